@@ -1,0 +1,86 @@
+import type { Quantity } from '../card/claim.ts';
+
+/** How the bench is to be wired. `loadOhms` null: nothing on the DUT's output but the interface. */
+export interface Wiring {
+  /** `loopback`: outputs straight to inputs, no DUT. `dut`: through the DUT. */
+  readonly path: 'loopback' | 'dut';
+  readonly loadOhms: number | null;
+  /** Resistor in series with each drive, ohms; 0: none. */
+  readonly seriesOhms: number;
+}
+
+export type StepKind =
+  | 'baseline'
+  | 'gain'
+  | 'frequency-response'
+  | 'noise'
+  | 'input-impedance'
+  | 'output-impedance'
+  | 'thdn'
+  | 'max-output';
+
+export interface PlanStep {
+  readonly id: string;
+  readonly kind: StepKind;
+  readonly title: string;
+  readonly wiring: Wiring;
+  readonly claimIds: readonly string[];
+  readonly settings: {
+    readonly frequencyHz?: number;
+    readonly outputVoltsRms?: number;
+    readonly bandHz?: readonly [number, number];
+    readonly thdnLimitRatio?: number;
+    readonly claimedVoltsRms?: number;
+  };
+  /** Highest output this step may reach, predicted before anything plays. */
+  readonly predictedOutputVoltsRms: number;
+  readonly predictedLoadWatts: number;
+  /** Seconds of audio, estimated. */
+  readonly seconds: number;
+}
+
+export type ReasonCode =
+  | 'within'
+  | 'exceeds'
+  | 'guard-band'
+  | 'baseline-limited'
+  | 'beyond-nyquist'
+  | 'input-limited'
+  | 'output-limited'
+  | 'load-missing'
+  | 'no-tolerance-stated'
+  | 'unit-missing'
+  | 'not-electrical'
+  | 'capture-damaged'
+  | 'clipped'
+  | 'not-run';
+
+/** How a claim is decided: a lower and/or upper limit, linear, in the figure's unit. */
+export interface DecisionRule {
+  readonly figureId: string;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  /** For a person: `at least 3.5 W into 20 Ω with THD+N ≤ 1 %`. */
+  readonly text: string;
+}
+
+export interface PlannedClaim {
+  readonly claimId: string;
+  readonly quantity: Quantity;
+  readonly rule: DecisionRule | null;
+  /** Everything that was not stated and had to be assumed, one sentence each. */
+  readonly assumptions: readonly string[];
+  readonly stepIds: readonly string[];
+  /** Set when it is known before measuring that the claim cannot be decided on this rig. */
+  readonly refused: { readonly verdict: 'not-verifiable' | 'manual'; readonly reasonCode: ReasonCode; readonly text: string } | null;
+}
+
+/** The ordered steps that would decide a card's claims on a rig: grouped by load, low level first, power last. */
+export interface VerificationPlan {
+  readonly schemaVersion: 1;
+  readonly cardId: string;
+  readonly rigId: string;
+  readonly claims: readonly PlannedClaim[];
+  readonly steps: readonly PlanStep[];
+  readonly seconds: number;
+}

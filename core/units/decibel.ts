@@ -1,0 +1,25 @@
+/** Decibels of an amplitude ratio; `-Infinity` for zero. */
+export const dbFromRatio = (ratio: number): number => 20 * Math.log10(Math.abs(ratio));
+
+/** Amplitude ratio of decibels. */
+export const ratioFromDb = (db: number): number => 10 ** (db / 20);
+
+/** Decibels of a power ratio; `-Infinity` for zero. */
+export const dbFromPowerRatio = (powerRatio: number): number => 10 * Math.log10(powerRatio);
+
+/** Power ratio of decibels. */
+export const powerRatioFromDb = (db: number): number => 10 ** (db / 10);
+
+/** 0 dBu: the volts that put 1 mW into 600 ohms, exactly sqrt(0.6) V. */
+export const VOLTS_RMS_AT_0_DBU = Math.sqrt(0.6);
+
+export const dbvFromVoltsRms = (voltsRms: number): number => dbFromRatio(voltsRms);
+export const voltsRmsFromDbv = (levelDbv: number): number => ratioFromDb(levelDbv);
+export const dbuFromVoltsRms = (voltsRms: number): number => dbFromRatio(voltsRms / VOLTS_RMS_AT_0_DBU);
+export const voltsRmsFromDbu = (levelDbu: number): number => VOLTS_RMS_AT_0_DBU * ratioFromDb(levelDbu);
+
+/**
+ * Level of a normalized signal (1 = the converter's full scale) in dBFS. 0 dBFS is the rms of a full-scale **sine**
+ * (after AES17), so a full-scale square wave reads +3.01 dBFS.
+ */
+export const dbfsFromRms = (rms: number): number => dbFromRatio(rms * Math.SQRT2);
