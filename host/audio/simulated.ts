@@ -1,0 +1,210 @@
+import { AmpbenchError } from '../../core/errors.ts';
+import type { Wiring } from '../../core/planner/plan.ts';
+import { decodeDeviceFrames, encodeDeviceFrames } from '../../core/signal/deviceFrames.ts';
+import { raisedCosine, RAMP_SECONDS } from '../../core/signal/ramp.ts';
+import type { DeviceFrames, RawCapture } from '../../core/signal/types.ts';
+import type { SimulatedBench } from '../../core/simulate/types.ts';
+import type { AudioDevice, AudioIo, DeviceList, PlayrecProgress, PlayrecRequest, StreamRequest } from './audioIo.ts';
+
+/** The audio port over a simulated bench, with the hands and the memory that the simulated person needs. */
+export interface SimulatedAudio extends AudioIo {
+  /** Wires the bench, from the next take on. It starts in loopback. */
+  setWiring(wiring: Wiring): void;
+  /** The number the next take counts as; after it they count on. Fixes its noise and the faults that strike it. */
+  setTakeNumber(takeNumber: number): void;
+}
+
+export interface SimulatedAudioOptions {
+  /** True: a take lasts as long as its audio, as on hardware. Default: as fast as it computes. */
+  readonly realTime?: boolean;
+}
+
+/** Progress is told this often in a take. */
+const PROGRESS_SECONDS = 0.05;
+const FAST_PROGRESS_STEPS = 20;
+
+const HOST_API = 'Simulation';
+
+/** Opens a bench as an audio driver. One playrec at a time. */
+export function createSimulatedAudio(bench: SimulatedBench, options: SimulatedAudioOptions = {}): SimulatedAudio {
+  return new BenchAudio(bench, options.realTime === true);
+}
+
+class BenchAudio implements SimulatedAudio {
+  readonly driver = 'simulated';
+  readonly #bench: SimulatedBench;
+  readonly #realTime: boolean;
+  #wiring: Wiring = { path: 'loopback', loadOhms: null, seriesOhms: 0 };
+  #takeNumber = 1;
+  #state: 'idle' | 'busy' | 'closed' = 'idle';
+
+  constructor(bench: SimulatedBench, realTime: boolean) {
+    this.#bench = bench;
+    this.#realTime = realTime;
+  }
+
+  setWiring(wiring: Wiring): void {
+    this.#wiring = wiring;
+  }
+
+  setTakeNumber(takeNumber: number): void {
+    this.#takeNumber = takeNumber;
+  }
+
+  listDevices(): Promise<DeviceList> {
+    const { rig, inputChannelCount, outputChannelCount } = this.#bench;
+    const together = rig.outputDevice === rig.inputDevice;
+    const device = (index: number, name: string, inputs: number, outputs: number): AudioDevice => ({
+      index,
+      name,
+      hostApi: HOST_API,
+      maxInputChannels: inputs,
+      maxOutputChannels: outputs,
+      defaultSampleRateHz: rig.sampleRateHz,
+    });
+    const devices = together
+      ? [device(0, rig.outputDevice, inputChannelCount, outputChannelCount)]
+      : [device(0, rig.outputDevice, 0, outputChannelCount), device(1, rig.inputDevice, inputChannelCount, 0)];
+    return Promise.resolve({ driver: this.driver, version: `bench ${this.#bench.id}`, hostApis: [HOST_API], devices });
+  }
+
+  supports(request: StreamRequest): Promise<string | null> {
+    return Promise.resolve(this.#missingDevice(request) ?? this.#bench.refusal(request));
+  }
+
+  async playrec(
+    request: PlayrecRequest,
+    onProgress: (progress: PlayrecProgress) => void = () => undefined,
+    cancel?: AbortSignal,
+  ): Promise<RawCapture> {
+    this.#requireOpenable(request);
+    const takeNumber = this.#takeNumber;
+    this.#takeNumber += 1;
+    this.#state = 'busy';
+    try {
+      return await this.#take(request, takeNumber, this.#wiring, onProgress, cancel);
+    } finally {
+      if (this.#state === 'busy') this.#state = 'idle';
+    }
+  }
+
+  close(): Promise<void> {
+    this.#state = 'closed';
+    return Promise.resolve();
+  }
+
+  #missingDevice(request: StreamRequest): string | null {
+    const { rig, id } = this.#bench;
+    if (request.hostApi !== null && request.hostApi !== HOST_API) {
+      return `hostApi is "${request.hostApi}" but must be "${HOST_API}" or null on ${id}`;
+    }
+    if (!rig.outputDevice.includes(request.outputDevice)) {
+      return `output device "${request.outputDevice}" must be "${rig.outputDevice}" on ${id}`;
+    }
+    if (!rig.inputDevice.includes(request.inputDevice)) {
+      return `input device "${request.inputDevice}" must be "${rig.inputDevice}" on ${id}`;
+    }
+    return null;
+  }
+
+  #requireOpenable(request: PlayrecRequest): void {
+    const { id } = this.#bench;
+    if (this.#state !== 'idle') {
+      throw new AmpbenchError(
+        'device',
+        `stream-${this.#state}`,
+        `the audio of ${id} is ${this.#state} but must be idle in playrec`,
+        { id },
+      );
+    }
+    const missing = this.#missingDevice(request);
+    if (missing !== null) {
+      throw new AmpbenchError(
+        'device',
+        'device-not-found',
+        `${missing} in playrec`,
+        { id },
+        'List them with: ampbench devices',
+      );
+    }
+    const { frames } = request;
+    if (
+      frames.channelCount !== request.outputChannelCount ||
+      frames.sampleRateHz !== request.sampleRateHz ||
+      frames.format !== request.format
+    ) {
+      throw new AmpbenchError(
+        'bug',
+        'frames-unlike-request',
+        `the frames are ${frames.channelCount} × ${frames.format} at ${frames.sampleRateHz} Hz but the stream was asked for ` +
+          `${request.outputChannelCount} × ${request.format} at ${request.sampleRateHz} Hz in playrec`,
+        { id },
+      );
+    }
+    const refused = this.#bench.refusal(request);
+    if (refused !== null) {
+      throw new AmpbenchError('device', 'format-not-supported', `${refused} on ${id} in playrec`, { id });
+    }
+  }
+
+  async #take(
+    request: PlayrecRequest,
+    takeNumber: number,
+    wiring: Wiring,
+    onProgress: (progress: PlayrecProgress) => void,
+    cancel: AbortSignal | undefined,
+  ): Promise<RawCapture> {
+    const startedAt = performance.now();
+    const { frames, tailFrames, inputChannelCount, sampleRateHz } = request;
+    const framesTotal = frames.frameCount + tailFrames;
+    const record = (played: DeviceFrames, tail: number): RawCapture =>
+      this.#bench.record({ frames: played, tailFrames: tail, inputChannelCount, wiring, takeNumber });
+    const capture = record(frames, tailFrames);
+    const progressFrames = this.#realTime ? PROGRESS_SECONDS * sampleRateHz : framesTotal / FAST_PROGRESS_STEPS;
+    for (let framesDone = 0; framesDone < framesTotal;) {
+      await this.#pause();
+      if (cancel?.aborted === true) return cancelled(request, framesDone, record);
+      framesDone = this.#realTime
+        ? Math.min(framesTotal, Math.floor(((performance.now() - startedAt) * sampleRateHz) / 1000))
+        : Math.min(framesTotal, Math.ceil(framesDone + progressFrames));
+      onProgress({ framesDone, framesTotal });
+    }
+    return capture;
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#realTime) setTimeout(resolve, 1000 * PROGRESS_SECONDS);
+      else setImmediate(resolve);
+    });
+  }
+}
+
+/** What is captured when the person stops after `framesDone` frames: the output fades within 20 ms and the capture ends with it. */
+function cancelled(
+  request: PlayrecRequest,
+  framesDone: number,
+  record: (frames: DeviceFrames, tailFrames: number) => RawCapture,
+): RawCapture {
+  const { frames } = request;
+  const rampFrames = Math.floor(RAMP_SECONDS * frames.sampleRateHz);
+  const capturedFrames = Math.min(framesDone + rampFrames, frames.frameCount + request.tailFrames);
+  const playedFrames = Math.min(capturedFrames, frames.frameCount);
+  const channels = decodeDeviceFrames(frames).map((channel) => {
+    const played = channel.slice(0, playedFrames);
+    for (let frame = framesDone; frame < playedFrames; frame++) {
+      played[frame] *= raisedCosine((framesDone + rampFrames - frame) / rampFrames);
+    }
+    return played;
+  });
+  const faded = encodeDeviceFrames(channels, frames.sampleRateHz, frames.format);
+  const capture = record(faded, capturedFrames - playedFrames);
+  return {
+    ...capture,
+    report: {
+      ...capture.report,
+      requestedFrames: frames.frameCount + request.tailFrames,
+      stopReason: 'cancelled',
+    },
+  };
+}
