@@ -13,7 +13,13 @@ export default tseslint.config(
   {
     files: ['**/*.mjs', '**/*.js', '**/*.cjs'],
     languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', Buffer: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly' },
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        Buffer: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+      },
     },
   },
   { files: typescript, extends: [tseslint.configs.strictTypeChecked] },
@@ -34,7 +40,10 @@ export default tseslint.config(
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
       'no-restricted-syntax': [
         'error',
-        { selector: "MemberExpression[property.name='toBeCloseTo']", message: 'its tolerance is hidden: use expectClose' },
+        {
+          selector: "MemberExpression[property.name='toBeCloseTo']",
+          message: 'its tolerance is hidden: use expectClose',
+        },
         { selector: 'TSEnumDeclaration', message: 'use a union of strings' },
       ],
       'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'], location: 'start' }],
@@ -45,8 +54,21 @@ export default tseslint.config(
     files: ['core/**/*.ts'],
     rules: {
       'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: 'take a RandomSource' }],
-      'no-restricted-globals': ['error', 'Date', 'performance', 'process', 'console', 'setTimeout', 'setInterval', 'crypto', 'fetch'],
+      'no-restricted-globals': [
+        'error',
+        'Date',
+        'performance',
+        'process',
+        'console',
+        'setTimeout',
+        'setInterval',
+        'crypto',
+        'fetch',
+      ],
     },
   },
-  { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-floating-promises': 'error', '@typescript-eslint/unbound-method': 'off' } },
+  {
+    files: ['test/**/*.ts'],
+    rules: { '@typescript-eslint/no-floating-promises': 'error', '@typescript-eslint/unbound-method': 'off' },
+  },
 );

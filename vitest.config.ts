@@ -19,8 +19,26 @@ export default defineConfig({
         },
       },
       { test: { name: 'host', include: HOST, testTimeout: 60_000, sequence: { groupOrder: 1 } } },
-      { test: { name: 'e2e', include: [END_TO_END], testTimeout: 90_000, hookTimeout: 60_000, fileParallelism: false, sequence: { groupOrder: 2 } } },
-      { test: { name: 'native', include: [NATIVE], testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false, sequence: { groupOrder: 3 } } },
+      {
+        test: {
+          name: 'e2e',
+          include: [END_TO_END],
+          testTimeout: 90_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'native',
+          include: [NATIVE],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
+        },
+      },
     ],
   },
 });

@@ -39,7 +39,9 @@ const COMMANDS = {
   },
   vitest: async (args) => {
     const nodePath = await setUp({ forTests: true });
-    return runInForeground(nodePath, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...args], { nodePath });
+    return runInForeground(nodePath, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...args], {
+      nodePath,
+    });
   },
   format: async () => {
     const nodePath = await setUp({ forTests: false });

@@ -24,7 +24,9 @@ async function runStaticChecks() {
         process.stdout.write(`ok      ${check.name} (${seconds} s)\n`);
       } else {
         count.failed += 1;
-        process.stdout.write(`FAILED  ${check.name} (${seconds} s)${timedOut ? ', did not end in time' : ''}\n${output.trimEnd()}\n`);
+        process.stdout.write(
+          `FAILED  ${check.name} (${seconds} s)${timedOut ? ', did not end in time' : ''}\n${output.trimEnd()}\n`,
+        );
       }
     }
   };

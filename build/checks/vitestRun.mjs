@@ -22,7 +22,9 @@ export async function runVitest(args) {
   } catch {
     return { passed: 0, failed: 1, skipped: 0 };
   }
-  const brokenFiles = record.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+  const brokenFiles = record.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  ).length;
   const failed = record.numFailedTests + brokenFiles;
   return {
     passed: record.numPassedTests,

@@ -8,7 +8,7 @@ const ARROWS = {
   core: { values: ['core/'], types: [], packages: ['zod', 'yaml', 'fft.js'] },
   native: { values: ['native/', 'core/errors.ts'], types: ['core/'], packages: ['node:'] },
   host: { values: ['host/', 'core/', 'native/index.ts', 'electron/ipc/contract.ts'], types: [], packages: null },
-  cli: { values: ['cli/', 'host/', 'core/'], types: ['electron/ipc/'], packages: null },
+  cli: { values: ['cli/', 'host/', 'core/', 'electron/ipc/contract.ts'], types: [], packages: null },
   'electron/ipc': { values: ['electron/ipc/', 'core/'], types: [], packages: ['zod'] },
   renderer: {
     values: ['renderer/', 'core/units/', 'core/report/'],
@@ -23,14 +23,19 @@ function folderOf(path) {
 }
 
 function packageAllowed(packages, name) {
-  return packages === null || packages.some((allowed) => name === allowed || name.startsWith(allowed.endsWith(':') ? allowed : `${allowed}/`));
+  return (
+    packages === null ||
+    packages.some((allowed) => name === allowed || name.startsWith(allowed.endsWith(':') ? allowed : `${allowed}/`))
+  );
 }
 
 /** ESLint rule: an import that goes against the arrows of the design is an error. */
 export const importArrows = {
   meta: {
     type: 'problem',
-    schema: [{ type: 'object', properties: { root: { type: 'string' } }, required: ['root'], additionalProperties: false }],
+    schema: [
+      { type: 'object', properties: { root: { type: 'string' } }, required: ['root'], additionalProperties: false },
+    ],
     messages: {
       folder: '{{from}} must not import {{to}}: the arrows of the design forbid it',
       typeOnly: '{{from}} may import {{to}} only with "import type"',
@@ -46,10 +51,13 @@ export const importArrows = {
     const check = (node, source, isType) => {
       if (typeof source !== 'string') return;
       if (!source.startsWith('.')) {
-        if (!packageAllowed(arrows.packages, source)) context.report({ node, messageId: 'package', data: { from, to: source } });
+        if (!packageAllowed(arrows.packages, source))
+          context.report({ node, messageId: 'package', data: { from, to: source } });
         return;
       }
-      const to = relative(root, resolve(dirname(context.filename), source)).split(sep).join('/');
+      const to = relative(root, resolve(dirname(context.filename), source))
+        .split(sep)
+        .join('/');
       if (arrows.values.some((beginning) => to.startsWith(beginning))) return;
       if (arrows.types.some((beginning) => to.startsWith(beginning))) {
         if (!isType) context.report({ node, messageId: 'typeOnly', data: { from, to } });

@@ -18,7 +18,8 @@ export async function buildBundles(nodePath) {
     // Taken before building: a file saved meanwhile makes the next start build again.
     const sources = fingerprint(SOURCES);
     const { code, output } = await runQuietly(nodePath, ['build/bundle.mjs'], { seconds: 180, nodePath });
-    if (code !== 0) throw new SetupError(`the bundles could not be built\n${output.trim()}`, 'mend the source named above');
+    if (code !== 0)
+      throw new SetupError(`the bundles could not be built\n${output.trim()}`, 'mend the source named above');
     writeStamp('bundles', { sources });
   });
 }

@@ -95,6 +95,8 @@ export function runInForeground(program, args, { nodePath, env = {}, cwd = root 
       process.stderr.write(`ampbench: cannot start ${program}: ${error.message}\n`);
       resolve(127);
     });
-    child.on('close', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : signal === 'SIGTERM' ? 143 : 137)));
+    child.on('close', (code, signal) =>
+      resolve(code ?? (signal === 'SIGINT' ? 130 : signal === 'SIGTERM' ? 143 : 137)),
+    );
   });
 }

@@ -43,7 +43,10 @@ export async function withSetupLock(work) {
       continue;
     }
     if (Date.now() > giveUpMs) {
-      throw new SetupError(`another start has been setting up for ${LONGEST_SETUP_SECONDS} s`, `end it, or remove ${lockFolder}`);
+      throw new SetupError(
+        `another start has been setting up for ${LONGEST_SETUP_SECONDS} s`,
+        `end it, or remove ${lockFolder}`,
+      );
     }
     if (!announced) say('another start is setting up; waiting for it');
     announced = true;

@@ -25,18 +25,21 @@ export function findNode() {
 
 /** Fetches the pinned Node package into .toolchain/ and returns its path. */
 export async function installNode() {
-  return stage(`Node ${process.versions.node} is older than ${NEEDED_MAJOR}: fetching the pinned Node package`, async () => {
-    mkdirSync(toolchain, { recursive: true });
-    for (const file of LOCK_FILES) copyFileSync(join(root, file), join(toolchain, file.split('/').pop()));
-    const path = packagedNode();
-    const { code, output } = await runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: toolchain });
-    if (code !== 0 || !existsSync(path)) {
-      throw new SetupError(
-        `the Node ${NEEDED_MAJOR} package for ${process.platform}-${process.arch} could not be fetched\n${output.trim()}`,
-        `install Node ${NEEDED_MAJOR} or newer from https://nodejs.org and run the command again`,
-      );
-    }
-    writeStamp('node', { lock: contentHash(LOCK_FILES) }, toolchain);
-    return path;
-  });
+  return stage(
+    `Node ${process.versions.node} is older than ${NEEDED_MAJOR}: fetching the pinned Node package`,
+    async () => {
+      mkdirSync(toolchain, { recursive: true });
+      for (const file of LOCK_FILES) copyFileSync(join(root, file), join(toolchain, file.split('/').pop()));
+      const path = packagedNode();
+      const { code, output } = await runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: toolchain });
+      if (code !== 0 || !existsSync(path)) {
+        throw new SetupError(
+          `the Node ${NEEDED_MAJOR} package for ${process.platform}-${process.arch} could not be fetched\n${output.trim()}`,
+          `install Node ${NEEDED_MAJOR} or newer from https://nodejs.org and run the command again`,
+        );
+      }
+      writeStamp('node', { lock: contentHash(LOCK_FILES) }, toolchain);
+      return path;
+    },
+  );
 }

@@ -17,7 +17,9 @@ export function packagesReady() {
 export async function installPackages(nodePath) {
   await stage('npm packages', async () => {
     dropStamp('.ampbench', modules);
-    const { code, output, timedOut } = await runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { nodePath });
+    const { code, output, timedOut } = await runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+      nodePath,
+    });
     if (code !== 0) {
       throw new SetupError(
         `npm ci ${timedOut ? 'did not end in time' : `failed with code ${code}`}\n${output.trim()}`,

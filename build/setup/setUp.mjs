@@ -28,7 +28,8 @@ export async function setUp({ forTests }) {
     if (!packagesReady()) await installPackages(nodePath);
     if (addonState() === 'stale' || (forTests && (addonState() !== 'ready' || !testPackagesKnown()))) {
       const missing = await ensureSystemPackages({ forTests });
-      if (forTests && missing !== null) throw new SetupError(missing, 'the tests need these; install them and run again');
+      if (forTests && missing !== null)
+        throw new SetupError(missing, 'the tests need these; install them and run again');
       if (forTests) writeStamp('test-packages', { installed: true });
       if (addonState() !== 'ready') await buildAddon(nodePath, missing);
     }

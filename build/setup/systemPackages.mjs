@@ -29,9 +29,13 @@ const APT_OPTIONS = [
 const APT_ENVIRONMENT = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' };
 
 async function missingDebianPackages(packages) {
-  const { output } = await runQuietly('dpkg-query', ['-W', '-f=${Package} ${db:Status-Status}\n', ...packages], { seconds: 20 });
+  const { output } = await runQuietly('dpkg-query', ['-W', '-f=${Package} ${db:Status-Status}\n', ...packages], {
+    seconds: 20,
+  });
   // A newer Debian calls pkg-config's package pkgconf; either provides the program.
-  return packages.filter((name) => !output.includes(`${name} installed`) && !(name === 'pkg-config' && findProgram(name)));
+  return packages.filter(
+    (name) => !output.includes(`${name} installed`) && !(name === 'pkg-config' && findProgram(name)),
+  );
 }
 
 async function rootPrefix() {
@@ -39,7 +43,9 @@ async function rootPrefix() {
   const sudo = findProgram('sudo');
   if (sudo === null) return null;
   const { code } = await runQuietly(sudo, ['-n', 'true'], { seconds: 10 });
-  return code === 0 ? [sudo, '-n', 'env', ...Object.entries(APT_ENVIRONMENT).map(([name, value]) => `${name}=${value}`)] : null;
+  return code === 0
+    ? [sudo, '-n', 'env', ...Object.entries(APT_ENVIRONMENT).map(([name, value]) => `${name}=${value}`)]
+    : null;
 }
 
 async function aptGet(prefix, args, seconds) {
@@ -49,8 +55,10 @@ async function aptGet(prefix, args, seconds) {
 
 /** What a person without apt should install, in a line. */
 function adviceWithoutApt(forTests) {
-  if (process.platform === 'darwin') return 'install PortAudio: brew install portaudio pkg-config (and Xcode command line tools)';
-  if (process.platform === 'win32') return 'install PortAudio: vcpkg install portaudio (and the Visual Studio C++ build tools)';
+  if (process.platform === 'darwin')
+    return 'install PortAudio: brew install portaudio pkg-config (and Xcode command line tools)';
+  if (process.platform === 'win32')
+    return 'install PortAudio: vcpkg install portaudio (and the Visual Studio C++ build tools)';
   const tests = forTests ? '; for the tests also JACK 2 with headers, ALSA headers and its JACK plugin, Chromium' : '';
   return `install PortAudio with headers, pkg-config, a C++ compiler, make and Python 3${tests}`;
 }

@@ -1,0 +1,27 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { superviseEngine } from '../../host/engine/supervisor.ts';
+import { startBenchServer } from '../../host/server/startBenchServer.ts';
+import { dataFolder } from '../../host/system/dataFolder.ts';
+import { productFolder } from '../../host/system/productFolder.ts';
+import { EXIT } from '../exitCodes.ts';
+
+/** `ampbench serve`: the bench server, until it is stopped. */
+export async function runServe(options: { readonly port: number; readonly runs?: string }): Promise<number> {
+  const engine = superviseEngine();
+  try {
+    const server = await startBenchServer({
+      engine,
+      port: options.port,
+      pageDir: join(productFolder(), 'out', 'renderer'),
+      runsDir: options.runs ?? join(dataFolder(), 'runs'),
+    });
+    process.stdout.write(`${server.url}\n`);
+    process.stderr.write('open this address in a browser on this machine; Ctrl-C ends the bench\n');
+    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process, 'SIGHUP')]);
+    await server.close();
+    return EXIT.pass;
+  } finally {
+    await engine.close();
+  }
+}

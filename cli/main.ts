@@ -1,0 +1,184 @@
+import { enableCompileCache } from 'node:module';
+import { Command, Option } from 'commander';
+import { AmpbenchError } from '../core/errors.ts';
+import { productVersion } from '../host/system/productFolder.ts';
+import type { VerifyOptions } from './commands/verify.ts';
+import { reportFailure } from './failure.ts';
+
+enableCompileCache();
+
+const CARD = 'spec card: a file, a card id, or - for standard input';
+const RIG = 'a saved rig, a simulated one (sim:<interface>/<dut>), or a rig file (.json)';
+
+/** A whole number from the command line, within limits, or commander's own complaint. */
+function wholeNumber(name: string, least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < least || value > most) {
+      throw new AmpbenchError(
+        'usage',
+        'option-invalid',
+        `${name} is "${text}" but must be a whole number from ${least} to ${most}`,
+      );
+    }
+    return value;
+  };
+}
+
+function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ ampbench ${line}\n`).join('')}`;
+}
+
+function buildProgram(finish: (code: number) => void): Command {
+  const program = new Command('ampbench')
+    .description('Does this headphone amplifier or DAC do what its maker published?')
+    .version(productVersion())
+    .exitOverride()
+    .showHelpAfterError('(add --help for what there is)')
+    .addHelpText(
+      'after',
+      `${examples('verify --card hpa-1 --rig sim:studio-384/hpa-1 --out runs/hpa-1', 'devices')}
+Exit codes: 0 pass, 1 a claim failed, 2 inconclusive or not verifiable only, 3 usage, 4 device, 5 data or storage,
+70 bug in Ampbench, 130 stopped by you.`,
+    );
+
+  program
+    .command('devices')
+    .description('list the audio devices of this machine')
+    .option('--json', 'one JSON document on standard output')
+    .addHelpText('after', examples('devices', 'devices --json'))
+    .action(async (options: { json?: boolean }) => {
+      const { runDevices } = await import('./commands/devices.ts');
+      finish(await runDevices({ json: options.json === true }));
+    });
+
+  program
+    .command('card')
+    .description('spec cards')
+    .command('parse')
+    .description('read a published specification: claims, what could not be read, warnings')
+    .argument('[card]', CARD)
+    .addOption(new Option('--line <text>', 'read one line of a specification').conflicts('lines'))
+    .option('--lines <file>', 'read a file (- for standard input) line by line, one JSON document each, in order')
+    .option('--json', 'compact JSON on one line')
+    .addHelpText('after', examples('card parse hpa-1', 'card parse --line "Output impedance: 1.35 ohms"'))
+    .action(async (card: string | undefined, options: { line?: string; lines?: string; json?: boolean }) => {
+      const { runCardParse } = await import('./commands/cardParse.ts');
+      finish(await runCardParse(card, options));
+    });
+
+  program
+    .command('plan')
+    .description('the measurements that would decide a card on a rig')
+    .requiredOption('--card <card>', CARD)
+    .requiredOption('--rig <rig>', RIG)
+    .option('--json', 'one JSON document on standard output')
+    .addHelpText('after', examples('plan --card hpa-1 --rig sim:usb-192/hpa-1'))
+    .action(async (options: { card: string; rig: string; json?: boolean }) => {
+      const { runPlan } = await import('./commands/plan.ts');
+      finish(await runPlan(options));
+    });
+
+  program
+    .command('verify')
+    .description('measure a unit and give every published line a verdict')
+    .option('--card <card>', CARD)
+    .option('--rig <rig>', RIG)
+    .option('--out <folder>', 'new folder for the captures, result.json and report.html')
+    .addOption(
+      new Option('--resume <folder>', 'continue the run in this folder').conflicts(['card', 'rig', 'out', 'seed']),
+    )
+    .addOption(new Option('--answers <file>', 'answers to the prompts, as JSON').conflicts(['onPrompt', 'yes']))
+    .addOption(
+      new Option('--on-prompt <command>', 'run a command for each prompt, the prompt as JSON on its input').conflicts([
+        'answers',
+        'yes',
+      ]),
+    )
+    .option('--yes', 'answer done to every prompt')
+    .option('--seed <number>', 'seed of dither and simulation', wholeNumber('--seed', 0, 0xffffffff))
+    .option('--json', 'one JSON document on standard output')
+    .addHelpText(
+      'after',
+      `${examples(
+        'verify --card hpa-1 --rig sim:studio-384/hpa-1 --out runs/1',
+        'verify --card sheet.txt --rig my-rig --out runs/2 --on-prompt ./relays.sh',
+        'verify --resume runs/2',
+      )}
+Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, {"prompt": "*", "answer": "done"}]`,
+    )
+    .action(async (options: VerifyOptions) => {
+      const { runVerify } = await import('./commands/verify.ts');
+      finish(await runVerify(options));
+    });
+
+  const rig = program.command('rig').description('rigs: interface, channels, calibration, loads');
+  rig
+    .command('list')
+    .description('saved and simulated rigs')
+    .option('--json', 'one JSON document on standard output')
+    .addHelpText('after', examples('rig list'))
+    .action(async (options: { json?: boolean }) => {
+      const { runRigList } = await import('./commands/rig.ts');
+      finish(await runRigList({ json: options.json === true }));
+    });
+  rig
+    .command('show')
+    .description('print a rig as JSON, complete: a start for your own')
+    .argument('<rig>', RIG)
+    .addHelpText('after', examples('rig show sim:studio-384/hpa-1 > my-rig.json'))
+    .action(async (ref: string) => {
+      const { runRigShow } = await import('./commands/rig.ts');
+      finish(await runRigShow(ref));
+    });
+  rig
+    .command('create')
+    .description('check a rig and save it under its id')
+    .requiredOption('--from <file>', 'the rig as JSON (- for standard input)')
+    .addHelpText('after', examples('rig create --from my-rig.json'))
+    .action(async (options: { from: string }) => {
+      const { runRigCreate } = await import('./commands/rig.ts');
+      finish(await runRigCreate(options.from));
+    });
+
+  program
+    .command('report')
+    .description('the report of a finished run')
+    .argument('<run>', "a run's folder")
+    .addOption(
+      new Option('--format <format>', 'what to write').choices(['html', 'csv', 'json', 'md']).makeOptionMandatory(),
+    )
+    .option('--out <file>', 'write to a file instead of standard output')
+    .addHelpText('after', examples('report runs/1 --format csv', 'report runs/1 --format html --out hpa-1.html'))
+    .action(async (run: string, options: { format: 'html' | 'csv' | 'json' | 'md'; out?: string }) => {
+      const { runReport } = await import('./commands/report.ts');
+      finish(await runReport(run, options));
+    });
+
+  program
+    .command('serve')
+    .description('the bench as a page in your browser, on this machine only')
+    .option('--port <number>', 'port on 127.0.0.1; 0 lets the system choose', wholeNumber('--port', 0, 65535), 8377)
+    .option('--runs <folder>', 'where the runs are kept')
+    .addHelpText('after', examples('serve', 'serve --port 9000'))
+    .action(async (options: { port: number; runs?: string }) => {
+      const { runServe } = await import('./commands/serve.ts');
+      finish(await runServe(options));
+    });
+
+  return program;
+}
+
+// A reader that goes away (`| head`) is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  await buildProgram((code) => {
+    process.exitCode = code;
+  }).parseAsync();
+} catch (error) {
+  process.exitCode = reportFailure(error);
+}

@@ -1,0 +1,244 @@
+import { z } from 'zod';
+import { rigSchema } from '../calibration/rig.ts';
+import { AmpbenchError } from '../errors.ts';
+import type { Verification } from './verification.ts';
+
+const number = z.number();
+const text = z.string();
+const oneOrTwo = z.union([number, z.tuple([number, number])]);
+const wiring = z.strictObject({ path: z.enum(['loopback', 'dut']), loadOhms: number.nullable(), seriesOhms: number });
+const span = z.strictObject({ start: z.int().min(0), end: z.int().min(0) });
+
+const QUANTITIES = [
+  'gain',
+  'frequency_response',
+  'output_power',
+  'max_output_voltage',
+  'thd_n',
+  'thd',
+  'snr',
+  'noise',
+  'input_impedance',
+  'output_impedance',
+  'load_impedance',
+  'power_consumption',
+  'dimensions',
+  'weight',
+] as const;
+
+const claim = z.strictObject({
+  quantity: z.enum(QUANTITIES),
+  comparator: z.enum(['=', '<', '<=', '>', '>=', '~']),
+  value: z.union([number, z.array(number)]).nullable(),
+  unit: text.nullable(),
+  load_ohm: oneOrTwo.exactOptional(),
+  freq_hz: oneOrTwo.exactOptional(),
+  tolerance_db: z.tuple([number.nullable(), number.nullable()]).nullable().exactOptional(),
+  level: z
+    .strictObject({ value: number, unit: z.enum(['V', 'W']), at: z.enum(['output', 'input', 'reference']) })
+    .exactOptional(),
+  bandwidth_hz: z.tuple([number.nullable(), number.nullable()]).exactOptional(),
+  weighting: text.exactOptional(),
+  per_channel: z.boolean().exactOptional(),
+  condition: z.strictObject({ thd_n_pct_max: number.exactOptional() }).exactOptional(),
+  unit_assumed: z.boolean().exactOptional(),
+  id: text,
+  label: text,
+  asWritten: text,
+  span,
+  warnings: z.array(text),
+});
+
+const card = z.strictObject({
+  schemaVersion: z.literal(1),
+  id: text,
+  maker: text.nullable(),
+  product: text.nullable(),
+  kind: z.enum(['amp', 'dac', 'dac-amp', 'headphone', 'unknown']),
+  sources: z.array(text),
+  claims: z.array(claim),
+  unread: z.array(z.strictObject({ text, span, reason: text })),
+  warnings: z.array(text),
+});
+
+const REASON_CODES = [
+  'within',
+  'exceeds',
+  'guard-band',
+  'baseline-limited',
+  'beyond-nyquist',
+  'input-limited',
+  'output-limited',
+  'load-missing',
+  'no-tolerance-stated',
+  'unit-missing',
+  'not-electrical',
+  'capture-damaged',
+  'clipped',
+  'not-run',
+] as const;
+const VERDICTS = ['pass', 'fail', 'inconclusive', 'not-verifiable', 'manual'] as const;
+
+const figure = z.strictObject({
+  id: text,
+  channel: text,
+  value: number.nullable(),
+  unit: z.enum(['Hz', 'V', 'A', 'W', 'ohm', 'H', 'F', 's', 'rad', 'V/√Hz', 'ratio', 'FS']),
+  uncertainty: number.nullable(),
+  uncertaintyParts: z.array(
+    z.strictObject({
+      source: z.enum(['calibration', 'repeatability', 'baseline', 'load-tolerance', 'method', 'series-resistor']),
+      value: number,
+    }),
+  ),
+  definitionId: text,
+  conditions: z.strictObject({
+    frequencyHz: number.exactOptional(),
+    bandHz: z.tuple([number, number]).exactOptional(),
+    outputVoltsRms: number.exactOptional(),
+    inputVoltsRms: number.exactOptional(),
+    loadOhms: number.nullable().exactOptional(),
+    sampleRateHz: number.exactOptional(),
+    channelsDriven: z.array(text).exactOptional(),
+    thdnLimitRatio: number.exactOptional(),
+  }),
+  flags: z.array(text),
+  db: number.exactOptional(),
+  dbReference: z
+    .enum(['fundamental', 'total', 'full-scale-sine', '1V', '1kHz', 'input', 'f2', 'driven-channel', 'max-output'])
+    .exactOptional(),
+  text,
+  reasonCode: text.exactOptional(),
+});
+
+const step = z.strictObject({
+  id: text,
+  kind: z.enum([
+    'baseline',
+    'gain',
+    'frequency-response',
+    'noise',
+    'input-impedance',
+    'output-impedance',
+    'thdn',
+    'max-output',
+  ]),
+  title: text,
+  wiring,
+  claimIds: z.array(text),
+  settings: z.strictObject({
+    frequencyHz: number.exactOptional(),
+    outputVoltsRms: number.exactOptional(),
+    bandHz: z.tuple([number, number]).exactOptional(),
+    thdnLimitRatio: number.exactOptional(),
+    claimedVoltsRms: number.exactOptional(),
+  }),
+  predictedOutputVoltsRms: number,
+  predictedLoadWatts: number,
+  seconds: number,
+});
+
+const finding = z.strictObject({
+  code: z.enum([
+    'dropped-samples',
+    'repeated-samples',
+    'missing-block',
+    'clipped',
+    'muted',
+    'pop',
+    'dc-step',
+    'level-drift',
+    'wrong-rate',
+    'resampled',
+    'swapped-channels',
+    'inverted',
+    'dead-channel',
+    'silence',
+    'no-stimulus',
+    'mono',
+    'not-finite',
+    'too-short',
+    'truncated',
+    'hum',
+    'xrun',
+  ]),
+  channel: text,
+  atSeconds: number.nullable(),
+  count: number.nullable(),
+  damaging: z.boolean(),
+  text,
+});
+
+/** `result.json`. Its type is `Verification`: the assignment in `decodeResult` keeps the two in step. */
+export const verificationSchema = z.strictObject({
+  kind: z.literal('verification'),
+  schemaVersion: z.literal(1),
+  card,
+  rig: rigSchema,
+  simulated: z.boolean(),
+  seed: z.int(),
+  claims: z.array(
+    z.strictObject({
+      id: text,
+      asWritten: text,
+      label: text,
+      quantity: text,
+      rule: text.nullable(),
+      measured: figure.nullable(),
+      verdict: z.enum(VERDICTS),
+      reasonCode: z.enum(REASON_CODES),
+      margin: number.nullable(),
+      text,
+      assumptions: z.array(text),
+    }),
+  ),
+  summary: z.record(z.enum(VERDICTS), z.int().min(0)),
+  steps: z.array(z.strictObject({ step, figures: z.array(figure), integrity: z.array(finding) })),
+  curves: z.array(
+    z.strictObject({
+      id: z.enum(['frequency-response', 'output-impedance', 'thdn-vs-level', 'spectrum', 'input-impedance']),
+      channel: text,
+      title: text,
+      loadOhms: number.nullable(),
+      x: z.array(number),
+      xUnit: z.enum(['Hz', 'V']),
+      y: z.array(number),
+      yUnit: z.enum(['dB', 'ohm', 'ratio', 'V', 'rad']),
+      yUncertainty: z.array(number).exactOptional(),
+    }),
+  ),
+  captures: z.array(
+    z.strictObject({
+      takeId: text,
+      stepId: text,
+      file: text,
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      sampleRateHz: number,
+      channelCount: z.int().min(1),
+      frameCount: z.int().min(0),
+    }),
+  ),
+  clock: z.strictObject({ ppm: number, uncertaintyPpm: number, wanderPpm: number }).nullable(),
+  warnings: z.array(text),
+  wirings: z.array(wiring),
+});
+
+/**
+ * Reads the text of a `result.json`.
+ * @param place the file's name, for messages
+ * @throws AmpbenchError `data/result-damaged` naming the file, the field and the rule
+ */
+export function decodeResult(json: string, place: string): Verification {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (error) {
+    throw new AmpbenchError('data', 'result-damaged', `${place} is not JSON: ${String(error)}`, { place });
+  }
+  const parsed = verificationSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const what = z.prettifyError(parsed.error).replaceAll('\n', '; ');
+  throw new AmpbenchError('data', 'result-damaged', `${place} is not a verification of schema version 1: ${what}`, {
+    place,
+  });
+}

@@ -1,0 +1,62 @@
+import type { VerificationPlan } from '../../core/planner/plan.ts';
+import type { EngineEvent } from '../../electron/ipc/contract.ts';
+import type { RunEvent } from './executeRun.ts';
+
+const PROGRESS_INTERVAL_MS = 100;
+
+/** Turns what a run does into the contract's events: adds which step of the plan it is, and thins out the progress. */
+export class EventTranslator {
+  readonly #plan: VerificationPlan;
+  readonly #emit: (event: EngineEvent) => void;
+  #stepId: string | null = null;
+  #takeId = '';
+  #lastProgressMs = 0;
+
+  constructor(plan: VerificationPlan, emit: (event: EngineEvent) => void) {
+    this.#plan = plan;
+    this.#emit = emit;
+  }
+
+  translate(event: RunEvent): void {
+    switch (event.type) {
+      case 'take-started': {
+        const { take } = event;
+        this.#enterStep(take.stepId);
+        this.#takeId = take.id;
+        this.#emit({
+          type: 'take-started',
+          stepId: take.stepId,
+          takeId: take.id,
+          description: take.description,
+          predictedOutputVoltsRms: take.predictedOutputVoltsRms,
+          predictedLoadWatts: take.predictedLoadWatts,
+          seconds: take.frames.frameCount / take.frames.sampleRateHz,
+        });
+        break;
+      }
+      case 'take-progress': {
+        const nowMs = performance.now();
+        if (nowMs - this.#lastProgressMs < PROGRESS_INTERVAL_MS) break;
+        this.#lastProgressMs = nowMs;
+        const { framesDone, framesTotal } = event;
+        this.#emit({ type: 'take-progress', takeId: this.#takeId, framesDone, framesTotal });
+        break;
+      }
+      case 'take-finished':
+        this.#enterStep(event.stepId);
+        this.#emit({ type: 'take-finished', takeId: event.takeId, file: event.file, replayed: event.fromDisk });
+        break;
+      case 'note':
+        this.#enterStep(event.stepId);
+        this.#emit({ type: 'note', stepId: event.stepId, text: event.text });
+        break;
+    }
+  }
+
+  #enterStep(stepId: string): void {
+    if (stepId === this.#stepId) return;
+    this.#stepId = stepId;
+    const stepIndex = this.#plan.steps.findIndex((step) => step.id === stepId);
+    if (stepIndex >= 0) this.#emit({ type: 'step-started', stepId, stepIndex, stepCount: this.#plan.steps.length });
+  }
+}

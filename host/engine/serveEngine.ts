@@ -1,0 +1,56 @@
+import { createBirpc } from 'birpc';
+import { z } from 'zod';
+import {
+  planRequestSchema,
+  promptAnswerSchema,
+  promptIdSchema,
+  verifyRequestSchema,
+  cardTextSchema,
+} from '../../electron/ipc/contract.ts';
+import type { LocalEngine } from './localEngine.ts';
+import { outcomeOf } from './protocol.ts';
+import type { EngineCalls, EngineMessages } from './protocol.ts';
+
+const SHUTDOWN_LIMIT_MS = 3000;
+
+/**
+ * Makes this process an engine: answers its parent's calls over the process channel and sends it every event. When the
+ * parent is gone, a playing run is faded out and the process ends, by force after 3 s.
+ */
+export function serveEngine(engine: LocalEngine): void {
+  const send = process.send?.bind(process);
+  if (send === undefined) throw new Error('the engine is started by its supervisor, which gives it a message channel');
+  const calls: EngineCalls = {
+    devices: () => outcomeOf(() => engine.devices()),
+    cards: () => outcomeOf(() => engine.cards()),
+    parseCard: (text) => outcomeOf(() => engine.parseCard(cardTextSchema.parse(text))),
+    rigs: () => outcomeOf(() => engine.rigs()),
+    plan: (request) => outcomeOf(() => engine.plan(planRequestSchema.parse(request))),
+    verify: (request) => outcomeOf(() => engine.verify(verifyRequestSchema.parse(request))),
+    answer: (promptId, answer) =>
+      outcomeOf(() => engine.answer(promptIdSchema.parse(promptId), promptAnswerSchema.parse(answer))),
+    cancel: () => outcomeOf(() => engine.cancel()),
+    restore: (folder) =>
+      outcomeOf(async () => {
+        await engine.restore(z.string().min(1).parse(folder));
+        return null;
+      }),
+  };
+  const parent = createBirpc<EngineMessages, EngineCalls>(calls, {
+    post: (message) => {
+      if (process.connected) send(message);
+    },
+    on: (receive) => process.on('message', receive),
+    eventNames: ['event'],
+    timeout: -1,
+  });
+  engine.subscribe((event) => {
+    void parent.event(event);
+  });
+  // A terminal sends Ctrl-C to every process of the group; the engine stops when its parent tells it to, with a fade.
+  process.on('SIGINT', () => undefined);
+  process.on('disconnect', () => {
+    setTimeout(() => process.exit(0), SHUTDOWN_LIMIT_MS).unref();
+    void engine.cancel().finally(() => process.exit(0));
+  });
+}

@@ -1,0 +1,213 @@
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { createBirpc } from 'birpc';
+import type { BirpcReturn } from 'birpc';
+import { AmpbenchError } from '../../core/errors.ts';
+import type { Engine, EngineEvent, Outcome, RunStarted } from '../../electron/ipc/contract.ts';
+import { productFolder } from '../system/productFolder.ts';
+import { valueOf } from './protocol.ts';
+import type { EngineCalls, EngineMessages } from './protocol.ts';
+
+export interface SupervisorOptions {
+  /** The engine's program; the bundled one unless told. */
+  readonly program?: string;
+  /** How often a dead engine is started again within one run before the run is given up. */
+  readonly maxRestarts?: number;
+  /** How long a cancelled run may take to settle before the engine is killed. */
+  readonly cancelLimitMs?: number;
+}
+
+/** An engine in a process of its own. */
+export interface SupervisedEngine extends Engine {
+  /** Ends the engine process at once, whatever it does; a run under way fails with `run-cancelled`. */
+  kill(): void;
+  /** Cancels what runs and ends the engine process. */
+  close(): Promise<void>;
+}
+
+interface Worker {
+  readonly child: ChildProcess;
+  readonly rpc: BirpcReturn<EngineCalls, EngineMessages>;
+}
+
+const MAX_RESTARTS = 3;
+const CANCEL_LIMIT_MS = 10_000;
+
+function describeExit(code: number | null, signal: NodeJS.Signals | null): string {
+  return signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`;
+}
+
+function engineDied(reason: string): AmpbenchError {
+  return new AmpbenchError('device', 'engine-died', `the audio engine stopped working: ${reason}`, { reason });
+}
+
+/**
+ * Keeps an engine process alive: started when first needed, started again when it dies. A run that it dies under goes
+ * on from the last finished take, at most `maxRestarts` times; then it fails with `engine-keeps-dying`.
+ */
+export function superviseEngine(options: SupervisorOptions = {}): SupervisedEngine {
+  const { maxRestarts = MAX_RESTARTS, cancelLimitMs = CANCEL_LIMIT_MS } = options;
+  const listeners = new Set<(event: EngineEvent) => void>();
+  let worker: Worker | null = null;
+  let run: (RunStarted & { restarts: number }) | null = null;
+  let stopping = false;
+
+  const emit = (event: EngineEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  const failRun = (error: AmpbenchError): void => {
+    if (run === null) return;
+    const { runId, folder } = run;
+    run = null;
+    emit({ type: 'run-failed', runId, folder, error: error.toRecord() });
+  };
+  const cancelled = (folder: string): AmpbenchError =>
+    new AmpbenchError(
+      'cancelled',
+      'run-cancelled',
+      `stopped; everything measured before is in ${folder}`,
+      { path: folder },
+      `continue with: ampbench verify --resume ${folder}`,
+    );
+
+  const receive = (event: EngineEvent): void => {
+    if (event.type === 'run-started') {
+      // A restarted engine announces its run again; whoever listens has heard of it.
+      if (run !== null && run.restarts > 0) return;
+      run = { runId: event.runId, folder: event.folder, restarts: 0 };
+    }
+    if (event.type === 'run-finished' || event.type === 'run-failed') run = null;
+    emit(event);
+  };
+
+  const start = (): Worker => {
+    const child = fork(options.program ?? join(productFolder(), 'out', 'engine', 'main.mjs'), [], {
+      serialization: 'advanced',
+      // Whatever a driver prints belongs on stderr: stdout is the command's.
+      stdio: ['ignore', 2, 2, 'ipc'],
+      execArgv: [],
+    });
+    const rpc = createBirpc<EngineCalls, EngineMessages>(
+      { event: receive },
+      {
+        post: (message) => {
+          if (child.connected) child.send(message as object);
+        },
+        on: (listener) => child.on('message', listener),
+        timeout: -1,
+      },
+    );
+    const started = { child, rpc };
+    child.on('error', (error) => {
+      ended(started, error.message);
+    });
+    child.on('exit', (code, signal) => {
+      ended(started, describeExit(code, signal));
+    });
+    return started;
+  };
+
+  const ended = (dead: Worker, reason: string): void => {
+    if (worker !== dead) return;
+    worker = null;
+    dead.rpc.$close(engineDied(reason));
+    const asked = stopping;
+    stopping = false;
+    if (run === null) return;
+    if (asked) {
+      failRun(cancelled(run.folder));
+    } else if (run.restarts >= maxRestarts) {
+      failRun(
+        new AmpbenchError(
+          'device',
+          'engine-keeps-dying',
+          `the audio engine stopped ${run.restarts + 1} times in this run (last: ${reason}); everything measured before is in ${run.folder}`,
+          { path: run.folder, restarts: run.restarts, reason },
+          `check the device and its driver, then: ampbench verify --resume ${run.folder}`,
+        ),
+      );
+    } else {
+      run.restarts += 1;
+      emit({ type: 'engine-restarted', restartCount: run.restarts, reason });
+      void goOn(run.folder);
+    }
+  };
+
+  const goOn = async (folder: string): Promise<void> => {
+    try {
+      valueOf(await engine().rpc.restore(folder));
+    } catch (error) {
+      // A death while restoring is seen by `ended`, which tries again or gives up.
+      if (error instanceof AmpbenchError && error.code !== 'engine-died') failRun(error);
+    }
+  };
+
+  const engine = (): Worker => {
+    worker ??= start();
+    return worker;
+  };
+
+  const call = async <Value>(ask: (rpc: Worker['rpc']) => Promise<Outcome<Value>>): Promise<Value> =>
+    valueOf(await ask(engine().rpc));
+
+  const kill = (): void => {
+    stopping = true;
+    worker?.child.kill('SIGKILL');
+  };
+
+  const cancel = async (): Promise<void> => {
+    const current = worker;
+    if (current === null) return;
+    stopping = true;
+    const limit = setTimeout(() => current.child.kill('SIGKILL'), cancelLimitMs);
+    try {
+      await call((rpc) => rpc.cancel());
+    } catch (error) {
+      if (!(error instanceof AmpbenchError && error.code === 'engine-died')) throw error;
+    } finally {
+      clearTimeout(limit);
+      stopping = false;
+    }
+  };
+
+  return {
+    devices: () => call((rpc) => rpc.devices()),
+    cards: () => call((rpc) => rpc.cards()),
+    parseCard: (text) => call((rpc) => rpc.parseCard(text)),
+    rigs: () => call((rpc) => rpc.rigs()),
+    plan: (request) => call((rpc) => rpc.plan(request)),
+    verify: async (request) => {
+      try {
+        return await call((rpc) => rpc.verify(request));
+      } catch (error) {
+        // It died after the run had begun, before it could say so: the run is being restored.
+        if (run !== null && error instanceof AmpbenchError && error.code === 'engine-died')
+          return { runId: run.runId, folder: run.folder };
+        throw error;
+      }
+    },
+    answer: (promptId, answer) => call((rpc) => rpc.answer(promptId, answer)),
+    cancel,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    kill,
+    close: async () => {
+      await cancel();
+      const current = worker;
+      worker = null;
+      if (current === null) return;
+      current.rpc.$close();
+      await new Promise<void>((resolveExit) => {
+        current.child.once('exit', () => {
+          resolveExit();
+        });
+        current.child.disconnect();
+      });
+    },
+  };
+}
