@@ -38,7 +38,7 @@ export function runQuietly(program, args, { seconds, nodePath, cwd = root, env =
     const grouped = process.platform !== 'win32';
     const child = spawn(program, args, {
       cwd,
-      env: { ...environment(nodePath), ...env },
+      env: { ...environment(nodePath), NO_COLOR: '1', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: grouped,
     });

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runQuietly } from './command.mjs';
 import { root } from './paths.mjs';
-import { say, stage } from './say.mjs';
+import { say } from './say.mjs';
 import { fingerprint, readStamp, writeStamp } from './stamps.mjs';
 import { portAudioHeadersAppeared } from './systemPackages.mjs';
 
@@ -25,14 +25,20 @@ export function addonState() {
 /** Builds the PortAudio addon. Without it the simulated bench works all the same, so a failure is told, not thrown. */
 export async function buildAddon(nodePath, missingPackages) {
   const headers = portAudioHeadersAppeared();
-  const { code, output } = await stage('PortAudio addon', () =>
-    runQuietly(nodePath, ['native/build.mjs'], { seconds: LIMIT_SECONDS, nodePath }),
-  );
+  const sources = fingerprint(SOURCES);
+  say('PortAudio addon ...');
+  const { code, output, timedOut } = await runQuietly(nodePath, ['native/build.mjs'], {
+    seconds: LIMIT_SECONDS,
+    nodePath,
+  });
   const built = code === 0;
-  if (!built) {
-    say(`the PortAudio addon is not built, so audio devices are off; the simulated bench works. ${output.trim()}`);
+  if (built) {
+    say('PortAudio addon: built');
+  } else {
+    const reason = timedOut ? `its build did not end within ${LIMIT_SECONDS} s` : output.trim();
+    say(`PortAudio addon: not built, so audio devices are off; the simulated bench works. ${reason}`);
     if (missingPackages !== null) say(`to enable devices: ${missingPackages}; then run npm start again`);
   }
-  writeStamp('addon', { sources: fingerprint(SOURCES), built, headers, triedAtMs: Date.now() });
+  writeStamp('addon', { sources, built, headers, triedAtMs: Date.now() });
   return built;
 }
