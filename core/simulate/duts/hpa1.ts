@@ -19,8 +19,8 @@ export const hpa1: DutModel = {
   highCornerHz: 620e3,
   // 1 V at 20 Ω is 1.0675 V behind 1.35 Ω
   distortion: { secondRatio: 46e-6, thirdRatio: 9e-6, atVoltsRms: 1.0675 },
-  kneeVoltsPeak: 12.6,
-  limitVoltsPeak: 14,
+  kneeVoltsPeak: 12.78,
+  limitVoltsPeak: 14.2,
   limitAmpsPeak: 0.9,
   noiseVoltsPerRootHz: (1.0675 * 16.1e-6) / Math.sqrt(20000),
   crosstalk: { flatRatio: 0.56e-6, risingRatioAt20kHz: 17.5e-6 },

@@ -25,7 +25,7 @@ export const studio384: InterfaceModel = {
     sourceOhms: 100,
     balanced: true,
     noiseVoltsPerRootHz: densityOf(1.95e-6),
-    harmonics: { secondRatio: 0.9e-6, thirdRatio: 0.8e-6 },
+    harmonics: { secondRatio: 0.7e-6, thirdRatio: 0.6e-6 },
     droopRatio: 0.02,
   },
   input: {
