@@ -6,16 +6,13 @@ import type { AudioIo } from '../audio/audioIo.ts';
 import { createNaudiodon } from '../audio/naudiodon.ts';
 import { createPortAudio } from '../audio/portAudio.ts';
 import { createSimulatedAudio } from '../audio/simulated.ts';
-import type { RunBench } from './executeRun.ts';
-
-/** Opens the bench a rig stands for; `close` gives the device back. */
-export type OpenBench = (rig: Rig, seed: number) => Promise<RunBench & { close(): Promise<void> }>;
+import type { OpenedBench } from './runDesk.ts';
 
 /** The latency of a real loop is not known before it is measured: half a second holds the longest seen, 0.3 s over Bluetooth-class drivers. */
 const DEVICE_TAIL_SECONDS = 0.5;
 const SIMULATED_TAIL_SECONDS = 0.1;
 
-function deviceBench(audio: AudioIo): RunBench & { close(): Promise<void> } {
+function deviceBench(audio: AudioIo): OpenedBench {
   return {
     audio,
     tailSeconds: DEVICE_TAIL_SECONDS,
@@ -26,7 +23,7 @@ function deviceBench(audio: AudioIo): RunBench & { close(): Promise<void> } {
   };
 }
 
-function simulatedBench(rig: Rig, seed: number): RunBench & { close(): Promise<void> } {
+function simulatedBench(rig: Rig, seed: number): OpenedBench {
   const audio = createSimulatedAudio(createSimulatedBench(rig.id, { seed }));
   return {
     audio,
@@ -41,7 +38,8 @@ function simulatedBench(rig: Rig, seed: number): RunBench & { close(): Promise<v
   };
 }
 
-export const openBench: OpenBench = async (rig, seed) => {
+/** Opens the bench a rig stands for; `close` gives the device back. */
+export async function openBench(rig: Rig, seed: number): Promise<OpenedBench> {
   switch (rig.driver) {
     case 'simulated':
       return Promise.resolve(simulatedBench(rig, seed));
@@ -50,7 +48,7 @@ export const openBench: OpenBench = async (rig, seed) => {
     case 'naudiodon':
       return Promise.resolve(deviceBench(createNaudiodon()));
   }
-};
+}
 
 /**
  * The devices of this machine. PortAudio is asked through the addon; only where that is not built, through the fallback.

@@ -106,7 +106,8 @@ async function resume(procedure: Procedure<Outcome>, confirmWiring = false): Pro
   return executeRun(procedure, context(folder, confirmWiring)).finally(() => folder.close());
 }
 
-const failure = async (run: Promise<unknown>): Promise<unknown> => run.then(() => null).catch((error: unknown) => error);
+const failure = async (run: Promise<unknown>): Promise<unknown> =>
+  run.then(() => null).catch((error: unknown) => error);
 
 it('carries out prompts, wiring, takes and notes in order', async () => {
   const { answers, takes } = await start(threeTakes());
@@ -115,7 +116,11 @@ it('carries out prompts, wiring, takes and notes in order', async () => {
   expect(played).toEqual([1, 2, 3]);
   expect(answers[1]).toEqual({ answer: 'done', loadOhms: 19.98 });
   expect(takes.map(({ peak }) => peak)).toEqual([0.25, 0.5, 0.25]);
-  expect(events.filter((event) => event.type === 'note').map((event) => event.text)).toEqual(['did t1', 'did t2', 'did t3']);
+  expect(events.filter((event) => event.type === 'note').map((event) => event.text)).toEqual([
+    'did t1',
+    'did t2',
+    'did t3',
+  ]);
 });
 
 it('records the tail after the last played frame', async () => {
@@ -170,7 +175,11 @@ describe('stopping', () => {
       return Promise.resolve();
     };
     const error = await failure(start(threeTakes()));
-    expect(error).toMatchObject({ kind: 'cancelled', code: 'run-cancelled', tip: expect.stringContaining(`--resume ${path}`) as string });
+    expect(error).toMatchObject({
+      kind: 'cancelled',
+      code: 'run-cancelled',
+      tip: expect.stringContaining(`--resume ${path}`) as string,
+    });
     cancel = new AbortController();
     beforeTake = () => Promise.resolve();
     played = [];

@@ -3,7 +3,9 @@ import type { RawCapture } from '../../../core/signal/types.ts';
 import type { AudioIo, PlayrecRequest } from '../../../host/audio/audioIo.ts';
 
 /** A cable: every input hears output 1, bit for bit. `before` runs at the start of each take and may throw. */
-export function loopAudio(before: (request: PlayrecRequest, cancel: AbortSignal | undefined) => Promise<void>): AudioIo {
+export function loopAudio(
+  before: (request: PlayrecRequest, cancel: AbortSignal | undefined) => Promise<void>,
+): AudioIo {
   return {
     driver: 'replay',
     listDevices: () => Promise.resolve({ driver: 'cable', version: '1', hostApis: [], devices: [] }),
@@ -32,7 +34,13 @@ export function loopAudio(before: (request: PlayrecRequest, cancel: AbortSignal 
           requestedFrames: frameCount,
           capturedFrames: frameCount,
           stopReason,
-          xrunCounts: { 'input-underflow': 0, 'input-overflow': 0, 'output-underflow': 0, 'output-overflow': 0, 'null-input': 0 },
+          xrunCounts: {
+            'input-underflow': 0,
+            'input-overflow': 0,
+            'output-underflow': 0,
+            'output-overflow': 0,
+            'null-input': 0,
+          },
           xruns: [],
           inputLatencySeconds: null,
           outputLatencySeconds: null,

@@ -65,21 +65,26 @@ async function record(each: Take) {
 it.each([
   ['ENOSPC', 'disk-full', /disk is full/],
   ['EROFS', 'not-writable', /read-only/],
-])('%s while a capture is written: names the file, keeps the takes before, leaves no half file', async (code, errorCode, words) => {
-  disk.code = code;
-  const folder = await RunFolder.create(path, { schemaVersion: 1, card: { id: null, text: '' }, rig, seed: 1 });
-  await folder.storeTake(take('first'), await record(take('first')));
-  // Room for the WAV header and not for its samples.
-  disk.freeBytes = 1000;
-  const error: unknown = await folder.storeTake(take('second'), await record(take('second'))).catch((caught: unknown) => caught);
-  expect(error).toMatchObject({ kind: 'storage', code: errorCode });
-  expect(String(error)).toMatch(words);
-  expect(String(error)).toContain(join(path, 'captures', 'second.wav'));
-  await folder.close();
-  disk.freeBytes = Infinity;
-  expect(await readdir(join(path, 'captures'))).toEqual(['first.wav']);
-  const again = await RunFolder.open(path);
-  expect(await again.loadTake(take('first'))).not.toBeNull();
-  expect(await again.loadTake(take('second'))).toBeNull();
-  await again.close();
-});
+])(
+  '%s while a capture is written: names the file, keeps the takes before, leaves no half file',
+  async (code, errorCode, words) => {
+    disk.code = code;
+    const folder = await RunFolder.create(path, { schemaVersion: 1, card: { id: null, text: '' }, rig, seed: 1 });
+    await folder.storeTake(take('first'), await record(take('first')));
+    // Room for the WAV header and not for its samples.
+    disk.freeBytes = 1000;
+    const error: unknown = await folder
+      .storeTake(take('second'), await record(take('second')))
+      .catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ kind: 'storage', code: errorCode });
+    expect(String(error)).toMatch(words);
+    expect(String(error)).toContain(join(path, 'captures', 'second.wav'));
+    await folder.close();
+    disk.freeBytes = Infinity;
+    expect(await readdir(join(path, 'captures'))).toEqual(['first.wav']);
+    const again = await RunFolder.open(path);
+    expect(await again.loadTake(take('first'))).not.toBeNull();
+    expect(await again.loadTake(take('second'))).toBeNull();
+    await again.close();
+  },
+);
