@@ -1,0 +1,28 @@
+import type { ClaimVerdict, Verification } from '../result/verification.ts';
+
+/** Every assumption of a verification once, under a letter, and the letters of each claim. */
+export interface AssumptionNotes {
+  /** `['a', sentence]`, in the order in which claims first need them. */
+  readonly entries: readonly (readonly [string, string])[];
+  lettersOf(claim: ClaimVerdict): readonly string[];
+}
+
+/** `a` … `z`, `aa`, `ab`, … for 0, 1, 2, … */
+function noteLetter(index: number): string {
+  const last = String.fromCharCode(97 + (index % 26));
+  return index < 26 ? last : noteLetter(Math.floor(index / 26) - 1) + last;
+}
+
+/** Letters the assumptions of all claims; a sentence that several claims share has one letter. */
+export function assumptionNotes(verification: Verification): AssumptionNotes {
+  const letters = new Map<string, string>();
+  for (const claim of verification.claims) {
+    for (const sentence of claim.assumptions) {
+      if (!letters.has(sentence)) letters.set(sentence, noteLetter(letters.size));
+    }
+  }
+  return {
+    entries: [...letters].map(([sentence, letter]) => [letter, sentence] as const),
+    lettersOf: (claim) => [...new Set(claim.assumptions)].map((sentence) => letters.get(sentence)!),
+  };
+}

@@ -1,0 +1,61 @@
+import type { Verification } from '../result/verification.ts';
+import { conditionsText } from './conditionText.ts';
+
+const COLUMNS = [
+  'id',
+  'as_written',
+  'quantity',
+  'verdict',
+  'reason_code',
+  'rule',
+  'measured',
+  'value',
+  'uncertainty_k2',
+  'unit',
+  'channel',
+  'definition',
+  'conditions',
+  'margin',
+  'reason',
+  'assumptions',
+  'simulated',
+] as const;
+
+/**
+ * A text cell, quoted. A leading `=`, `+`, `-` or `@` would make a spreadsheet compute the maker's words, so such a cell
+ * gets an apostrophe in front.
+ */
+function textCell(text: string): string {
+  const guarded = /^[\s]*[=+\-@]/u.test(text) ? `'${text}` : text;
+  return `"${guarded.replaceAll('"', '""')}"`;
+}
+
+const numberCell = (value: number | null | undefined): string =>
+  value === null || value === undefined ? '' : String(value);
+
+/** The claims as CSV after RFC 4180 (CRLF, header row): values linear, in the unit of their row; empty where there is none. */
+export function renderCsv(verification: Verification): string {
+  const rows = verification.claims.map((claim) => {
+    const { measured } = claim;
+    return [
+      textCell(claim.id),
+      textCell(claim.asWritten),
+      textCell(claim.quantity),
+      textCell(claim.verdict),
+      textCell(claim.reasonCode),
+      textCell(claim.rule ?? ''),
+      textCell(measured?.text ?? ''),
+      numberCell(measured?.value),
+      numberCell(measured?.uncertainty),
+      textCell(measured?.unit ?? ''),
+      textCell(measured?.channel ?? ''),
+      textCell(measured?.definitionId ?? ''),
+      textCell(measured === null ? '' : conditionsText(measured.conditions)),
+      numberCell(claim.margin),
+      textCell(claim.text),
+      textCell(claim.assumptions.join(' ')),
+      String(verification.simulated),
+    ].join(',');
+  });
+  return [COLUMNS.join(','), ...rows, ''].join('\r\n');
+}

@@ -1,0 +1,289 @@
+import type { Claim } from '../card/claim.ts';
+import type { Curve, Figure } from '../result/figure.ts';
+import type { Verification } from '../result/verification.ts';
+import { oneTwoFive, roundLinearRange, type Axis } from './axis.ts';
+import type { Chart, Limit, PointMark, Trace } from './chart.ts';
+import { ohmsText } from './conditionText.ts';
+import { claimWords } from './sentences.ts';
+
+/** Widths of the A4 sheet's text, pixels: a full one and one of two side by side. */
+export const WIDE_PIXELS = 698;
+const HALF_PIXELS = 337;
+
+/** Display scale of a curve: linear SI in the record, dB, % and dBV on paper. */
+interface Display {
+  readonly title: string;
+  show(value: number): number;
+}
+
+const PERCENT: Display = { title: 'THD+N (%)', show: (ratio) => ratio * 100 };
+const DBV: Display = { title: 'Level (dBV)', show: (volts) => 20 * Math.log10(volts) };
+const KILOHMS: Display = { title: '|Z| (kΩ)', show: (ohms) => ohms / 1000 };
+
+const asIs = (title: string): Display => ({ title, show: (value) => value });
+
+function traceOf(curve: Curve, label: string, style: number, display: Display): Trace {
+  const y = curve.y.map((value) => display.show(value));
+  if (curve.yUncertainty === undefined) return { label, style, x: curve.x, y };
+  const uncertainty = curve.yUncertainty;
+  return {
+    label,
+    style,
+    x: curve.x,
+    y,
+    band: {
+      low: curve.y.map((value, index) => display.show(value - uncertainty[index]!)),
+      high: curve.y.map((value, index) => display.show(value + uncertainty[index]!)),
+    },
+  };
+}
+
+/** Least and greatest of the finite values that `keep` lets through; null when there is none. */
+function extent(
+  values: readonly number[],
+  keep: (value: number) => boolean = () => true,
+): readonly [number, number] | null {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    if (!Number.isFinite(value) || !keep(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return low <= high ? [low, high] : null;
+}
+
+const positive = (value: number): boolean => value > 0;
+
+function logAxis(values: readonly number[], title: string): Axis | null {
+  const range = extent(values, positive);
+  if (range === null) return null;
+  const from = oneTwoFive(range[0], -1);
+  const to = oneTwoFive(range[1], 1);
+  return { scale: 'log', from, to: to > from ? to : from * 10, title };
+}
+
+function linearAxis(from: number, to: number, title: string, parts = 5): Axis {
+  const [low, high] = roundLinearRange(from, to, parts);
+  return { scale: 'linear', from: low, to: high, title };
+}
+
+const claimsOf = (verification: Verification, quantity: Claim['quantity']): readonly Claim[] =>
+  verification.card.claims.filter((claim) => claim.quantity === quantity);
+
+const published = (claim: Claim): string => `published ${claimWords(claim).value}`;
+
+/** Judged figures of one quantity as points, labelled with their own text. */
+function marksOf(
+  verification: Verification,
+  quantity: Claim['quantity'],
+  place: (figure: Figure) => readonly [number, number] | null,
+): PointMark[] {
+  return verification.claims.flatMap(({ quantity: judged, measured }) => {
+    if (judged !== quantity || measured === null || measured.value === null) return [];
+    const at = place(measured);
+    return at === null ? [] : [{ x: at[0], y: at[1], label: `${measured.text}, ${measured.channel}` }];
+  });
+}
+
+function responseChart(verification: Verification, curves: readonly Curve[]): Chart | null {
+  const x = logAxis(
+    curves.flatMap(({ x: frequencies }) => frequencies),
+    'Frequency (Hz)',
+  );
+  if (x === null) return null;
+  const limits = claimsOf(verification, 'frequency_response').flatMap((claim): Limit[] => {
+    const [lower, upper] = claim.tolerance_db ?? [null, null];
+    const [from, to] = Array.isArray(claim.freq_hz) ? claim.freq_hz : [x.from, x.to];
+    const line = (at: number, allowed: Limit['allowed']): Limit => ({
+      direction: 'horizontal',
+      at,
+      from,
+      to,
+      label: published(claim),
+      allowed,
+    });
+    return [...(lower === null ? [] : [line(lower, 'above')]), ...(upper === null ? [] : [line(upper, 'below')])];
+  });
+  const levels = limits.map(({ at }) => at);
+  const lowestLimit = Math.min(-0.5, ...levels);
+  const highestLimit = Math.max(0.5, ...levels);
+  // What falls far below the limits (a response far outside the claimed band) is cut, so that the claimed band stays readable.
+  const range = extent(
+    curves.flatMap(({ y }) => y),
+    (value) => value >= 3 * lowestLimit && value <= 3 * highestLimit,
+  ) ?? [0, 0];
+  return {
+    title: 'Frequency response',
+    widthPixels: WIDE_PIXELS,
+    heightPixels: 178,
+    x,
+    y: linearAxis(
+      Math.min(range[0], 1.5 * lowestLimit),
+      Math.max(range[1], levels.some((at) => at > 0) ? 1.5 * highestLimit : 0.5),
+      'Response re 1 kHz (dB)',
+      4,
+    ),
+    traces: curves.map((curve, index) => traceOf(curve, curve.channel, index, asIs('dB'))),
+    limits,
+    marks: marksOf(verification, 'frequency_response', ({ conditions, db }) =>
+      conditions.frequencyHz === undefined || db === undefined ? null : [conditions.frequencyHz, db],
+    ),
+  };
+}
+
+/** The published power as the volts it takes in its load, where one load is stated. */
+function powerLimit(claim: Claim, y: Axis): Limit[] {
+  if (typeof claim.value !== 'number' || typeof claim.load_ohm !== 'number' || claim.unit !== 'W') return [];
+  const label = `${claimWords(claim).value}, ${ohmsText(claim.load_ohm)}`;
+  return [
+    {
+      direction: 'vertical',
+      at: Math.sqrt(claim.value * claim.load_ohm),
+      from: y.from,
+      to: y.to,
+      label,
+      allowed: 'above',
+    },
+  ];
+}
+
+function thdnChart(verification: Verification, curves: readonly Curve[]): Chart | null {
+  const traces = curves.map((curve, index) => {
+    const load = curve.loadOhms === null ? 'no load' : ohmsText(curve.loadOhms);
+    return traceOf(curve, `${curve.channel}, ${load}`, index, PERCENT);
+  });
+  const thdnClaims = claimsOf(verification, 'thd_n').filter(
+    ({ value, unit }) => typeof value === 'number' && unit === '%',
+  );
+  const limitValues = thdnClaims.map(({ value }) => value as number);
+  const x = logAxis(
+    curves.flatMap(({ x: volts }) => volts),
+    'Output level (V rms)',
+  );
+  const y = logAxis(
+    [...traces.flatMap(({ y: percent }) => percent), ...limitValues.map((value) => value / 2)],
+    PERCENT.title,
+  );
+  if (x === null || y === null) return null;
+  const limits = thdnClaims.flatMap((claim): Limit[] => {
+    const level = claim.level?.unit === 'V' && claim.level.at === 'output' ? claim.level.value : null;
+    const [from, to] = level === null ? [x.from, x.to] : [level / 1.5, level * 1.5];
+    return [
+      { direction: 'horizontal', at: claim.value as number, from, to, label: published(claim), allowed: 'below' },
+    ];
+  });
+  return {
+    title: 'THD+N against level',
+    widthPixels: WIDE_PIXELS,
+    heightPixels: 250,
+    x,
+    y,
+    traces,
+    limits: [...limits, ...claimsOf(verification, 'output_power').flatMap((claim) => powerLimit(claim, y))],
+    marks: marksOf(verification, 'thd_n', ({ conditions, value, unit }) =>
+      conditions.outputVoltsRms === undefined || value === null || unit !== 'ratio'
+        ? null
+        : [conditions.outputVoltsRms, PERCENT.show(value)],
+    ),
+  };
+}
+
+function impedanceChart(
+  verification: Verification,
+  curves: readonly Curve[],
+  kind: { quantity: 'output_impedance' | 'input_impedance'; title: string; display: Display },
+): Chart | null {
+  const { quantity, title, display } = kind;
+  const traces = curves.map((curve, index) => traceOf(curve, curve.channel, index, display));
+  const x = logAxis(
+    curves.flatMap(({ x: frequencies }) => frequencies),
+    'Frequency (Hz)',
+  );
+  const range = extent(
+    traces.flatMap(({ y }) => y),
+    positive,
+  );
+  if (x === null || range === null) return null;
+  const limits = claimsOf(verification, quantity).flatMap((claim): Limit[] =>
+    typeof claim.value === 'number' && claim.unit === 'ohm'
+      ? [
+          {
+            direction: 'horizontal',
+            at: display.show(claim.value),
+            from: x.from,
+            to: x.to,
+            label: published(claim),
+            allowed: 'below',
+          },
+        ]
+      : [],
+  );
+  const top = Math.max(range[1], ...limits.map(({ at }) => at));
+  const y: Axis =
+    range[1] / range[0] > 30
+      ? { scale: 'log', from: oneTwoFive(range[0], -1), to: oneTwoFive(top * 1.3, 1), title: display.title }
+      : linearAxis(0, top * 1.18, display.title);
+  return {
+    title,
+    widthPixels: HALF_PIXELS,
+    heightPixels: 210,
+    x,
+    y,
+    traces,
+    limits,
+    marks: marksOf(verification, quantity, ({ conditions, value, unit }) =>
+      conditions.frequencyHz === undefined || value === null || unit !== 'ohm'
+        ? null
+        : [conditions.frequencyHz, display.show(value)],
+    ),
+  };
+}
+
+function spectrumChart(curve: Curve, widthPixels: number): Chart | null {
+  const display = curve.yUnit === 'V' ? DBV : asIs('Level (dB)');
+  const trace = traceOf(curve, curve.channel, 0, display);
+  const audible = curve.x.findLast((frequencyHz) => frequencyHz > 20);
+  const levels = trace.y
+    .filter((level, index) => Number.isFinite(level) && curve.x[index]! >= 10)
+    .sort((left, right) => left - right);
+  if (audible === undefined || levels.length === 0) return null;
+  // The lowest few bins of a noise floor are luck: they must not stretch the axis.
+  const floor = levels[Math.floor(levels.length * 0.02)]!;
+  return {
+    title: `${curve.title}, ${curve.channel}`,
+    widthPixels,
+    heightPixels: widthPixels === WIDE_PIXELS ? 220 : 210,
+    x: { scale: 'log', from: 10, to: oneTwoFive(audible, 1), title: 'Frequency (Hz)' },
+    y: linearAxis(floor - 6, levels.at(-1)! + 6, display.title, 8),
+    traces: [{ ...trace, style: 0 }],
+    limits: [],
+    marks: [],
+  };
+}
+
+/** The charts of a verification in reading order: response, THD+N, impedances, spectra. Empty curves give none. */
+export function curveCharts(verification: Verification): Chart[] {
+  const curvesOf = (id: Curve['id']) => verification.curves.filter((curve) => curve.id === id && curve.x.length > 0);
+  const response = curvesOf('frequency-response');
+  const thdn = curvesOf('thdn-vs-level');
+  const output = curvesOf('output-impedance');
+  const input = curvesOf('input-impedance');
+  const spectra = curvesOf('spectrum');
+  const charts: (Chart | null)[] = [
+    response.length > 0 ? responseChart(verification, response) : null,
+    thdn.length > 0 ? thdnChart(verification, thdn) : null,
+    output.length > 0
+      ? impedanceChart(verification, output, {
+          quantity: 'output_impedance',
+          title: 'Output impedance',
+          display: asIs('|Z| (Ω)'),
+        })
+      : null,
+    input.length > 0
+      ? impedanceChart(verification, input, { quantity: 'input_impedance', title: 'Input impedance', display: KILOHMS })
+      : null,
+    ...spectra.map((curve) => spectrumChart(curve, WIDE_PIXELS)),
+  ];
+  return charts.filter((chart) => chart !== null);
+}

@@ -1,0 +1,130 @@
+import type { Figure, UncertaintyPart } from '../result/figure.ts';
+import type { StepRecord, Verification } from '../result/verification.ts';
+import { conditionsText, frequencyText, ohmsText, percentText, settingText, wiringText } from './conditionText.ts';
+import { escapeHtml } from './escapeHtml.ts';
+
+/** Two digits: all an uncertainty has. */
+const partText = ({ source, value }: UncertaintyPart): string =>
+  `${source.replaceAll('-', ' ')} ${Number(value.toPrecision(2))}`;
+
+function figureHtml(figure: Figure): string {
+  const conditions = conditionsText(figure.conditions);
+  const notes = [...figure.flags, ...(figure.reasonCode === undefined ? [] : [figure.reasonCode])];
+  const parts = figure.uncertaintyParts.map(partText).join(', ');
+  const unit = figure.unit === 'ratio' ? '' : ` ${figure.unit}`;
+  return (
+    `<tr><td>${escapeHtml(figure.id)}</td><td>${escapeHtml(figure.channel)}</td><td class="measured">${escapeHtml(figure.text)}</td>` +
+    `<td class="mono">${escapeHtml(figure.definitionId)}</td>` +
+    `<td>${escapeHtml(conditions)}${notes.length === 0 ? '' : ` <b>${escapeHtml(notes.join(', '))}</b>`}` +
+    `${parts === '' ? '' : `<div class="dim3">U from ${escapeHtml(parts + unit)}</div>`}</td></tr>`
+  );
+}
+
+function stepHtml({ step, figures }: StepRecord, number: number): string {
+  const predicted =
+    step.predictedOutputVoltsRms > 0 ? `, predicted at most ${settingText(step.predictedOutputVoltsRms, 'V')}` : '';
+  const watts = step.predictedLoadWatts > 0 ? `, ${settingText(step.predictedLoadWatts, 'W')} in the load` : '';
+  const head =
+    `<div class="step-head"><span class="badge">${number}</span><h3>${escapeHtml(step.title)}</h3>` +
+    `<span class="how">${escapeHtml(wiringText(step.wiring) + predicted + watts)}</span></div>`;
+  if (figures.length === 0)
+    return `<section class="step">${head}<p class="dim">No figure: the step was not run, or gave none.</p></section>`;
+  const columns = '<colgroup><col><col><col><col><col></colgroup>';
+  const titles =
+    '<thead><tr><th>Figure</th><th>Ch</th><th>Value ± U</th><th>Definition</th><th>Conditions and uncertainty</th></tr></thead>';
+  return `<section class="step">${head}<table class="small figures">${columns}${titles}<tbody>${figures.map(figureHtml).join('')}</tbody></table></section>`;
+}
+
+/** Every figure of every step with its definition and the conditions it was taken under. */
+export function stepsHtml({ steps }: Verification): string {
+  return steps.map((record, index) => stepHtml(record, index + 1)).join('');
+}
+
+/** What was wrong with captures, found in the data or reported by the stream. */
+export function integrityHtml({ steps, captures }: Verification): string {
+  const findings = steps.flatMap(({ step, integrity }) => integrity.map((finding) => ({ step, finding })));
+  if (findings.length === 0) {
+    return `<p class="dim">Nothing lost, repeated, clipped, muted or out of place was found in ${captures.length} captures.</p>`;
+  }
+  const rows = findings.map(
+    ({ step, finding }) =>
+      `<tr><td${finding.damaging ? ' class="damage"' : ''}>${escapeHtml(finding.code)}${finding.damaging ? ' (not judged)' : ''}</td>` +
+      `<td>${escapeHtml(step.title)}</td><td>${escapeHtml(finding.channel)}</td>` +
+      `<td class="num">${finding.atSeconds === null ? '–' : `${finding.atSeconds.toFixed(4)} s`}</td>` +
+      `<td class="num">${finding.count ?? '–'}</td><td>${escapeHtml(finding.text)}</td></tr>`,
+  );
+  const titles =
+    '<thead><tr><th>Finding</th><th>Step</th><th>Ch</th><th class="num">At</th><th class="num">Samples</th><th>What it means</th></tr></thead>';
+  return `<table class="small">${titles}<tbody>${rows.join('')}</tbody></table>`;
+}
+
+/** The rig and its calibration, as the figures rest on it. */
+export function rigHtml({ rig, clock, seed, simulated }: Verification): string {
+  const fact = (name: string, value: string): string =>
+    `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd></div>`;
+  const balanced = (port: { balanced: boolean }): string => (port.balanced ? 'balanced' : 'single-ended');
+  const loads = rig.loads.map(
+    ({ ohms, relativeTolerance, ratedWatts }) =>
+      `${ohmsText(ohms)} ±${percentText(relativeTolerance)}, ${settingText(ratedWatts, 'W')}`,
+  );
+  const channels = rig.channels.map(
+    ({ name, outputChannel, inputChannel }) => `${name}: out ${outputChannel} → in ${inputChannel}`,
+  );
+  const reference = rig.timeReference;
+  const clockText =
+    clock === null
+      ? `${rig.clock}, not measured`
+      : `${rig.clock}, ${settingText(clock.ppm, 'ppm', 4)} ± ${settingText(clock.uncertaintyPpm, 'ppm', 2)}, wander ${settingText(clock.wanderPpm, 'ppm', 2)}`;
+  const facts = [
+    fact('Output device', rig.outputDevice),
+    fact('Input device', rig.inputDevice),
+    fact('Driver', rig.hostApi === null ? rig.driver : `${rig.driver}, ${rig.hostApi}`),
+    fact('Sampling', `${settingText(rig.sampleRateHz, 'Hz', 6)}, ${rig.format}`),
+    fact(
+      'Output, full scale',
+      `${settingText(rig.output.fullScaleVoltsRms, 'V', 5)} ±${percentText(rig.output.relativeUncertainty)}, ${balanced(rig.output)}`,
+    ),
+    fact('Output impedance of the rig', ohmsText(rig.output.sourceOhms)),
+    fact(
+      'Input, full scale',
+      `${settingText(rig.input.fullScaleVoltsRms, 'V', 5)} ±${percentText(rig.input.relativeUncertainty)}, ${balanced(rig.input)}`,
+    ),
+    fact(
+      'Input impedance of the rig',
+      `${ohmsText(rig.input.inputOhms)}, divider ${Number(rig.input.dividerRatio.toPrecision(5))}`,
+    ),
+    fact('Channels', channels.join('; ')),
+    fact(
+      'Time reference',
+      reference === null ? 'none' : `out ${reference.outputChannel} → in ${reference.inputChannel}`,
+    ),
+    fact('Cable to the load', ohmsText(rig.cableOhms)),
+    fact('Loads', loads.length === 0 ? 'none' : loads.join('; ')),
+    fact(
+      'Series resistor',
+      rig.seriesResistor === null
+        ? 'none'
+        : `${ohmsText(rig.seriesResistor.ohms)} ±${percentText(rig.seriesResistor.relativeTolerance)}`,
+    ),
+    fact(
+      'Limits',
+      `${settingText(rig.limits.outputVoltsRms, 'V')} at the output, ${percentText(rig.limits.loadRatingShare)} of a load’s rating`,
+    ),
+    fact('Clock, player against recorder', clockText),
+    fact('Seed', `${seed}${simulated ? ', of dither and of the simulated bench' : ', of dither'}`),
+  ];
+  return `<dl class="facts">${facts.join('')}</dl>`;
+}
+
+/** Every capture with the hash of its samples: from these files each figure can be computed again. */
+export function capturesHtml({ captures }: Verification): string {
+  if (captures.length === 0) return '<p class="dim">Nothing was captured.</p>';
+  const rows = captures.map(
+    ({ takeId, file, sha256, sampleRateHz, channelCount, frameCount }) =>
+      `<tr><td>${escapeHtml(takeId)}<div class="dim3">${escapeHtml(file)}</div></td><td class="num">${frameCount}</td><td class="num">${channelCount}</td>` +
+      `<td class="num">${frequencyText(sampleRateHz)}</td><td class="mono">${escapeHtml(sha256)}</td></tr>`,
+  );
+  const titles =
+    '<thead><tr><th>Take</th><th class="num">Frames</th><th class="num">Channels</th><th class="num">Sampling</th><th>sha256 of the samples (float32, interleaved)</th></tr></thead>';
+  return `<table class="small">${titles}<tbody>${rows.join('')}</tbody></table>`;
+}
