@@ -34,6 +34,7 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       // A pure numeric code base says `x[i]` in loops; indices are checked by tests, not by `!` on every read.
       '@typescript-eslint/no-non-null-assertion': 'off',
       // `while (true)` around a search and `for (;;)` are both in use and equally clear.

@@ -106,7 +106,7 @@ export async function runVerify(options: VerifyOptions): Promise<number> {
       process.stdout.write(encodeResult(verification));
     } else {
       const width = Math.min(
-        Math.max(process.stdout.columns ?? TABLE_WIDTH.usual, TABLE_WIDTH.least),
+        Math.max(process.stdout.isTTY ? process.stdout.columns : TABLE_WIDTH.usual, TABLE_WIDTH.least),
         TABLE_WIDTH.most,
       );
       const color = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;

@@ -42,8 +42,8 @@ export interface RunContext {
   readonly rig: Rig;
   readonly folder: RunFolder;
   readonly bench: RunBench;
-  ask(prompt: Prompt, cancel: AbortSignal): Promise<PromptAnswer>;
-  observe(event: RunEvent): void;
+  readonly ask: (prompt: Prompt, cancel: AbortSignal) => Promise<PromptAnswer>;
+  readonly observe: (event: RunEvent) => void;
   readonly cancel: AbortSignal;
   /**
    * True where somebody may have touched the bench since the journal was written: the last answered wiring is then asked

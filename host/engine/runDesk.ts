@@ -24,10 +24,10 @@ export interface OpenedBench extends RunBench {
 
 export interface RunDeskParts {
   /** Makes the job from what a run's folder says of it; the same record gives the same job. */
-  prepare(record: RunRecord): Promise<RunJob>;
+  readonly prepare: (record: RunRecord) => Promise<RunJob>;
   /** Writes the results into the folder. */
-  finish(folder: RunFolder, verification: Verification): Promise<void>;
-  emit(event: EngineEvent): void;
+  readonly finish: (folder: RunFolder, verification: Verification) => Promise<void>;
+  readonly emit: (event: EngineEvent) => void;
 }
 
 interface RunUnderWay {

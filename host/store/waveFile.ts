@@ -17,7 +17,7 @@ const FORMAT_EXTENSIBLE = 0xfffe;
 const LARGEST_RIFF_BYTES = 0xffffffff;
 const SIZE_IN_DS64 = 0xffffffff;
 
-const fourCc = (text: string): readonly number[] => [...text].map((letter) => letter.charCodeAt(0));
+const fourCc = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 
 /**
  * Everything of a float32 WAV file before its samples: RIFF, or RF64 (EBU Tech 3306: sizes in a `ds64` chunk) where

@@ -34,13 +34,14 @@ export function parseRig(text: string, place: string): Rig {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new AmpbenchError('rig', 'rig-not-json', `${place} is not JSON: ${error}`, { place });
+    throw new AmpbenchError('rig', 'rig-not-json', `${place} is not JSON: ${String(error)}`, { place });
   }
   const parsed = rigSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const broken = parsed.error.issues.map((issue) => {
     const found = valueAt(value, issue.path);
-    return `${z.core.toDotPath(issue.path) || 'rig'} is ${found === undefined ? 'missing' : JSON.stringify(found)}: ${issue.message}`;
+    const shown = found === undefined ? 'missing' : JSON.stringify(found);
+    return `${z.core.toDotPath(issue.path) || 'rig'} is ${shown}: ${issue.message}`;
   });
   throw new AmpbenchError(
     'rig',

@@ -121,7 +121,10 @@ const engine: LocalEngine = {
     folderPath = folder;
     await desk.begin(() => RunFolder.open(folder), { resumed: true, confirmWiring: false });
   },
-  answer: async (promptId, answer) => Promise.resolve(desk.answer(promptId, answer)),
+  answer: async (promptId, answer) => {
+    desk.answer(promptId, answer);
+    return Promise.resolve();
+  },
   cancel: () => desk.cancel(),
   subscribe: (listener) => {
     listeners.add(listener);

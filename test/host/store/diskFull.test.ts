@@ -1,4 +1,5 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import type * as FileSystem from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -11,10 +12,10 @@ import { loopAudio } from '../engine/loopAudio.ts';
 const disk = vi.hoisted(() => ({ freeBytes: Infinity, code: 'ENOSPC' }));
 
 vi.mock('node:fs/promises', async (original) => {
-  const real = await original<typeof import('node:fs/promises')>();
+  const real = await original<typeof FileSystem>();
   return {
     ...real,
-    open: async (...args: Parameters<typeof real.open>) => {
+    open: async (...args: Parameters<typeof FileSystem.open>) => {
       const handle = await real.open(...args);
       const write = handle.write.bind(handle) as (...given: unknown[]) => Promise<{ bytesWritten: number }>;
       handle.write = (async (...given: unknown[]) => {
