@@ -31,15 +31,16 @@ function overFullScale(value: number, channel: number, frame: number, format: Sa
   );
 }
 
-/** Interleaves into a float array, or into integers of `bits` with rounding and, where given, TPDF dither of ±1 step. */
+/** Interleaves into a float array, or into integers (24 bits: packed bytes) with rounding and, where given, dither. */
 function interleave(
   channels: readonly Float64Array[],
   scale: number,
   format: SampleFormat,
   dither: RandomSource | null,
-  data: Float32Array | Int16Array | Int32Array,
+  data: DeviceFrames['data'],
 ): void {
   const bits = bitsOf(format);
+  const packed = format === 'int24';
   const steps = bits === null ? 1 : 2 ** (bits - 1);
   const { lowest, highest } = rangeOf(format, bits !== null && dither !== null);
   const channelCount = channels.length;
@@ -48,16 +49,36 @@ function interleave(
     for (let frame = 0, at = channel; frame < samples.length; frame++, at += channelCount) {
       const value = samples[frame] * scale;
       if (!(value >= lowest && value <= highest)) throw overFullScale(value, channel, frame, format);
-      if (bits === null) data[at] = value;
-      else if (dither === null) data[at] = Math.floor(value * steps + 0.5);
-      else {
-        // The two halves of one 32-bit number are two rectangular draws
-        const bits32 = dither.uniform() * 4294967296;
-        const low = bits32 & 0xffff;
-        const high = (bits32 >>> 16) & 0xffff;
-        data[at] = Math.floor(value * steps + 0.5 + (high - low) / 65536);
+      if (bits === null) {
+        data[at] = value;
+        continue;
       }
+      const quantized = Math.floor(value * steps + 0.5 + (dither === null ? 0 : triangular(dither)));
+      if (packed) {
+        data[3 * at] = quantized;
+        data[3 * at + 1] = quantized >> 8;
+        data[3 * at + 2] = quantized >> 16;
+      } else data[at] = quantized;
     }
+  }
+}
+
+/** Triangular between −1 and 1: the two halves of one 32-bit number are two rectangular draws. */
+function triangular(random: RandomSource): number {
+  const bits = random.uniform() * 4294967296;
+  return (((bits >>> 16) & 0xffff) - (bits & 0xffff)) / 65536;
+}
+
+function emptyData(format: SampleFormat, count: number): DeviceFrames['data'] {
+  switch (format) {
+    case 'float32':
+      return new Float32Array(count);
+    case 'int16':
+      return new Int16Array(count);
+    case 'int24':
+      return new Uint8Array(3 * count);
+    case 'int32':
+      return new Int32Array(count);
   }
 }
 
@@ -88,24 +109,9 @@ export function encodeDeviceFrames(
       { channelCount, frameCount },
     );
   }
-  const count = channelCount * frameCount;
-  const shape = { format, sampleRateHz, channelCount, frameCount };
-  if (format === 'int24') {
-    const wide = new Int32Array(count);
-    interleave(channels, scale, format, dither, wide);
-    const data = new Uint8Array(3 * count);
-    for (let index = 0, at = 0; index < count; index++, at += 3) {
-      const value = wide[index];
-      data[at] = value;
-      data[at + 1] = value >> 8;
-      data[at + 2] = value >> 16;
-    }
-    return { ...shape, data };
-  }
-  const data =
-    format === 'float32' ? new Float32Array(count) : format === 'int16' ? new Int16Array(count) : new Int32Array(count);
+  const data = emptyData(format, channelCount * frameCount);
   interleave(channels, scale, format, dither, data);
-  return { ...shape, data };
+  return { format, sampleRateHz, channelCount, frameCount, data };
 }
 
 /**

@@ -87,10 +87,10 @@ export function createBench(
       if (reason !== null) {
         throw new AmpbenchError('device', 'format-not-supported', `${reason} on ${id}`, shape);
       }
-      const wrongRate = faultsIn(faults, takeNumber, 'wrong-rate')[0];
+      const wrongRate = faultsIn(faults, takeNumber, 'wrong-rate').at(0);
       const sampleRateHz = wrongRate?.actualSampleRateHz ?? requestedRateHz;
       const frameCount = frames.frameCount + tailFrames;
-      const streamError = faultsIn(faults, takeNumber, 'stream-error')[0];
+      const streamError = faultsIn(faults, takeNumber, 'stream-error').at(0);
       if (streamError !== undefined && streamError.atSeconds * sampleRateHz < frameCount) {
         throw new AmpbenchError(
           'device',

@@ -42,12 +42,40 @@ function leak(target: Float64Array, source: Float64Array, crosstalk: Crosstalk, 
   }
 }
 
+/** Arrays of one length that are used again: a take of ten seconds at 384 kHz is 31 MB in each. */
+class ArrayPool {
+  readonly #length: number;
+  readonly #free: Float64Array[] = [];
+
+  constructor(length: number) {
+    this.#length = length;
+  }
+
+  /** An array with anything in it. */
+  take(): Float64Array {
+    return this.#free.pop() ?? new Float64Array(this.#length);
+  }
+
+  give(samples: Float64Array): void {
+    this.#free.push(samples);
+  }
+}
+
 /** The generators' open-circuit volts at the internal rate, aligned to the first captured frame; one for each path. */
-function generate(request: CaptureRequest, factor: number): Float64Array[] {
+function generate(
+  request: CaptureRequest,
+  paths: readonly CabledPath[],
+  factor: number,
+  pool: ArrayPool,
+): Float64Array[] {
   const { model, truth, frames, sampleRateHz, frameCount } = request;
-  const outputs = request.paths.map((cabled) => cabled.outputChannel);
-  const scaleOf = (output: number): number => truth.outputFullScaleVoltsPeak[output];
-  const internalFrames = frameCount * factor;
+  const decode = (cabled: CabledPath, target: Float64Array, offset: number): void => {
+    target.fill(0);
+    const scale = truth.outputFullScaleVoltsPeak[cabled.outputChannel];
+    if (cabled.outputChannel < frames.channelCount) {
+      decodeChannelInto(frames, cabled.outputChannel, target, offset, scale);
+    }
+  };
   if (model.playerClock !== null) {
     const clock = createPlayerClock(
       model.playerClock,
@@ -55,41 +83,46 @@ function generate(request: CaptureRequest, factor: number): Float64Array[] {
       model.latencyFrames,
       request.random.derive('player clock'),
     );
-    const played = outputs.map((output) => {
+    const played = paths.map((cabled) => {
       const volts = new Float64Array(frames.frameCount);
-      if (output < frames.channelCount) decodeChannelInto(frames, output, volts, 0, scaleOf(output));
+      decode(cabled, volts, 0);
       return volts;
     });
-    const heard = outputs.map(() => new Float64Array(internalFrames));
+    const heard = paths.map(() => pool.take());
     resamplePlayed(played, heard, clock, sampleRateHz * factor);
     return heard;
   }
-  return outputs.map((output) => {
-    const volts = new Float64Array(frameCount);
-    if (output < frames.channelCount) decodeChannelInto(frames, output, volts, model.latencyFrames, scaleOf(output));
-    if (factor === 1) return volts;
-    const oversampled = new Float64Array(internalFrames);
-    interpolate(volts, factor, oversampled);
-    return oversampled;
+  return paths.map((cabled) => {
+    const internal = pool.take();
+    if (factor === 1) decode(cabled, internal, model.latencyFrames);
+    else {
+      const volts = new Float64Array(frameCount);
+      decode(cabled, volts, model.latencyFrames);
+      interpolate(volts, factor, internal);
+    }
+    return internal;
   });
 }
 
-/** From generator volts to the electromotive force behind the output impedance; `generator` is used up. */
+/** From generator volts to the electromotive force behind the output impedance; `generator` goes back to the pool. */
 function drive(
+  request: CaptureRequest,
   cabled: CabledPath,
-  model: InterfaceModel,
   generator: Float64Array,
-  peak: number,
   rateHz: number,
+  pool: ArrayPool,
 ): Float64Array {
   const { path } = cabled;
-  distort(generator, polynomialFor(model.output.harmonics, peak));
-  const force = new Float64Array(generator.length);
+  const peak = request.truth.outputFullScaleVoltsPeak[cabled.outputChannel];
+  distort(generator, polynomialFor(request.model.output.harmonics, peak));
+  const force = pool.take();
   applyKernel(path.drive, generator, force);
+  pool.give(generator);
   if (path.driveCornerHz !== null) highPass(force, path.driveCornerHz, rateHz);
   if (path.polynomial !== null) distort(force, path.polynomial);
-  if (path.kneeVoltsPeak !== null && path.limitVoltsPeak !== null)
+  if (path.kneeVoltsPeak !== null && path.limitVoltsPeak !== null) {
     limit(force, path.kneeVoltsPeak, path.limitVoltsPeak);
+  }
   return force;
 }
 
@@ -131,65 +164,84 @@ function addNoise(
   addGaussianNoise(volts, from, volts.length, whole, random);
 }
 
+/** From a path's force, with what leaks in from its neighbours, to what its input's converter sees, at the device's rate. */
+function pickUp(
+  request: CaptureRequest,
+  cabled: CabledPath,
+  force: Float64Array,
+  neighbours: readonly Float64Array[],
+  factor: number,
+  pool: ArrayPool,
+): Float64Array {
+  const { model, truth, sampleRateHz, frameCount } = request;
+  const { path, dut, inputChannel } = cabled;
+  const internalRateHz = sampleRateHz * factor;
+  const whole = pool.take();
+  whole.set(force);
+  for (const neighbour of neighbours) {
+    if (dut !== null) leak(whole, neighbour, dut.crosstalk, internalRateHz);
+    leak(whole, neighbour, model.input.crosstalk, internalRateHz);
+  }
+  const seen = pool.take();
+  applyKernel(path.pickUp, whole, seen);
+  pool.give(whole);
+  if (path.pickUpCornerHz !== null) highPass(seen, path.pickUpCornerHz, internalRateHz);
+  distort(seen, polynomialFor(model.input.harmonics, truth.inputFullScaleVoltsPeak[inputChannel]));
+  let volts = seen;
+  if (factor > 1) {
+    volts = new Float64Array(frameCount);
+    decimate(seen, factor, volts);
+    pool.give(seen);
+  }
+  highPass(volts, model.input.lowCornerHz, sampleRateHz);
+  return volts;
+}
+
 /** Computes what the inputs record: interleaved, full scale = 1, `frameCount × inputChannelCount` samples. */
 export function computeCapture(request: CaptureRequest): Float32Array {
-  const { model, truth, paths, sampleRateHz, frameCount, inputChannelCount, random } = request;
+  const { model, truth, sampleRateHz, frameCount, inputChannelCount, random } = request;
   const factor = oversamplingFor(sampleRateHz);
-  const internalRateHz = sampleRateHz * factor;
-  const generators = generate(request, factor);
-  const mutes: FrameRange[][] = [];
-  const forces = paths.map((cabled, index) => {
-    const peak = truth.outputFullScaleVoltsPeak[cabled.outputChannel];
-    const force = drive(cabled, model, generators[index], peak, internalRateHz);
-    const muted = mutedRanges(request, cabled, force, factor);
-    for (const { start, end } of muted) force.fill(0, start, end);
-    mutes.push(muted);
-    return force;
-  });
+  const pool = new ArrayPool(frameCount * factor);
   const captured = new Float32Array(frameCount * inputChannelCount);
   const bits = Math.min(24, bitsOf(request.frames.format) ?? 24);
   const humStartSeconds = random.derive('hum').uniform();
-  for (let input = 0; input < inputChannelCount; input++) {
-    const index = paths.findIndex((cabled) => cabled.inputChannel === input);
-    let volts = new Float64Array(frameCount);
-    let pathDensity = 0;
-    if (index >= 0) {
-      const { path, dut } = paths[index];
-      const whole = Float64Array.from(forces[index]);
-      const neighbour = neighbourOf(paths, index);
-      if (neighbour !== null) {
-        if (dut !== null) leak(whole, forces[neighbour], dut.crosstalk, internalRateHz);
-        leak(whole, forces[neighbour], model.input.crosstalk, internalRateHz);
-      }
-      // The generator's array is no longer needed and has the right length
-      const seen = generators[index];
-      applyKernel(path.pickUp, whole, seen);
-      if (path.pickUpCornerHz !== null) highPass(seen, path.pickUpCornerHz, internalRateHz);
-      distort(seen, polynomialFor(model.input.harmonics, truth.inputFullScaleVoltsPeak[input]));
-      if (factor === 1) volts = seen as Float64Array<ArrayBuffer>;
-      else decimate(seen, factor, volts);
-      highPass(volts, model.input.lowCornerHz, sampleRateHz);
-      pathDensity = path.noiseVoltsPerRootHz;
-    }
-    addNoise(volts, request, pathDensity, index >= 0 ? mutes[index] : [], factor, random.derive(`input ${input + 1}`));
+  const convert = (volts: Float64Array, input: number, pathDensity: number, muted: readonly FrameRange[]): void => {
+    addNoise(volts, request, pathDensity, muted, factor, random.derive(`input ${input + 1}`));
     addHum(volts, model.input.hum, sampleRateHz, humStartSeconds);
-    convertInto(
-      volts,
-      truth.inputFullScaleVoltsPeak[input],
-      bits,
-      request.inputClipRatio,
-      captured,
-      input,
-      inputChannelCount,
-    );
+    const fullScale = truth.inputFullScaleVoltsPeak[input];
+    convertInto(volts, fullScale, bits, request.inputClipRatio, captured, input, inputChannelCount);
+  };
+  for (const pair of stereoPairs(request.paths)) {
+    const generators = generate(request, pair, factor, pool);
+    const muted: FrameRange[][] = [];
+    const forces = pair.map((cabled, index) => {
+      const force = drive(request, cabled, generators[index], sampleRateHz * factor, pool);
+      muted[index] = mutedRanges(request, cabled, force, factor);
+      for (const { start, end } of muted[index]) force.fill(0, start, end);
+      return force;
+    });
+    pair.forEach((cabled, index) => {
+      if (cabled.inputChannel >= inputChannelCount) return;
+      const neighbours = forces.filter((_, other) => other !== index);
+      const volts = pickUp(request, cabled, forces[index], neighbours, factor, pool);
+      convert(volts, cabled.inputChannel, cabled.path.noiseVoltsPerRootHz, muted[index]);
+      if (factor === 1) pool.give(volts);
+    });
+    for (const force of forces) pool.give(force);
+  }
+  for (let input = 0; input < inputChannelCount; input++) {
+    if (request.paths.some((cabled) => cabled.inputChannel === input)) continue;
+    convert(new Float64Array(frameCount), input, 0, []);
   }
   return captured;
 }
 
-/** The other channel of a stereo pair; null where there is none. The time reference has no neighbour. */
-function neighbourOf(paths: readonly CabledPath[], index: number): number | null {
-  const inputChannel = paths[index].inputChannel;
-  const partner = inputChannel % 2 === 0 ? inputChannel + 1 : inputChannel - 1;
-  const found = paths.findIndex((cabled) => cabled.inputChannel === partner);
-  return found < 0 ? null : found;
+/** Paths by the stereo pair of inputs they end at: channels leak within a pair only. */
+function stereoPairs(paths: readonly CabledPath[]): CabledPath[][] {
+  const pairs = new Map<number, CabledPath[]>();
+  for (const cabled of paths) {
+    const pair = Math.floor(cabled.inputChannel / 2);
+    pairs.set(pair, [...(pairs.get(pair) ?? []), cabled]);
+  }
+  return [...pairs.values()];
 }

@@ -92,7 +92,7 @@ export function reportedXruns(
   sampleRateHz: number,
 ): { readonly kind: XrunKind; readonly atFrame: number }[] {
   return faults
-    .filter((fault) => 'reported' in fault && fault.reported === true)
+    .filter((fault) => 'reported' in fault && fault.reported)
     .map((fault) => ({
       kind: fault.kind === 'drop-frames' ? 'input-overflow' : 'input-underflow',
       atFrame: frameAt(fault.atSeconds, sampleRateHz),

@@ -42,10 +42,9 @@ export function addGaussianNoise(
   let b = (random.uniform() / TO_UNIT) | 0;
   let c = (random.uniform() / TO_UNIT) | 0;
   let counter = (random.uniform() / TO_UNIT) | 0;
-  let bits = 0;
   // A frame is done when `frame` moves on; a rejected candidate simply goes round again
   for (let frame = start; frame < end;) {
-    bits = (((a + b) | 0) + counter) | 0;
+    const bits = (((a + b) | 0) + counter) | 0;
     counter = (counter + 1) | 0;
     a = b ^ (b >>> 9);
     b = (c + (c << 3)) | 0;
@@ -59,8 +58,8 @@ export function addGaussianNoise(
     }
     if (layer === 0) {
       // Beyond the last layer: Marsaglia's exponential method
-      let beyond = 0;
-      let height = 0;
+      let beyond: number;
+      let height: number;
       do {
         beyond = -Math.log(1 - random.uniform()) / TAIL_START;
         height = -Math.log(1 - random.uniform());

@@ -20,7 +20,7 @@ export function findMutedRanges(samples: Float64Array, thresholdPeak: number, ho
 export function joinRanges(ranges: readonly FrameRange[]): FrameRange[] {
   const joined: FrameRange[] = [];
   for (const range of [...ranges].sort((a, b) => a.start - b.start)) {
-    const last = joined[joined.length - 1];
+    const last = joined.at(-1);
     if (last !== undefined && range.start <= last.end) {
       joined[joined.length - 1] = { start: last.start, end: Math.max(last.end, range.end) };
     } else joined.push(range);

@@ -84,8 +84,13 @@ class BenchAudio implements SimulatedAudio {
     try {
       return await this.#take(request, takeNumber, this.#wiring, onProgress, cancel);
     } finally {
-      if (this.#state === 'busy') this.#state = 'idle';
+      this.#finish();
     }
+  }
+
+  /** A take that ends after `close` leaves the driver closed. */
+  #finish(): void {
+    if (this.#state === 'busy') this.#state = 'idle';
   }
 
   close(): Promise<void> {
