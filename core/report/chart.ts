@@ -144,11 +144,15 @@ function markerPlaces(points: readonly PixelPoint[], count: number, frame: Box, 
   return places;
 }
 
-function traceDrawing(trace: Trace, plot: Plot): { readonly drawing: string; readonly points: PixelPoint[] } {
+function traceDrawing(
+  trace: Trace,
+  plot: Plot,
+  marked: boolean,
+): { readonly drawing: string; readonly points: PixelPoint[] } {
   const style = TRACE_STYLES[trace.style % TRACE_STYLES.length]!;
   const lines = stretches(plot, trace.x, trace.y);
   const line = `<path class="trace ${style.className}" d="${lines.map(polyline).join('')}"/>`;
-  const markers = lines
+  const markers = (marked ? lines : [])
     .flatMap((points) => markerPlaces(points, trace.x.length, plot.frame, (trace.style % 4) * 0.2))
     .map(({ x, y }) => `<path class="marker ${style.className}" d="${markerPath(style.marker, x, y)}"/>`)
     .join('');
@@ -188,6 +192,16 @@ interface Labelled {
 const labelText = (className: string, label: string, box: Box): string =>
   `<text class="${className}" x="${pixels(box.left)}" y="${pixels(box.bottom - 2.5)}">${escapeHtml(label)}</text>`;
 
+/** Both ends of a limit's line; empty where the axes cannot show it. */
+function limitEnds({ direction, at, from, to }: Limit, plot: Plot): PixelPoint[] {
+  const ends =
+    direction === 'horizontal'
+      ? [plot.place(from, at), plot.place(to, at)]
+      : [plot.place(at, from), plot.place(at, to)];
+  const shown = ends.filter((end) => end !== null);
+  return shown.length === 2 ? shown : [];
+}
+
 function limitDrawing(
   limit: Limit,
   plot: Plot,
@@ -195,9 +209,8 @@ function limitDrawing(
   taken: readonly Box[],
 ): Labelled | null {
   const horizontal = limit.direction === 'horizontal';
-  const start = horizontal ? plot.place(limit.from, limit.at) : plot.place(limit.at, limit.from);
-  const end = horizontal ? plot.place(limit.to, limit.at) : plot.place(limit.at, limit.to);
-  if (start === null || end === null) return null;
+  const [start, end] = limitEnds(limit, plot);
+  if (start === undefined || end === undefined) return null;
   const { frame } = plot;
   const width = labelWidthPixels(limit.label, FONT) + 4;
   const candidates: Box[] = [];
@@ -218,7 +231,8 @@ function limitDrawing(
       candidates.push(boxAt(start.x + 4, y, width), boxAt(start.x - width - 3, y, width));
     }
   }
-  const box = placeLabel(candidates, frame, obstacles, taken);
+  const room = { ...frame, right: frame.right + MARGIN.right };
+  const box = placeLabel(candidates, room, obstacles, taken);
   const far = horizontal && Math.abs((box.top + box.bottom) / 2 - start.y) > 14;
   const middle = (Math.max(start.x, frame.left) + Math.min(end.x, frame.right)) / 2;
   const leader = far
@@ -267,14 +281,14 @@ function markDrawing(
 }
 
 /**
- * A chart as an SVG element. Traces differ by line pattern and marker as well as by colour; limits are drawn over
+ * A chart as an SVG element. Traces differ by line pattern and marker as well as by colour (one alone has no markers); limits are drawn over
  * them; labels are put where they cover neither traces nor each other.
  * @param id unique in the document: names the clip of this chart
  */
 export function renderChart(chart: Chart, id: string): string {
   const plot = plotOf(chart);
   const { frame } = plot;
-  const traces = chart.traces.map((trace) => traceDrawing(trace, plot));
+  const traces = chart.traces.map((trace) => traceDrawing(trace, plot, chart.traces.length > 1));
   const obstacles = traces.flatMap(({ points }) => points);
   const taken: Box[] = [];
   const labelled: string[] = [];
@@ -283,14 +297,8 @@ export function renderChart(chart: Chart, id: string): string {
     labelled.push(made.drawing);
     taken.push(made.box);
   };
-  for (const limit of chart.limits) {
-    const line = densify(
-      [plot.place(limit.from, limit.at), plot.place(limit.to, limit.at)].filter((point) => point !== null),
-      6,
-    );
-    keep(limitDrawing(limit, plot, obstacles, taken));
-    if (limit.direction === 'horizontal') obstacles.push(...line);
-  }
+  for (const limit of chart.limits) obstacles.push(...densify(limitEnds(limit, plot), 3));
+  for (const limit of chart.limits) keep(limitDrawing(limit, plot, obstacles, taken));
   for (const mark of chart.marks) keep(markDrawing(mark, plot, obstacles, taken));
   const clip = `<clipPath id="${id}"><rect x="${frame.left}" y="${frame.top}" width="${frame.right - frame.left}" height="${frame.bottom - frame.top}"/></clipPath>`;
   const size = `viewBox="0 0 ${chart.widthPixels} ${chart.heightPixels}" width="${chart.widthPixels}" height="${chart.heightPixels}"`;

@@ -25,8 +25,12 @@ export function settingText(value: number, unit: string, digits = 3): string {
 export const ohmsText = (ohms: number): string => settingText(ohms, 'Ω', 5);
 export const frequencyText = (frequencyHz: number): string => settingText(frequencyHz, 'Hz', 5);
 
-/** A relative value or a limit as percent: `0.5 %`. */
-export const percentText = (ratio: number): string => `${Number((ratio * 100).toPrecision(3))}\u00a0%`;
+/** A relative value or a limit as percent, never in exponent form: `0.5 %`, `0.00016 %`. */
+export function percentText(ratio: number, digits = 3): string {
+  const percent = Number((ratio * 100).toPrecision(digits));
+  const decimals = percent === 0 ? 0 : Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(percent))));
+  return `${percent.toFixed(Math.min(20, decimals)).replace(/\.?0+$/u, (zeros) => (decimals === 0 ? zeros : ''))}\u00a0%`;
+}
 
 /** How the bench was wired, as a person says it. */
 export function wiringText({ path, loadOhms, seriesOhms }: Wiring): string {

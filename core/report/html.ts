@@ -36,9 +36,9 @@ function headHtml(verification: Verification): string {
 }
 
 function chartHtml(chart: Chart, index: number): string {
-  const keys = chart.traces.map(
-    ({ label, style }) => `<span class="key">${legendSwatch(style)}${escapeHtml(label)}</span>`,
-  );
+  // One trace alone is named in the title.
+  const named = chart.traces.length > 1 ? chart.traces : [];
+  const keys = named.map(({ label, style }) => `<span class="key">${legendSwatch(style)}${escapeHtml(label)}</span>`);
   const banded = chart.traces.find(({ band }) => band !== undefined);
   if (banded !== undefined) {
     keys.push(

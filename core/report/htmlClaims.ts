@@ -37,6 +37,6 @@ function claimHtml(claim: ClaimVerdict, number: number, notes: AssumptionNotes):
 /** The spec table: every claim in the maker's words, its rule, what was measured, the verdict and why. */
 export function claimsHtml({ claims }: Verification, notes: AssumptionNotes): string {
   const head =
-    '<thead><tr><th class="n">#</th><th>Claim, as published</th><th>Rule</th><th class="num m">Measured ± U</th><th class="c">Ch</th><th class="d">Verdict</th></tr></thead>';
+    '<thead><tr><th class="n">#</th><th class="w">Claim, as published</th><th>Rule</th><th class="num m">Measured ± U</th><th class="c">Ch</th><th class="d">Verdict</th></tr></thead>';
   return `<div class="scroll"><table class="claims">${head}${claims.map((claim, index) => claimHtml(claim, index + 1, notes)).join('')}</table></div>`;
 }

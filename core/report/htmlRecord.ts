@@ -1,22 +1,26 @@
-import type { Figure, UncertaintyPart } from '../result/figure.ts';
+import type { Figure } from '../result/figure.ts';
 import type { StepRecord, Verification } from '../result/verification.ts';
 import { conditionsText, frequencyText, ohmsText, percentText, settingText, wiringText } from './conditionText.ts';
 import { escapeHtml } from './escapeHtml.ts';
 
-/** Two digits: all an uncertainty has. */
-const partText = ({ source, value }: UncertaintyPart): string =>
-  `${source.replaceAll('-', ' ')} ${Number(value.toPrecision(2))}`;
+/** Where the uncertainty comes from, each part as a share of the value: two digits are all it has. */
+function uncertaintyText({ value, uncertaintyParts }: Figure): string {
+  if (value === null || value === 0 || uncertaintyParts.length === 0) return '';
+  const parts = uncertaintyParts.map(
+    (part) => `${part.source.replaceAll('-', ' ')} ${percentText(part.value / Math.abs(value), 2)}`,
+  );
+  return `U from ${parts.join(', ')} of the value`;
+}
 
 function figureHtml(figure: Figure): string {
   const conditions = conditionsText(figure.conditions);
   const notes = [...figure.flags, ...(figure.reasonCode === undefined ? [] : [figure.reasonCode])];
-  const parts = figure.uncertaintyParts.map(partText).join(', ');
-  const unit = figure.unit === 'ratio' ? '' : ` ${figure.unit}`;
+  const uncertainty = uncertaintyText(figure);
   return (
     `<tr><td>${escapeHtml(figure.id)}</td><td>${escapeHtml(figure.channel)}</td><td class="measured">${escapeHtml(figure.text)}</td>` +
     `<td class="mono">${escapeHtml(figure.definitionId)}</td>` +
     `<td>${escapeHtml(conditions)}${notes.length === 0 ? '' : ` <b>${escapeHtml(notes.join(', '))}</b>`}` +
-    `${parts === '' ? '' : `<div class="dim3">U from ${escapeHtml(parts + unit)}</div>`}</td></tr>`
+    `${uncertainty === '' ? '' : `<div class="dim3">${escapeHtml(uncertainty)}</div>`}</td></tr>`
   );
 }
 
@@ -71,10 +75,11 @@ export function rigHtml({ rig, clock, seed, simulated }: Verification): string {
     ({ name, outputChannel, inputChannel }) => `${name}: out ${outputChannel} → in ${inputChannel}`,
   );
   const reference = rig.timeReference;
+  const ppm = (value: number): string => `${Number(value.toPrecision(2))}\u00a0ppm`;
   const clockText =
     clock === null
       ? `${rig.clock}, not measured`
-      : `${rig.clock}, ${settingText(clock.ppm, 'ppm', 4)} ± ${settingText(clock.uncertaintyPpm, 'ppm', 2)}, wander ${settingText(clock.wanderPpm, 'ppm', 2)}`;
+      : `${rig.clock}, ${ppm(clock.ppm)} ± ${ppm(clock.uncertaintyPpm)}, wander ${ppm(clock.wanderPpm)}`;
   const facts = [
     fact('Output device', rig.outputDevice),
     fact('Input device', rig.inputDevice),

@@ -34,8 +34,8 @@ td{padding:5px 8px;vertical-align:top;font-size:12px;line-height:16px;overflow-w
 th:first-child,td:first-child{padding-left:0}th:last-child,td:last-child{padding-right:0}
 .num{text-align:right}
 .claims tbody{break-inside:avoid;border-bottom:1px solid var(--line-2)}
-.claims td{padding-bottom:0}.claims .why td{padding:0 0 6px;color:var(--ink-2);font-size:11px;line-height:15px}
-.claims .n{width:30px}.claims .m{width:148px}.claims .c{width:34px}.claims .d{width:122px}
+.claims td{padding-bottom:0}.claims .why td{padding:0 8px 6px;color:var(--ink-2);font-size:11px;line-height:15px}
+.claims{table-layout:fixed}.claims .n{width:34px}.claims .w{width:200px}.claims .m{width:140px}.claims .c{width:34px}.claims .d{width:120px}
 .badge{display:inline-block;min-width:18px;height:18px;padding:0 3px;border:1px solid var(--line-2);border-radius:3px;background:var(--raise);font:600 11px/16px var(--sans);text-align:center}
 .words{font-weight:500}.claims .what{color:var(--ink-2);font-size:12px}
 .measured{font:600 13px/16px var(--sans)}
@@ -60,9 +60,9 @@ svg{display:block}.chart{width:100%;height:auto}
 .notes li{break-inside:avoid;display:grid;grid-template-columns:20px minmax(0,1fr);margin-bottom:4px;overflow-wrap:anywhere}.notes b{color:var(--ink);font-weight:600}
 .one{columns:1}
 .step{margin-top:14px}.step-head{display:flex;flex-wrap:wrap;align-items:baseline;gap:2px 12px;break-after:avoid;margin-bottom:2px}.step-head .how{color:var(--ink-2);font-size:11px}
-.small td{font-size:10.5px;line-height:14px;padding:3px 8px;border-bottom:1px solid var(--line)}.small tr{break-inside:avoid}
+.small td{font-size:10.5px;line-height:14px;padding:3px 8px;border-bottom:1px solid var(--line)}.small td:first-child{padding-left:0}.small td:last-child{padding-right:0}.small tr{break-inside:avoid}
 .small .mono{font-size:9.5px}.small .measured{font:600 11px/14px var(--sans)}
-.figures{table-layout:fixed}.figures col:nth-child(1){width:18%}.figures col:nth-child(2){width:5%}.figures col:nth-child(3){width:20%}.figures col:nth-child(4){width:27%}
+.figures{table-layout:fixed}.figures col:nth-child(1){width:17%}.figures col:nth-child(2){width:5%}.figures col:nth-child(3){width:20%}.figures col:nth-child(4){width:21%}
 .dim{color:var(--ink-2)}.dim3{color:var(--ink-3)}.damage{color:var(--fail);font-weight:600}
 .facts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 24px;font-size:11px}
 .facts div{display:flex;justify-content:space-between;gap:16px;padding:3px 0;border-bottom:1px solid var(--line);line-height:16px}
@@ -70,7 +70,7 @@ svg{display:block}.chart{width:100%;height:auto}
 .foot{margin-top:28px;padding-top:10px;border-top:1px solid var(--line-2);font-size:10px;line-height:14px;color:var(--ink-3)}
 @media screen and (max-width:840px){.sheet{margin:0;border:0;padding:20px 16px}.top{grid-template-columns:1fr}.charts,.facts{grid-template-columns:minmax(0,1fr)}.notes{columns:1}.scroll{overflow-x:auto}.claims{min-width:620px}}
 @page{size:A4;margin:14mm 12.5mm 16mm;@bottom-right{content:counter(page) " / " counter(pages);font:400 8pt "Inter","Liberation Sans",sans-serif;color:#5d666d}}
-@media print{body,.sheet{background:none}.sheet{width:auto;margin:0;padding:0;border:0}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+@media print{.sum{padding:10px 0}.claims td{padding-top:4px}.claims .why td{padding:0 8px 4px}.charts{margin-top:14px}body,.sheet{background:none}.sheet{width:auto;margin:0;padding:0;border:0}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;
 
 /** The style sheet of the HTML report: light on paper, light or dark on screen as the reader's system asks. */
