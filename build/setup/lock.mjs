@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { say, SetupError } from './say.mjs';
 import { toolchain } from './paths.mjs';
 
-const lockFolder = join(toolchain, 'setup.lock');
 const LONGEST_SETUP_SECONDS = 1200;
 
-function holderIsAlive() {
+function holderIsAlive(lockFolder) {
   let processId;
   try {
     processId = Number(readFileSync(join(lockFolder, 'pid'), 'utf8'));
@@ -27,8 +26,9 @@ function holderIsAlive() {
 }
 
 /** Runs `work` while no other start of this checkout sets anything up. */
-export async function withSetupLock(work) {
-  mkdirSync(toolchain, { recursive: true });
+export async function withSetupLock(work, folder = toolchain) {
+  const lockFolder = join(folder, 'setup.lock');
+  mkdirSync(folder, { recursive: true });
   const giveUpMs = Date.now() + LONGEST_SETUP_SECONDS * 1000;
   let announced = false;
   for (;;) {
@@ -38,7 +38,7 @@ export async function withSetupLock(work) {
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
     }
-    if (!holderIsAlive()) {
+    if (!holderIsAlive(lockFolder)) {
       rmSync(lockFolder, { recursive: true, force: true });
       continue;
     }
