@@ -84,7 +84,7 @@ function stretches(plot: Plot, xs: readonly number[], ys: readonly number[]): Pi
   const found: PixelPoint[][] = [];
   let current: PixelPoint[] = [];
   for (let index = 0; index < Math.min(xs.length, ys.length); index += 1) {
-    const point = plot.place(xs[index]!, ys[index]!);
+    const point = plot.place(xs[index], ys[index]);
     if (point !== null) current.push(point);
     else if (current.length > 0) {
       found.push(current);
@@ -149,7 +149,7 @@ function traceDrawing(
   plot: Plot,
   marked: boolean,
 ): { readonly drawing: string; readonly points: PixelPoint[] } {
-  const style = TRACE_STYLES[trace.style % TRACE_STYLES.length]!;
+  const style = TRACE_STYLES[trace.style % TRACE_STYLES.length];
   const lines = stretches(plot, trace.x, trace.y);
   const line = `<path class="trace ${style.className}" d="${lines.map(polyline).join('')}"/>`;
   const markers = (marked ? lines : [])
@@ -161,13 +161,13 @@ function traceDrawing(
 
 function bandDrawing(trace: Trace, plot: Plot): string {
   if (trace.band === undefined) return '';
-  const style = TRACE_STYLES[trace.style % TRACE_STYLES.length]!;
+  const style = TRACE_STYLES[trace.style % TRACE_STYLES.length];
   const { low, high } = trace.band;
   const top: PixelPoint[] = [];
   const bottom: PixelPoint[] = [];
   trace.x.forEach((x, index) => {
-    const above = plot.place(x, high[index]!);
-    const below = plot.place(x, low[index]!);
+    const above = plot.place(x, high[index]);
+    const below = plot.place(x, low[index]);
     if (above === null || below === null) return;
     top.push(above);
     bottom.push(below);
@@ -209,8 +209,9 @@ function limitDrawing(
   taken: readonly Box[],
 ): Labelled | null {
   const horizontal = limit.direction === 'horizontal';
-  const [start, end] = limitEnds(limit, plot);
-  if (start === undefined || end === undefined) return null;
+  const ends = limitEnds(limit, plot);
+  if (ends.length === 0) return null;
+  const [start, end] = ends;
   const { frame } = plot;
   const width = labelWidthPixels(limit.label, FONT) + 4;
   const candidates: Box[] = [];

@@ -32,8 +32,8 @@ function traceOf(curve: Curve, label: string, style: number, display: Display): 
     x: curve.x,
     y,
     band: {
-      low: curve.y.map((value, index) => display.show(value - uncertainty[index]!)),
-      high: curve.y.map((value, index) => display.show(value + uncertainty[index]!)),
+      low: curve.y.map((value, index) => display.show(value - uncertainty[index])),
+      high: curve.y.map((value, index) => display.show(value + uncertainty[index])),
     },
   };
 }
@@ -94,7 +94,7 @@ function responseChart(verification: Verification, curves: readonly Curve[]): Ch
   if (x === null) return null;
   const limits = claimsOf(verification, 'frequency_response').flatMap((claim): Limit[] => {
     const [lower, upper] = claim.tolerance_db ?? [null, null];
-    const [from, to] = Array.isArray(claim.freq_hz) ? claim.freq_hz : [x.from, x.to];
+    const [from, to] = typeof claim.freq_hz === 'object' ? claim.freq_hz : [x.from, x.to];
     const line = (at: number, allowed: Limit['allowed']): Limit => ({
       direction: 'horizontal',
       at,
@@ -245,11 +245,11 @@ function spectrumChart(curve: Curve, widthPixels: number): Chart | null {
   const trace = traceOf(curve, curve.channel, 0, display);
   const audible = curve.x.findLast((frequencyHz) => frequencyHz > 20);
   const levels = trace.y
-    .filter((level, index) => Number.isFinite(level) && curve.x[index]! >= 10)
+    .filter((level, index) => Number.isFinite(level) && curve.x[index] >= 10)
     .sort((left, right) => left - right);
   if (audible === undefined || levels.length === 0) return null;
   // The lowest few bins of a noise floor are luck: they must not stretch the axis.
-  const floor = levels[Math.floor(levels.length * 0.02)]!;
+  const floor = levels[Math.floor(levels.length * 0.02)];
   return {
     title: `${curve.title}, ${curve.channel}`,
     widthPixels,

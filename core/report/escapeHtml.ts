@@ -14,5 +14,5 @@ const REPLACEMENTS: Readonly<Record<string, string>> = {
 export function escapeHtml(text: string): string {
   return text
     .replace(/[^\P{Cc}\t\n\r]|[\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '\ufffd')
-    .replace(/[&<>"']/gu, (character: string) => REPLACEMENTS[character]!);
+    .replace(/[&<>"']/gu, (character: string) => REPLACEMENTS[character]);
 }

@@ -13,7 +13,7 @@ const LETTER_WIDTH_SHARE = 0.57;
 
 /** Estimated width of a label, pixels: text cannot be measured here. */
 export const labelWidthPixels = (text: string, fontPixels: number): number =>
-  [...text].length * fontPixels * LETTER_WIDTH_SHARE;
+  text.length * fontPixels * LETTER_WIDTH_SHARE;
 
 /** Points of a polyline with steps of at most `stepPixels`, so that a long straight stretch counts as an obstacle. */
 export function densify(points: readonly PixelPoint[], stepPixels: number): PixelPoint[] {
@@ -45,7 +45,7 @@ export function placeLabel(
   obstacles: readonly PixelPoint[],
   taken: readonly Box[],
 ): Box {
-  let best = candidates[0]!;
+  let best = candidates[0];
   let fewest = Infinity;
   for (const box of candidates) {
     const outside =

@@ -64,7 +64,7 @@ function claimRow(claim: ClaimVerdict, notes: AssumptionNotes, widths: readonly 
     [claim.text, []],
   ];
   const cells = widths.map((columns, index): Cell => {
-    const [text, codes] = contents[index]!;
+    const [text, codes] = contents[index];
     return { lines: wrapText(text, columns), columns, codes };
   });
   const lines = joinCells(cells, paint);
@@ -114,7 +114,7 @@ export function renderTable(verification: Verification, options: { width: number
     output.push(...wrapText('SIMULATED: no physical device was measured.', total).map((text) => paint(text, BOLD, 33)));
   }
   output.push(line);
-  const headCells = widths.map((columns, index): Cell => ({ lines: [headings[index]!], columns, codes: [DIM] }));
+  const headCells = widths.map((columns, index): Cell => ({ lines: [headings[index]], columns, codes: [DIM] }));
   output.push(...joinCells(headCells, paint), line);
   for (const claim of verification.claims) output.push(...claimRow(claim, notes, widths, paint));
   output.push(line);

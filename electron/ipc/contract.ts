@@ -54,10 +54,11 @@ export const verifyRequestSchema = z.discriminatedUnion('kind', [
 export const promptAnswerSchema = z.strictObject({
   answer: z.enum(['done', 'skip', 'abort']),
   /** The load as read with a multimeter, ohms. */
-  loadOhms: z.number().positive().finite().optional(),
+  loadOhms: z.number().positive().optional(),
 });
 
 export const promptIdSchema = z.string().min(1).max(200);
+export const runIdSchema = z.string().min(1).max(200);
 export const cardTextSchema = z.string().min(1).max(CARD_TEXT_LIMIT);
 
 export type CardRef = z.infer<typeof cardRefSchema>;
@@ -147,12 +148,6 @@ export type EngineEvent =
   | (RunStarted & { readonly type: 'run-finished'; readonly verification: Verification })
   | (RunStarted & { readonly type: 'run-failed'; readonly error: ErrorRecord });
 
-export interface EngineState {
-  /** `playing`: audio is going out now or between takes of a step; `waiting`: at a prompt. */
-  readonly activity: 'idle' | 'playing' | 'waiting';
-  readonly runId: string | null;
-}
-
 /**
  * The engine. One run at a time: `verify` while one is under way is refused with `run-in-progress`.
  * Every method rejects with an AmpbenchError on its own side of a border; what crosses is its `ErrorRecord`.
@@ -190,7 +185,9 @@ export type Outcome<Value> = { readonly ok: true; readonly value: Value } | Fail
 /** A viewer's standing at the bench server: one page holds the controls, the others watch. */
 export interface Seat {
   readonly role: 'controller' | 'viewer';
-  readonly viewerCount: number;
+  /** Nobody holds the controls: `takeControl` would be granted. */
+  readonly controlsFree: boolean;
+  readonly pageCount: number;
 }
 
 /** What a page can call over the bench server's WebSocket. */
@@ -204,11 +201,13 @@ export interface PageCalls {
   cancel(): Promise<Outcome<null>>;
   /** Asks for the controls; granted when no page holds them. */
   takeControl(): Promise<Outcome<Seat>>;
+  /** Address of a finished run's report on this server, with a key that opens this one report only. */
+  reportPath(runId: string): Promise<Outcome<string>>;
 }
 
 /** What the bench server sends to a page. */
 export interface PageEvents {
-  /** Sent once on connecting (every event of the current or last run, so a page opened late shows the same) and never again. */
+  /** Sent once, on connecting: every event of the current or last run (but its progress), so a page opened late shows the same. */
   welcome(seat: Seat, events: readonly EngineEvent[]): void;
   seat(seat: Seat): void;
   event(event: EngineEvent): void;

@@ -1,0 +1,49 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+
+/** The WebSocket subprotocol of the bench; the token travels as the second one offered, never in an address. */
+export const BENCH_PROTOCOL = 'ampbench.v1';
+
+const sameSecret = (left: string, right: string): boolean => {
+  const [leftBytes, rightBytes] = [Buffer.from(left), Buffer.from(right)];
+  return leftBytes.length === rightBytes.length && timingSafeEqual(leftBytes, rightBytes);
+};
+
+/**
+ * Who may talk to the bench: this machine's own addresses only, by name (so a foreign site that resolves to 127.0.0.1
+ * is refused), pages of this server only (Origin), and only with the token that the printed address carries.
+ */
+export class AccessRules {
+  readonly token = randomBytes(32).toString('base64url');
+  readonly #hosts: ReadonlySet<string>;
+
+  /** @param port the port that is really listened on */
+  constructor(port: number) {
+    this.#hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`]);
+  }
+
+  /** The request names this server as its host. */
+  hostAllowed({ headers }: IncomingMessage): boolean {
+    return headers.host !== undefined && this.#hosts.has(headers.host.toLowerCase());
+  }
+
+  /** A WebSocket is asked for by a page that this server itself served. */
+  originAllowed(request: IncomingMessage): boolean {
+    return this.hostAllowed(request) && request.headers.origin === `http://${request.headers.host!.toLowerCase()}`;
+  }
+
+  /** The second subprotocol offered is the token. */
+  tokenGiven({ headers }: IncomingMessage): boolean {
+    const offered = (headers['sec-websocket-protocol'] ?? '').split(',').map((part) => part.trim());
+    return offered.length === 2 && offered[0] === BENCH_PROTOCOL && sameSecret(offered[1], this.token);
+  }
+
+  /** A key that opens the report of one run and nothing else: it may stand in an address. */
+  reportKey(runId: string): string {
+    return createHmac('sha256', this.token).update(runId).digest('base64url');
+  }
+
+  reportKeyFits(runId: string, key: string): boolean {
+    return sameSecret(key, this.reportKey(runId));
+  }
+}

@@ -1,0 +1,37 @@
+import type { EngineEvent } from '../../electron/ipc/contract.ts';
+
+/** What has happened in the current run, or in the last one: for pages that are opened late, and for who may do what. */
+export class RunLog {
+  #events: EngineEvent[] = [];
+  #running = false;
+  #promptOpen = false;
+  readonly #folders = new Map<string, string>();
+
+  /** Everything since the run began, without the progress of takes. */
+  get events(): readonly EngineEvent[] {
+    return this.#events;
+  }
+
+  /** Audio goes out, or will without anybody being asked. */
+  get playing(): boolean {
+    return this.#running && !this.#promptOpen;
+  }
+
+  /** Folder of a run this server has seen; null for any other id. */
+  folderOf(runId: string): string | null {
+    return this.#folders.get(runId) ?? null;
+  }
+
+  add(event: EngineEvent): void {
+    if (event.type === 'run-started') {
+      this.#events = [];
+      this.#running = true;
+      this.#promptOpen = false;
+      this.#folders.set(event.runId, event.folder);
+    }
+    if (event.type === 'prompt') this.#promptOpen = true;
+    if (event.type === 'prompt-answered') this.#promptOpen = false;
+    if (event.type === 'run-finished' || event.type === 'run-failed') this.#running = false;
+    if (event.type !== 'take-progress') this.#events.push(event);
+  }
+}
