@@ -1,0 +1,157 @@
+#include "transfer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <new>
+
+namespace ampbench {
+namespace {
+
+constexpr double fadeSeconds = 0.020;
+constexpr double shortestDrainSeconds = 0.050;
+/** Buffers of the largest size seen that may still be on their way through the host after the last faded sample. */
+constexpr std::uint64_t drainBuffers = 3;
+constexpr std::size_t mostLogRows = 100000;
+
+std::unique_ptr<std::uint8_t[]> zeroedBytes(std::size_t count) {
+  std::unique_ptr<std::uint8_t[]> bytes(new (std::nothrow) std::uint8_t[count > 0 ? count : 1]);
+  // Written, not only reserved: a page fault in the callback would be a wait.
+  if (bytes) std::memset(bytes.get(), 0, count > 0 ? count : 1);
+  return bytes;
+}
+
+}  // namespace
+
+void XrunLog::note(XrunKind kind, std::uint64_t atFrame) noexcept {
+  counts_[static_cast<std::size_t>(kind)].fetch_add(1, std::memory_order_relaxed);
+  const std::size_t used = used_.load(std::memory_order_relaxed);
+  if (used == capacity) return;
+  entries_[used] = {kind, atFrame};
+  used_.store(used + 1, std::memory_order_release);
+}
+
+std::uint64_t XrunLog::count(XrunKind kind) const noexcept {
+  return counts_[static_cast<std::size_t>(kind)].load(std::memory_order_relaxed);
+}
+
+bool CallbackLog::reserve(std::size_t rows) {
+  rows_.reset(new (std::nothrow) Row[rows]());
+  capacity_ = rows_ ? rows : 0;
+  return rows_ != nullptr;
+}
+
+void CallbackLog::note(const Row& row) noexcept {
+  const std::size_t used = used_.load(std::memory_order_relaxed);
+  if (used == capacity_) return;
+  rows_[used] = row;
+  used_.store(used + 1, std::memory_order_release);
+}
+
+std::unique_ptr<Transfer> Transfer::create(const Size& size, const void* played) {
+  std::unique_ptr<Transfer> transfer(new (std::nothrow) Transfer());
+  if (!transfer) return nullptr;
+  const std::size_t sampleBytes = bytesPerSample(size.format);
+  const std::size_t playedBytes = size.playedFrames * size.outputChannelCount * sampleBytes;
+  const std::size_t logRows = std::min(size.totalFrames / 16 + 64, mostLogRows);
+  transfer->size_ = size;
+  transfer->played_ = zeroedBytes(playedBytes);
+  transfer->captured_ = zeroedBytes(size.totalFrames * size.inputChannelCount * sampleBytes);
+  if (!transfer->played_ || !transfer->captured_) return nullptr;
+  if (!transfer->output.log.reserve(logRows) || !transfer->input.log.reserve(logRows)) return nullptr;
+  std::memcpy(transfer->played_.get(), played, playedBytes);
+  transfer->fadeFrames_ = static_cast<std::uint64_t>(std::lround(fadeSeconds * size.sampleRateHz));
+  return transfer;
+}
+
+std::size_t Transfer::capturedFrames() const noexcept {
+  return static_cast<std::size_t>(input.frames.load(std::memory_order_acquire));
+}
+
+void Transfer::play(void* target, std::size_t frameCount) noexcept {
+  const std::uint64_t position = output.frames.load(std::memory_order_relaxed);
+  const std::size_t frameBytes = size_.outputChannelCount * bytesPerSample(size_.format);
+  auto* bytes = static_cast<std::uint8_t*>(target);
+  const std::uint64_t left = position < size_.playedFrames ? size_.playedFrames - position : 0;
+  const std::size_t copied = static_cast<std::size_t>(std::min<std::uint64_t>(left, frameCount));
+  if (copied > 0) std::memcpy(bytes, played_.get() + position * frameBytes, copied * frameBytes);
+  std::memset(bytes + copied * frameBytes, 0, (frameCount - copied) * frameBytes);
+  largestBuffer_ = std::max<std::uint64_t>(largestBuffer_, frameCount);
+  if (!fading_ && cancelRequested()) {
+    fading_ = true;
+    fadeStart_ = position;
+    const auto shortest = static_cast<std::uint64_t>(shortestDrainSeconds * size_.sampleRateHz);
+    drainFrames_ = std::max({drainBuffers * largestBuffer_, outputLatencyFrames_, shortest});
+  }
+  const std::uint64_t end = position + frameCount;
+  if (fading_) {
+    fadeInPlace(size_.format, bytes, frameCount, size_.outputChannelCount, position - fadeStart_, fadeFrames_);
+    if (end >= fadeStart_ + fadeFrames_ + drainFrames_) drained_.store(true, std::memory_order_release);
+  }
+  output.frames.store(end, std::memory_order_release);
+}
+
+void Transfer::record(const void* source, std::size_t frameCount) noexcept {
+  const std::uint64_t position = input.frames.load(std::memory_order_relaxed);
+  const std::uint64_t left = size_.totalFrames - position;
+  const std::size_t copied = static_cast<std::size_t>(std::min<std::uint64_t>(left, frameCount));
+  const std::size_t frameBytes = size_.inputChannelCount * bytesPerSample(size_.format);
+  if (source != nullptr) {
+    std::memcpy(captured_.get() + position * frameBytes, source, copied * frameBytes);
+  } else if (copied > 0) {
+    input.xruns.note(XrunKind::nullInput, position);
+  }
+  input.frames.store(position + copied, std::memory_order_release);
+}
+
+void Transfer::noteOutputFlags(PaStreamCallbackFlags flags) noexcept {
+  const std::uint64_t position = output.frames.load(std::memory_order_relaxed);
+  if ((flags & paOutputUnderflow) != 0) output.xruns.note(XrunKind::outputUnderflow, position);
+  if ((flags & paOutputOverflow) != 0) output.xruns.note(XrunKind::outputOverflow, position);
+}
+
+void Transfer::noteInputFlags(PaStreamCallbackFlags flags) noexcept {
+  const std::uint64_t position = input.frames.load(std::memory_order_relaxed);
+  if ((flags & paInputUnderflow) != 0) input.xruns.note(XrunKind::inputUnderflow, position);
+  if ((flags & paInputOverflow) != 0) input.xruns.note(XrunKind::inputOverflow, position);
+}
+
+int Transfer::duplexCallback(const void* source, void* target, unsigned long frameCount,
+                             const PaStreamCallbackTimeInfo* time, PaStreamCallbackFlags flags, void* user) {
+  auto& transfer = *static_cast<Transfer*>(user);
+  transfer.noteOutputFlags(flags);
+  transfer.noteInputFlags(flags);
+  transfer.input.log.note({static_cast<double>(transfer.capturedFrames()), static_cast<double>(frameCount),
+                           time->currentTime, static_cast<double>(flags)});
+  transfer.play(target, frameCount);
+  transfer.record(source, frameCount);
+  transfer.output.callbacks.fetch_add(1, std::memory_order_relaxed);
+  transfer.input.callbacks.fetch_add(1, std::memory_order_relaxed);
+  return transfer.everythingRecorded() || transfer.drained() ? paComplete : paContinue;
+}
+
+int Transfer::outputCallback(const void*, void* target, unsigned long frameCount, const PaStreamCallbackTimeInfo* time,
+                             PaStreamCallbackFlags flags, void* user) {
+  auto& transfer = *static_cast<Transfer*>(user);
+  transfer.noteOutputFlags(flags);
+  transfer.output.log.note({static_cast<double>(transfer.output.frames.load(std::memory_order_relaxed)),
+                            static_cast<double>(frameCount), time->currentTime, static_cast<double>(flags)});
+  transfer.play(target, frameCount);
+  transfer.output.callbacks.fetch_add(1, std::memory_order_relaxed);
+  return transfer.drained() ? paComplete : paContinue;
+}
+
+int Transfer::inputCallback(const void* source, void*, unsigned long frameCount, const PaStreamCallbackTimeInfo* time,
+                            PaStreamCallbackFlags flags, void* user) {
+  auto& transfer = *static_cast<Transfer*>(user);
+  transfer.input.callbacks.fetch_add(1, std::memory_order_relaxed);
+  // The input runs first, so that nothing played is missed; recording begins with the first buffer played.
+  if (transfer.output.frames.load(std::memory_order_acquire) == 0) return paContinue;
+  transfer.noteInputFlags(flags);
+  transfer.input.log.note({static_cast<double>(transfer.capturedFrames()), static_cast<double>(frameCount),
+                           time->currentTime, static_cast<double>(flags)});
+  transfer.record(source, frameCount);
+  return transfer.everythingRecorded() || transfer.drained() ? paComplete : paContinue;
+}
+
+}  // namespace ampbench
