@@ -21,7 +21,8 @@ export class PromptDesk {
     return new Promise((resolve, reject) => {
       const stop = (): void => {
         this.#open = null;
-        reject(new AmpbenchError('cancelled', 'run-cancelled', `stopped at prompt "${prompt.id}"`));
+        // Whoever runs this says what was stopped and what is kept; this only ends the waiting.
+        reject(new Error(`stopped at prompt "${prompt.id}"`));
       };
       if (cancel.aborted) {
         stop();

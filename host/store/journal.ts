@@ -2,6 +2,7 @@ import { open, readFile, truncate } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import { AmpbenchError } from '../../core/errors.ts';
+import { parseCheckedJson } from './checkedJson.ts';
 import { storageError, systemCode } from './storageError.ts';
 
 const XRUN_KINDS = ['input-underflow', 'input-overflow', 'output-underflow', 'output-overflow', 'null-input'] as const;
@@ -60,7 +61,7 @@ function parseLines(text: string, path: string): { entries: JournalEntry[]; whol
     .slice(0, -1)
     .map((line, index) => {
       try {
-        return journalEntry.parse(JSON.parse(line));
+        return parseCheckedJson(journalEntry, line);
       } catch (error) {
         const what = error instanceof z.ZodError ? z.prettifyError(error).replaceAll('\n', '; ') : String(error);
         throw new AmpbenchError(

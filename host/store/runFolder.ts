@@ -7,6 +7,7 @@ import { AmpbenchError } from '../../core/errors.ts';
 import type { Take } from '../../core/run/effects.ts';
 import type { RawCapture } from '../../core/signal/types.ts';
 import { writeFileAtomically } from './atomicFile.ts';
+import { parseCheckedJson } from './checkedJson.ts';
 import { lockFolder } from './folderLock.ts';
 import { Journal } from './journal.ts';
 import type { TakeEntry } from './journal.ts';
@@ -108,7 +109,7 @@ export class RunFolder {
     }
     let record: RunRecord;
     try {
-      record = runRecord.parse(JSON.parse(text));
+      record = parseCheckedJson(runRecord, text);
     } catch (error) {
       const what = error instanceof z.ZodError ? z.prettifyError(error).replaceAll('\n', '; ') : String(error);
       throw new AmpbenchError('data', 'run-record-damaged', `${file} cannot be read: ${what}`, { path: file });

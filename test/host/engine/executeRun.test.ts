@@ -198,6 +198,13 @@ describe('stopping', () => {
 });
 
 describe('what is on disk', () => {
+  it('gives the record back to the same bytes', async () => {
+    await start(threeTakes());
+    const folder = await RunFolder.open(path);
+    expect(JSON.stringify(folder.record.rig)).toBe(JSON.stringify(rig));
+    await folder.close();
+  });
+
   it('is checked: a capture changed by one bit is refused by name', async () => {
     await start(threeTakes());
     const file = join(path, 'captures', 't2.wav');
