@@ -81,7 +81,8 @@ async function serve(
     refuse(response, 405, 'Only reading is possible here.');
     return;
   }
-  const address = new URL(request.url ?? '/', `http://${LOOPBACK}`);
+  // Joined, not resolved: `//elsewhere` is a path here, never another host.
+  const address = new URL(`http://${LOOPBACK}${request.url ?? '/'}`);
   const file = page.get(address.pathname);
   if (file === undefined) {
     await serveReport(bench, address, response);
@@ -128,7 +129,8 @@ function seat(bench: Bench, socket: WebSocket): void {
   socket.on('close', () => {
     bench.sessions.delete(session);
     if (bench.controller === session) {
-      bench.controller = null;
+      // A page that is left alone gets the controls; among several, somebody has to take them.
+      bench.controller = bench.sessions.size === 1 ? [...bench.sessions][0] : null;
       // A failed cancel is reported by the engine as the end of its run.
       if (bench.log.playing) bench.engine.cancel().catch(() => undefined);
     }

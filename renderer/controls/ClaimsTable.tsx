@@ -1,0 +1,81 @@
+import type { PlannedRun } from '../../electron/ipc/contract.ts';
+import type { PlannedClaim } from '../../core/planner/plan.ts';
+import type { ClaimVerdict } from '../../core/result/verification.ts';
+import { claimWords, measuredText } from '../../core/report/sentences.ts';
+import type { RunView } from '../state/runView.ts';
+import { VerdictMark } from './VerdictMark.tsx';
+
+/** Where a claim stands while no verdict is known. */
+function standing(planned: PlannedClaim, run: RunView): 'Can be decided' | 'Waiting' | 'Measuring' | 'Measured' {
+  if (run.phase !== 'running' || run.planned === null) return 'Can be decided';
+  const indices = run.planned.plan.steps.flatMap(({ id }, index) => (planned.stepIds.includes(id) ? [index] : []));
+  if (indices.includes(run.stepIndex)) return 'Measuring';
+  return indices.every((index) => index < run.stepIndex) ? 'Measured' : 'Waiting';
+}
+
+function Outcome({
+  planned,
+  verdict,
+  run,
+}: {
+  planned: PlannedClaim;
+  verdict: ClaimVerdict | undefined;
+  run: RunView;
+}) {
+  if (verdict !== undefined) return <VerdictMark verdict={verdict.verdict} />;
+  if (planned.refused !== null) return <VerdictMark verdict={planned.refused.verdict} />;
+  const word = standing(planned, run);
+  return <span className={`standing ${word === 'Measuring' ? 'now' : ''}`}>{word}</span>;
+}
+
+/** Every claim as published, how it is judged, and, as far as it is known, what was measured and the verdict. */
+export function ClaimsTable({ planned, run }: { readonly planned: PlannedRun; readonly run: RunView }) {
+  const { card, plan } = planned;
+  const verdicts = new Map(run.verification?.claims.map((verdict) => [verdict.id, verdict]));
+  return (
+    <table className="claims">
+      <caption className="hidden">Claims of the card</caption>
+      <thead>
+        <tr>
+          <th scope="col">#</th>
+          <th scope="col">Claim, as published</th>
+          <th scope="col">Rule</th>
+          <th scope="col" className="number">
+            Measured ± U
+          </th>
+          <th scope="col">Verdict</th>
+        </tr>
+      </thead>
+      <tbody>
+        {card.claims.map((claim, index) => {
+          const planOfClaim = plan.claims.find(({ claimId }) => claimId === claim.id);
+          if (planOfClaim === undefined) return null;
+          const verdict = verdicts.get(claim.id);
+          const words = claimWords(claim);
+          const assumptions = verdict?.assumptions ?? planOfClaim.assumptions;
+          const reason = verdict?.text ?? planOfClaim.refused?.text;
+          return (
+            <tr key={claim.id} data-claim={claim.id}>
+              <td>
+                <span className="badge">{index + 1}</span>
+              </td>
+              <td>
+                {words.label === '' ? null : <div className="dim">{words.label}</div>}
+                <div className="mono words">{words.value}</div>
+              </td>
+              <td>
+                <div>{verdict?.rule ?? planOfClaim.rule?.text ?? <span className="faint">not judged</span>}</div>
+                {assumptions.length === 0 ? null : <div className="assumed">{assumptions.join(' ')}</div>}
+              </td>
+              <td className="number measured">{verdict === undefined ? '' : measuredText(verdict)}</td>
+              <td>
+                <Outcome planned={planOfClaim} verdict={verdict} run={run} />
+                {reason === undefined ? null : <div className="why">{reason}</div>}
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
