@@ -1,10 +1,13 @@
-import type { ClaimVerdict, Verification } from '../result/verification.ts';
+/** Anything that rests on assumptions: a planned claim or a judged one. */
+interface Assuming {
+  readonly assumptions: readonly string[];
+}
 
-/** Every assumption of a verification once, under a letter, and the letters of each claim. */
+/** Every assumption once, under a letter, and the letters of each claim. */
 export interface AssumptionNotes {
   /** `['a', sentence]`, in the order in which claims first need them. */
   readonly entries: readonly (readonly [string, string])[];
-  lettersOf(claim: ClaimVerdict): readonly string[];
+  lettersOf(claim: Assuming): readonly string[];
 }
 
 /** `a` … `z`, `aa`, `ab`, … for 0, 1, 2, … */
@@ -14,9 +17,9 @@ function noteLetter(index: number): string {
 }
 
 /** Letters the assumptions of all claims; a sentence that several claims share has one letter. */
-export function assumptionNotes(verification: Verification): AssumptionNotes {
+export function assumptionNotes(claims: readonly Assuming[]): AssumptionNotes {
   const letters = new Map<string, string>();
-  for (const claim of verification.claims) {
+  for (const claim of claims) {
     for (const sentence of claim.assumptions) {
       if (!letters.has(sentence)) letters.set(sentence, noteLetter(letters.size));
     }

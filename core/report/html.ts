@@ -84,7 +84,7 @@ function warningsSection(verification: Verification): string {
  * light; on screen light or dark as the reader's system asks. It computes no figure: each stands as its own text.
  */
 export function renderHtml(verification: Verification): string {
-  const notes = assumptionNotes(verification);
+  const notes = assumptionNotes(verification.claims);
   const charts = curveCharts(verification);
   const title = `${productName(verification)}: published against measured${verification.simulated ? ' (SIMULATED)' : ''}`;
   const body = [

@@ -18,7 +18,7 @@ function list(title: string, items: readonly string[]): string[] {
 
 /** The verdicts as a Markdown document (GitHub's table dialect), for a forum post or an issue. */
 export function renderMarkdown(verification: Verification): string {
-  const notes = assumptionNotes(verification);
+  const notes = assumptionNotes(verification.claims);
   const rows = verification.claims.map((claim) => {
     const look = VERDICT_LOOKS[claim.verdict];
     const letters = notes.lettersOf(claim);

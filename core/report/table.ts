@@ -102,7 +102,7 @@ export function renderTable(verification: Verification, options: { width: number
   const total = Math.min(MAX_COLUMNS, Math.max(MIN_COLUMNS, Math.floor(options.width)));
   const paint = painter(options.color);
   const widths = columnWidths(total);
-  const notes = assumptionNotes(verification);
+  const notes = assumptionNotes(verification.claims);
   const headings = ['Claim, as published', 'Measured ± U (k = 2)', 'Rule', 'Verdict', 'Reason'];
   const line = paint('─'.repeat(total), DIM);
 
@@ -114,7 +114,11 @@ export function renderTable(verification: Verification, options: { width: number
     output.push(...wrapText('SIMULATED: no physical device was measured.', total).map((text) => paint(text, BOLD, 33)));
   }
   output.push(line);
-  const headCells = widths.map((columns, index): Cell => ({ lines: [headings[index]], columns, codes: [DIM] }));
+  const headCells = widths.map((columns, index): Cell => ({
+    lines: wrapText(headings[index], columns),
+    columns,
+    codes: [DIM],
+  }));
   output.push(...joinCells(headCells, paint), line);
   for (const claim of verification.claims) output.push(...claimRow(claim, notes, widths, paint));
   output.push(line);
