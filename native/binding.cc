@@ -106,6 +106,16 @@ Napi::Value listDevices(const Napi::CallbackInfo& info) {
   return list;
 }
 
+/** Leaves the audio servers where that is safe; a dead one takes no leave, and the end of the process will do. */
+Napi::Value release(const Napi::CallbackInfo& info) {
+  if (Exclusive::tryAcquire()) {
+    Failure ignored;
+    terminate(ignored);
+    Exclusive::release();
+  }
+  return info.Env().Undefined();
+}
+
 Napi::Value refusal(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   StreamShape shape;
@@ -258,6 +268,7 @@ Napi::Value playrec(const Napi::CallbackInfo& info) {
 
 Napi::Object initializeAddon(Napi::Env env, Napi::Object exports) {
   exports.Set("listDevices", Napi::Function::New(env, listDevices));
+  exports.Set("release", Napi::Function::New(env, release));
   exports.Set("refusal", Napi::Function::New(env, refusal));
   exports.Set("playrec", Napi::Function::New(env, playrec));
   return exports;

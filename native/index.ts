@@ -30,7 +30,7 @@ export interface NativeDeviceList {
   readonly devices: readonly NativeDevice[];
 }
 
-/** The order of `NativeCapture.xruns.counts`, and what `kind` in `places` indexes. */
+/** The order of `NativeCapture.xruns.counts`. */
 export const NATIVE_XRUN_KINDS = [
   'input-underflow',
   'input-overflow',
@@ -38,6 +38,12 @@ export const NATIVE_XRUN_KINDS = [
   'output-overflow',
   'null-input',
 ] as const;
+
+/** `kind` indexes NATIVE_XRUN_KINDS. */
+interface NativeXrun {
+  readonly kind: number;
+  readonly atFrame: number;
+}
 
 export interface NativeCapture {
   /** Interleaved, full scale = 1. */
@@ -48,7 +54,7 @@ export interface NativeCapture {
   /** As the host API claims. */
   readonly inputLatencySeconds: number;
   readonly outputLatencySeconds: number;
-  readonly xruns: { readonly counts: readonly number[]; readonly places: readonly { kind: number; atFrame: number }[] };
+  readonly xruns: { readonly counts: readonly number[]; readonly places: readonly NativeXrun[] };
   /** Rows of four: first frame, frames, stream time in seconds, PortAudio's flags; the first 100,000 at most. */
   readonly inputCallbackLog: Float64Array;
   /** The same for the output of two-device streams; empty for full duplex, where one callback does both. */
@@ -83,9 +89,9 @@ export interface NativeFailure extends Error {
 export interface NativePlayrec {
   /** Settles once; after a failure before the driver is closed, because a dead driver may never come back. */
   readonly settled: Promise<NativeCapture>;
-  framesDone(): number;
+  readonly framesDone: () => number;
   /** Fades the output linearly to silence over 20 ms, lets it drain, stops; `settled` then resolves. */
-  cancel(): void;
+  readonly cancel: () => void;
 }
 
 /** The PortAudio addon. One stream in a process at a time: a second is refused with `busy`. */
@@ -103,6 +109,8 @@ export interface NativeAudio {
    * @throws NativeFailure `busy`, `restart-needed`, `initialize`, `out-of-memory`; everything later rejects `settled`
    */
   playrec(shape: NativeStreamShape, samples: ArrayBufferView, tailFrames: number): NativePlayrec;
+  /** Leaves the audio system while no stream runs; the next call comes back to it. Never throws. */
+  release(): void;
 }
 
 export function isNativeFailure(error: unknown): error is NativeFailure {

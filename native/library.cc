@@ -105,17 +105,18 @@ bool initialize(Failure& failure) {
   return true;
 }
 
-bool rescan(Failure& failure) {
-  if (initialized) {
-    if (jackServerIsGone()) {
-      failure.reason = "restart-needed";
-      failure.text = "the JACK server this process was connected to is gone, and PortAudio cannot leave it cleanly";
-      return false;
-    }
-    Pa_Terminate();
-    initialized = false;
+bool terminate(Failure& failure) {
+  if (!initialized) return true;
+  if (jackServerIsGone()) {
+    failure.reason = "restart-needed";
+    failure.text = "the JACK server this process was connected to is gone, and PortAudio cannot leave it cleanly";
+    return false;
   }
-  return initialize(failure);
+  Pa_Terminate();
+  initialized = false;
+  return true;
 }
+
+bool rescan(Failure& failure) { return terminate(failure) && initialize(failure); }
 
 }  // namespace ampbench

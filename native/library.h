@@ -45,4 +45,7 @@ bool rescan(Failure& failure);
 /** Initializes PortAudio if it is not. The caller holds `Exclusive`. */
 bool initialize(Failure& failure);
 
+/** Terminates PortAudio if it is initialized: audio servers lose sight of this process. The caller holds `Exclusive`. */
+bool terminate(Failure& failure);
+
 }  // namespace ampbench

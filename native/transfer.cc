@@ -9,7 +9,8 @@ namespace ampbench {
 namespace {
 
 constexpr double fadeSeconds = 0.020;
-constexpr double shortestDrainSeconds = 0.050;
+/** Hosts gather several callbacks into one period and do not say so: long enough for two periods of 8192 at 48 kHz. */
+constexpr double shortestDrainSeconds = 0.5;
 /** Buffers of the largest size seen that may still be on their way through the host after the last faded sample. */
 constexpr std::uint64_t drainBuffers = 3;
 constexpr std::size_t mostLogRows = 100000;

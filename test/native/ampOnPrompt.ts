@@ -6,9 +6,7 @@ import { sendToAmp } from './ampControl.ts';
 
 /** Wires a running amp the way a prompt asks a person to. */
 export async function wireAmp(socketPath: string, { path, loadOhms, seriesOhms }: Prompt['wiring']): Promise<void> {
-  await sendToAmp(socketPath, `path ${path}`);
-  await sendToAmp(socketPath, `load ${loadOhms ?? 'none'}`);
-  await sendToAmp(socketPath, `series ${seriesOhms}`);
+  await sendToAmp(socketPath, `path ${path} load ${loadOhms ?? 'none'} series ${seriesOhms}`);
 }
 
 if (import.meta.main) {

@@ -20,15 +20,15 @@ function buildCodes(format: 'int16' | 'int24' | 'int32', bits: number, count: nu
 }
 
 /**
- * What PortAudio's own converters make of a code on the way through a float device: code / 2^(bits-1) as float32, then
- * times (full scale - 1), toward zero; 24 bits are cut from 32 by a shift, which is downward. JACK is such a device; a
- * converter's own format passes none of this.
+ * What PortAudio's own converters make of a code on the way through a float device, which JACK is: code / 2^(bits-1) as
+ * float32, then back. 16 bits: times 32767, toward zero. 24 bits: times 2^31 - 1, toward zero, shifted down. 32 bits: times
+ * 2^31, so that full scale wraps around to the negative one. In a converter's own format none of this happens.
  */
 function throughFloatDevice(code: number, bits: number): number {
   const float = Math.fround(code / 2 ** (bits - 1));
-  if (bits === 16) return Math.trunc(Math.fround(float * 32767));
-  const wide = Math.min(Math.trunc(float * 0x7fffffff), 0x7fffffff);
-  return bits === 24 ? wide >> 8 : wide;
+  if (bits === 16) return Math.trunc(Math.fround(float * 32_767));
+  if (bits === 24) return Math.trunc(float * 0x7fffffff) >> 8;
+  return float === 1 ? -(2 ** 31) : float * 2 ** 31;
 }
 
 describeOnLoop('PortAudio loop at 96 kHz', () => {

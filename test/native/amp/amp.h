@@ -39,6 +39,7 @@ typedef struct {
   Settings settings;
   Fault fault;
   bool query;
+  bool reset;
 } Request;
 
 Settings neutralSettings(void);
@@ -46,7 +47,10 @@ Settings neutralSettings(void);
 bool applySetting(Settings *settings, const char *key, const char *value, char *error, size_t errorSize);
 /** Prints every property as key=value, space separated. */
 void printSettings(const Settings *settings, char *text, size_t textSize);
-/** Reads a line: `<key> <value>`, `drop|repeat <frames> [at <frame>]`, `mute on|off [at <frame>]` or `query`. */
+/**
+ * Reads a line: `<key> <value> ...`, `drop|repeat <frames> [at <frame>]`, `mute on|off [at <frame>]`, `reset` (neutral, and
+ * every fault undone) or `query`.
+ */
 bool readRequest(const char *line, const Settings *current, Request *request, char *error, size_t errorSize);
 
 /** The signal path of one channel: filter memories and noise. */

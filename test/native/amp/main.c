@@ -58,6 +58,12 @@ static void takeMail(void) {
   const unsigned number = atomic_load(&posted);
   if (number == atomic_load(&taken)) return;
   amp.settings = mail.settings;
+  if (mail.reset) {
+    amp.faultCount = 0;
+    amp.muted = false;
+    atomic_store(&slipFrames, 0);
+    for (unsigned channel = 0; channel < amp.channels; channel++) initializeChannel(&amp.states[channel], channel);
+  }
   if (mail.fault.kind != FAULT_NONE && amp.faultCount < MAX_FAULTS) amp.faults[amp.faultCount++] = mail.fault;
   atomic_store(&pendingFaults, amp.faultCount);
   atomic_store(&taken, number);

@@ -139,13 +139,21 @@ bool readRequest(const char *line, const Settings *current, Request *request, ch
     request->query = true;
     return true;
   }
+  if (strcmp(key, "reset") == 0) {
+    request->settings = neutralSettings();
+    request->reset = true;
+    return true;
+  }
   if (strcmp(key, "drop") == 0 || strcmp(key, "repeat") == 0 || strcmp(key, "mute") == 0) {
     return readFault(key, rest, &request->fault, error, errorSize);
   }
-  const char *value = strtok_r(NULL, " ", &rest);
-  if (value == NULL || strtok_r(NULL, " ", &rest) != NULL) {
-    snprintf(error, errorSize, "%s needs exactly one value", key);
-    return false;
+  for (; key != NULL; key = strtok_r(NULL, " ", &rest)) {
+    const char *value = strtok_r(NULL, " ", &rest);
+    if (value == NULL) {
+      snprintf(error, errorSize, "%s needs a value", key);
+      return false;
+    }
+    if (!applySetting(&request->settings, key, value, error, errorSize)) return false;
   }
-  return applySetting(&request->settings, key, value, error, errorSize);
+  return true;
 }
