@@ -28,6 +28,12 @@ export function findProgram(name) {
   return null;
 }
 
+/** Some programs color their output even where there is no terminal and NO_COLOR is set. */
+function withoutColors(text) {
+  // eslint-disable-next-line no-control-regex -- the escape character is what is looked for
+  return text.replaceAll(/\u001b\[[0-9;]*m/g, '');
+}
+
 /**
  * Runs a program to its end without a terminal and keeps what it says.
  * @param options.seconds after this long the program and its children are ended and `timedOut` is true
@@ -67,7 +73,7 @@ export function runQuietly(program, args, { seconds, nodePath, cwd = root, env =
       clearTimeout(timer);
       process.off('SIGINT', interrupted);
       process.off('SIGTERM', interrupted);
-      resolve({ code, output: Buffer.concat(chunks).toString('utf8'), timedOut });
+      resolve({ code, output: withoutColors(Buffer.concat(chunks).toString('utf8')), timedOut });
     };
     child.stdout.on('data', (chunk) => chunks.push(chunk));
     child.stderr.on('data', (chunk) => chunks.push(chunk));

@@ -3,8 +3,8 @@ import { AmpbenchError } from '../../core/errors.ts';
 import { createSimulatedBench } from '../../core/simulate/bench.ts';
 import type { DriverListing } from '../../electron/ipc/contract.ts';
 import type { AudioIo } from '../audio/audioIo.ts';
-import { createNaudiodon } from '../audio/naudiodon.ts';
-import { createPortAudio } from '../audio/portAudio.ts';
+import { createNaudiodonIo } from '../audio/naudiodon.ts';
+import { createPortAudioIo } from '../audio/portAudio.ts';
 import { createSimulatedAudio } from '../audio/simulated.ts';
 import type { OpenedBench } from './runDesk.ts';
 
@@ -44,9 +44,9 @@ export async function openBench(rig: Rig, seed: number): Promise<OpenedBench> {
     case 'simulated':
       return Promise.resolve(simulatedBench(rig, seed));
     case 'portaudio':
-      return Promise.resolve(deviceBench(createPortAudio()));
+      return Promise.resolve(deviceBench(createPortAudioIo()));
     case 'naudiodon':
-      return Promise.resolve(deviceBench(createNaudiodon()));
+      return Promise.resolve(deviceBench(createNaudiodonIo()));
   }
 }
 
@@ -56,7 +56,7 @@ export async function openBench(rig: Rig, seed: number): Promise<OpenedBench> {
  */
 export async function listAllDevices(): Promise<readonly DriverListing[]> {
   let addonError: unknown;
-  for (const create of [createPortAudio, createNaudiodon]) {
+  for (const create of [createPortAudioIo, createNaudiodonIo]) {
     try {
       const audio = create();
       try {

@@ -31,6 +31,7 @@ interface Worker {
   readonly rpc: BirpcReturn<EngineCalls, EngineMessages>;
 }
 
+const DRIVER_RESTART_NEEDED = 'driver-restart-needed';
 const MAX_RESTARTS = 3;
 const CANCEL_LIMIT_MS = 10_000;
 
@@ -76,6 +77,11 @@ export function superviseEngine(options: SupervisorOptions = {}): SupervisedEngi
       // A restarted engine announces its run again; whoever listens has heard of it.
       if (run !== null && run.restarts > 0) return;
       run = { runId: event.runId, folder: event.folder, restarts: 0 };
+    }
+    if (event.type === 'run-failed' && event.error.code === DRIVER_RESTART_NEEDED && run !== null && worker !== null) {
+      // PortAudio cannot be set up again in a process whose audio server died; a new process can. The run goes on there.
+      worker.child.kill('SIGKILL');
+      return;
     }
     if (event.type === 'run-finished' || event.type === 'run-failed') run = null;
     emit(event);
@@ -148,8 +154,18 @@ export function superviseEngine(options: SupervisorOptions = {}): SupervisedEngi
     return worker;
   };
 
-  const call = async <Value>(ask: (rpc: Worker['rpc']) => Promise<Outcome<Value>>): Promise<Value> =>
-    valueOf(await ask(engine().rpc));
+  const call = async <Value>(ask: (rpc: Worker['rpc']) => Promise<Outcome<Value>>): Promise<Value> => {
+    const asked = engine();
+    try {
+      return valueOf(await ask(asked.rpc));
+    } catch (error) {
+      const spent = error instanceof AmpbenchError && error.code === DRIVER_RESTART_NEEDED && run === null;
+      if (!spent) throw error;
+      if (worker === asked) worker = null;
+      asked.child.kill('SIGKILL');
+      return valueOf(await ask(engine().rpc));
+    }
+  };
 
   const kill = (): void => {
     stopping = true;

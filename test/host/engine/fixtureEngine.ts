@@ -1,5 +1,6 @@
 // An engine process over a cable, for the tests of its supervisor: three takes and a prompt between them. What it does at
 // a take is told by the card's text: `die-at-take 2`, `hang-at-take 2`, `always-die-at-take 2`.
+import { AmpbenchError } from '../../../core/errors.ts';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -75,6 +76,10 @@ async function misbehave(text: string, takeNumber: number, folder: string): Prom
   if (what === 'always-die' || (what === 'die' && !existsSync(mark))) {
     await writeFile(mark, '');
     process.kill(process.pid, 'SIGKILL');
+  }
+  if (what === 'driver-restart' && !existsSync(mark)) {
+    await writeFile(mark, '');
+    throw new AmpbenchError('device', 'driver-restart-needed', 'the audio server died under PortAudio');
   }
   if (what === 'hang') for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 }

@@ -101,6 +101,13 @@ it('goes on from the last finished take when the engine is killed in the middle 
   ]);
 });
 
+it('goes on in a new process when the driver cannot be used any more in this one', async () => {
+  const last = await run('driver-restart-at-take 2');
+  expect(last).toMatchObject({ type: 'run-finished', verification: { warnings: await hashes() } });
+  expect(types().filter((type) => type === 'engine-restarted')).toHaveLength(1);
+  expect(types()).not.toContain('run-failed');
+});
+
 it('gives a run up after three restarts, and keeps what was measured', async () => {
   const last = await run('always-die-at-take 3');
   expect(last).toMatchObject({
