@@ -3,7 +3,7 @@ import type { Curve, Figure } from '../result/figure.ts';
 import type { Verification } from '../result/verification.ts';
 import { oneTwoFive, roundLinearRange, type Axis } from './axis.ts';
 import type { Chart, Limit, PointMark, Trace } from './chart.ts';
-import { ohmsText } from './conditionText.ts';
+import { formatQuantity } from '../units/format.ts';
 import { claimWords } from './sentences.ts';
 
 /** Widths of the A4 sheet's text, pixels: a full one and one of two side by side. */
@@ -135,7 +135,7 @@ function responseChart(verification: Verification, curves: readonly Curve[]): Ch
 /** The published power as the volts it takes in its load, where one load is stated. */
 function powerLimit(claim: Claim, y: Axis): Limit[] {
   if (typeof claim.value !== 'number' || typeof claim.load_ohm !== 'number' || claim.unit !== 'W') return [];
-  const label = `${claimWords(claim).value}, ${ohmsText(claim.load_ohm)}`;
+  const label = `${claimWords(claim).value}, ${formatQuantity(claim.load_ohm, 'ohm')}`;
   return [
     {
       direction: 'vertical',
@@ -150,7 +150,7 @@ function powerLimit(claim: Claim, y: Axis): Limit[] {
 
 function thdnChart(verification: Verification, curves: readonly Curve[]): Chart | null {
   const traces = curves.map((curve, index) => {
-    const load = curve.loadOhms === null ? 'no load' : ohmsText(curve.loadOhms);
+    const load = curve.loadOhms === null ? 'no load' : formatQuantity(curve.loadOhms, 'ohm');
     return traceOf(curve, `${curve.channel}, ${load}`, index, PERCENT);
   });
   const thdnClaims = claimsOf(verification, 'thd_n').filter(

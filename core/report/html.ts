@@ -8,7 +8,7 @@ import { capturesHtml, integrityHtml, rigHtml, stepsHtml } from './htmlRecord.ts
 import { REPORT_STYLE } from './htmlStyle.ts';
 import { productName } from './sentences.ts';
 import { legendSwatch } from './traceStyle.ts';
-import { settingText } from './conditionText.ts';
+import { formatQuantity } from '../units/format.ts';
 
 const KINDS: Readonly<Record<Verification['card']['kind'], string>> = {
   amp: 'Headphone amplifier',
@@ -23,7 +23,7 @@ function headHtml(verification: Verification): string {
   const fact = (name: string, value: string): string => `<dt>${name}</dt><dd>${escapeHtml(value)}</dd>`;
   const facts = [
     fact('Card', `${card.id}, ${card.claims.length} claims`),
-    fact('Rig', `${rig.name}, ${settingText(rig.sampleRateHz, 'Hz', 6)}`),
+    fact('Rig', `${rig.name}, ${formatQuantity(rig.sampleRateHz, 'Hz')}`),
     ...card.sources.map((source) => fact('Source', source)),
   ];
   const banner = simulated

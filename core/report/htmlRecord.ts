@@ -1,13 +1,14 @@
 import type { Figure } from '../result/figure.ts';
 import type { StepRecord, Verification } from '../result/verification.ts';
-import { conditionsText, frequencyText, ohmsText, percentText, settingText, wiringText } from './conditionText.ts';
+import { conditionsText, wiringText } from './conditionText.ts';
+import { formatQuantity } from '../units/format.ts';
 import { escapeHtml } from './escapeHtml.ts';
 
 /** Where the uncertainty comes from, each part as a share of the value: two digits are all it has. */
 function uncertaintyText({ value, uncertaintyParts }: Figure): string {
   if (value === null || value === 0 || uncertaintyParts.length === 0) return '';
   const parts = uncertaintyParts.map(
-    (part) => `${part.source.replaceAll('-', ' ')} ${percentText(part.value / Math.abs(value), 2)}`,
+    (part) => `${part.source.replaceAll('-', ' ')} ${formatQuantity(part.value / Math.abs(value), 'ratio', 2)}`,
   );
   return `U from ${parts.join(', ')} of the value`;
 }
@@ -26,8 +27,8 @@ function figureHtml(figure: Figure): string {
 
 function stepHtml({ step, figures }: StepRecord, number: number): string {
   const predicted =
-    step.predictedOutputVoltsRms > 0 ? `, predicted at most ${settingText(step.predictedOutputVoltsRms, 'V')}` : '';
-  const watts = step.predictedLoadWatts > 0 ? `, ${settingText(step.predictedLoadWatts, 'W')} in the load` : '';
+    step.predictedOutputVoltsRms > 0 ? `, predicted at most ${formatQuantity(step.predictedOutputVoltsRms, 'V')}` : '';
+  const watts = step.predictedLoadWatts > 0 ? `, ${formatQuantity(step.predictedLoadWatts, 'W')} in the load` : '';
   const head =
     `<div class="step-head"><span class="badge">${number}</span><h3>${escapeHtml(step.title)}</h3>` +
     `<span class="how">${escapeHtml(wiringText(step.wiring) + predicted + watts)}</span></div>`;
@@ -69,13 +70,13 @@ export function rigHtml({ rig, clock, seed, simulated }: Verification): string {
   const balanced = (port: { balanced: boolean }): string => (port.balanced ? 'balanced' : 'single-ended');
   const loads = rig.loads.map(
     ({ ohms, relativeTolerance, ratedWatts }) =>
-      `${ohmsText(ohms)} ±${percentText(relativeTolerance)}, ${settingText(ratedWatts, 'W')}`,
+      `${formatQuantity(ohms, 'ohm')} ±${formatQuantity(relativeTolerance, 'ratio')}, ${formatQuantity(ratedWatts, 'W')}`,
   );
   const channels = rig.channels.map(
     ({ name, outputChannel, inputChannel }) => `${name}: out ${outputChannel} → in ${inputChannel}`,
   );
   const reference = rig.timeReference;
-  const ppm = (value: number): string => `${Number(value.toPrecision(2))}\u00a0ppm`;
+  const ppm = (value: number): string => formatQuantity(value, 'ppm');
   const clockText =
     clock === null
       ? `${rig.clock}, not measured`
@@ -84,36 +85,36 @@ export function rigHtml({ rig, clock, seed, simulated }: Verification): string {
     fact('Output device', rig.outputDevice),
     fact('Input device', rig.inputDevice),
     fact('Driver', rig.hostApi === null ? rig.driver : `${rig.driver}, ${rig.hostApi}`),
-    fact('Sampling', `${settingText(rig.sampleRateHz, 'Hz', 6)}, ${rig.format}`),
+    fact('Sampling', `${formatQuantity(rig.sampleRateHz, 'Hz')}, ${rig.format}`),
     fact(
       'Output, full scale',
-      `${settingText(rig.output.fullScaleVoltsRms, 'V', 5)} ±${percentText(rig.output.relativeUncertainty)}, ${balanced(rig.output)}`,
+      `${formatQuantity(rig.output.fullScaleVoltsRms, 'V')} ±${formatQuantity(rig.output.relativeUncertainty, 'ratio')}, ${balanced(rig.output)}`,
     ),
-    fact('Output impedance of the rig', ohmsText(rig.output.sourceOhms)),
+    fact('Output impedance of the rig', formatQuantity(rig.output.sourceOhms, 'ohm')),
     fact(
       'Input, full scale',
-      `${settingText(rig.input.fullScaleVoltsRms, 'V', 5)} ±${percentText(rig.input.relativeUncertainty)}, ${balanced(rig.input)}`,
+      `${formatQuantity(rig.input.fullScaleVoltsRms, 'V')} ±${formatQuantity(rig.input.relativeUncertainty, 'ratio')}, ${balanced(rig.input)}`,
     ),
     fact(
       'Input impedance of the rig',
-      `${ohmsText(rig.input.inputOhms)}, divider ${Number(rig.input.dividerRatio.toPrecision(5))}`,
+      `${formatQuantity(rig.input.inputOhms, 'ohm')}, divider ${Number(rig.input.dividerRatio.toPrecision(5))}`,
     ),
     fact('Channels', channels.join('; ')),
     fact(
       'Time reference',
       reference === null ? 'none' : `out ${reference.outputChannel} → in ${reference.inputChannel}`,
     ),
-    fact('Cable to the load', ohmsText(rig.cableOhms)),
+    fact('Cable to the load', formatQuantity(rig.cableOhms, 'ohm')),
     fact('Loads', loads.length === 0 ? 'none' : loads.join('; ')),
     fact(
       'Series resistor',
       rig.seriesResistor === null
         ? 'none'
-        : `${ohmsText(rig.seriesResistor.ohms)} ±${percentText(rig.seriesResistor.relativeTolerance)}`,
+        : `${formatQuantity(rig.seriesResistor.ohms, 'ohm')} ±${formatQuantity(rig.seriesResistor.relativeTolerance, 'ratio')}`,
     ),
     fact(
       'Limits',
-      `${settingText(rig.limits.outputVoltsRms, 'V')} at the output, ${percentText(rig.limits.loadRatingShare)} of a load’s rating`,
+      `${formatQuantity(rig.limits.outputVoltsRms, 'V')} at the output, ${formatQuantity(rig.limits.loadRatingShare, 'ratio')} of a load’s rating`,
     ),
     fact('Clock, player against recorder', clockText),
     fact('Seed', `${seed}${simulated ? ', of dither and of the simulated bench' : ', of dither'}`),
@@ -127,7 +128,7 @@ export function capturesHtml({ captures }: Verification): string {
   const rows = captures.map(
     ({ takeId, file, sha256, sampleRateHz, channelCount, frameCount }) =>
       `<tr><td>${escapeHtml(takeId)}<div class="dim3">${escapeHtml(file)}</div></td><td class="num">${frameCount}</td><td class="num">${channelCount}</td>` +
-      `<td class="num">${frequencyText(sampleRateHz)}</td><td class="mono">${escapeHtml(sha256)}</td></tr>`,
+      `<td class="num">${formatQuantity(sampleRateHz, 'Hz')}</td><td class="mono">${escapeHtml(sha256)}</td></tr>`,
   );
   const titles =
     '<thead><tr><th>Take</th><th class="num">Frames</th><th class="num">Channels</th><th class="num">Sampling</th><th>sha256 of the samples (float32, interleaved)</th></tr></thead>';

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { PlanStep } from '../../core/planner/plan.ts';
 import type { Prompt } from '../../core/run/effects.ts';
 import type { PromptAnswerInput } from '../../electron/ipc/contract.ts';
-import { settingText } from '../../core/report/conditionText.ts';
+import { formatQuantity } from '../../core/units/format.ts';
 
 interface PromptPanelProps {
   readonly prompt: Prompt;
@@ -49,11 +49,11 @@ export function PromptPanel({ prompt, steps, mayAnswer, onAnswer }: PromptPanelP
       <p className="instruction">{prompt.text}</p>
       <dl className="pairs">
         <dt>Highest output after this</dt>
-        <dd>{settingText(volts, 'V')}</dd>
+        <dd>{formatQuantity(volts, 'V')}</dd>
         {watts > 0 ? (
           <>
             <dt>Highest power in the load</dt>
-            <dd>{settingText(watts, 'W')}</dd>
+            <dd>{formatQuantity(watts, 'W')}</dd>
           </>
         ) : null}
       </dl>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { PlannedRun, PromptAnswerInput } from '../../electron/ipc/contract.ts';
-import { ohmsText, settingText } from '../../core/report/conditionText.ts';
+import { formatQuantity } from '../../core/units/format.ts';
 import { summaryParts } from '../../core/report/sentences.ts';
 import { durationText } from '../state/durationText.ts';
 import type { RunView } from '../state/runView.ts';
@@ -39,15 +39,16 @@ function Ready({ planned, inControl, onStart }: { planned: PlannedRun; inControl
           <dt>Not on this rig, or by hand</dt>
           <dd>{refused}</dd>
           <dt>Loads needed</dt>
-          <dd>{loads.length === 0 ? 'none' : loads.map(ohmsText).join(', ')}</dd>
+          <dd>{loads.length === 0 ? 'none' : loads.map((ohms) => formatQuantity(ohms, 'ohm')).join(', ')}</dd>
           <dt>Highest output</dt>
           <dd>
-            {settingText(volts, 'V')} <span className="faint">of {settingText(rig.limits.outputVoltsRms, 'V')}</span>
+            {formatQuantity(volts, 'V')}{' '}
+            <span className="faint">of {formatQuantity(rig.limits.outputVoltsRms, 'V')}</span>
           </dd>
           {watts > 0 ? (
             <>
               <dt>Highest power</dt>
-              <dd>{settingText(watts, 'W')}</dd>
+              <dd>{formatQuantity(watts, 'W')}</dd>
             </>
           ) : null}
         </dl>
@@ -80,9 +81,9 @@ function Progress({ run }: { readonly run: RunView }) {
       <p className="note">{take === null ? 'Computing' : take.description}</p>
       <dl className="pairs">
         <dt>Output, at most</dt>
-        <dd>{take === null ? '–' : settingText(take.predictedOutputVoltsRms, 'V')}</dd>
+        <dd>{take === null ? '–' : formatQuantity(take.predictedOutputVoltsRms, 'V')}</dd>
         <dt>In the load, at most</dt>
-        <dd>{take === null || take.predictedLoadWatts === 0 ? '–' : settingText(take.predictedLoadWatts, 'W')}</dd>
+        <dd>{take === null || take.predictedLoadWatts === 0 ? '–' : formatQuantity(take.predictedLoadWatts, 'W')}</dd>
       </dl>
       <progress
         className="bar"

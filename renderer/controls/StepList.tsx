@@ -1,5 +1,6 @@
 import type { PlannedRun } from '../../electron/ipc/contract.ts';
-import { settingText, wiringText } from '../../core/report/conditionText.ts';
+import { wiringText } from '../../core/report/conditionText.ts';
+import { formatQuantity } from '../../core/units/format.ts';
 import { durationText } from '../state/durationText.ts';
 import type { RunView } from '../state/runView.ts';
 
@@ -26,8 +27,8 @@ export function StepList({ planned, run }: { readonly planned: PlannedRun; reado
             </div>
             <div className="number note">
               <div>
-                ≤ {settingText(step.predictedOutputVoltsRms, 'V')}
-                {step.predictedLoadWatts > 0 ? `, ${settingText(step.predictedLoadWatts, 'W')}` : ''}
+                ≤ {formatQuantity(step.predictedOutputVoltsRms, 'V')}
+                {step.predictedLoadWatts > 0 ? `, ${formatQuantity(step.predictedLoadWatts, 'W')}` : ''}
               </div>
               <div className="dim">{durationText(step.seconds)}</div>
             </div>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { assumptionNotes } from '../../core/report/assumptionNotes.ts';
-import { conditionsText, percentText, settingText } from '../../core/report/conditionText.ts';
+import { conditionsText } from '../../core/report/conditionText.ts';
 import { renderCsv } from '../../core/report/csv.ts';
 import { renderMarkdown } from '../../core/report/markdown.ts';
 import { exampleVerification } from './exampleVerification.ts';
@@ -101,32 +101,7 @@ describe('assumption letters', () => {
   });
 });
 
-describe('settings as text', () => {
-  it.each([
-    [3.4213, 'V', 3, '3.42 V'],
-    [46_000, 'Ω', 3, '46 kΩ'],
-    [0.1204, 'W', 3, '120 mW'],
-    [0.9999, 'V', 3, '1 V'],
-    [999.9, 'Hz', 3, '1 kHz'],
-    [384_000, 'Hz', 6, '384 kHz'],
-    [0, 'W', 3, '0 W'],
-    [-0.5, 'V', 3, '−500 mV'],
-  ])('%d %s with %i digits is %s', (value, unit, digits, text) => {
-    expect(settingText(value, unit, digits)).toBe(text.replace(' ', '\u00a0'));
-  });
-
-  it.each([
-    [0.005, 3, '0.5 %'],
-    [0.01, 3, '1 %'],
-    [0.1, 3, '10 %'],
-    [1, 3, '100 %'],
-    [1.6e-6, 2, '0.00016 %'],
-    [0.00099, 2, '0.099 %'],
-    [0, 3, '0 %'],
-  ])('%d with %i digits is %s', (ratio, digits, text) => {
-    expect(percentText(ratio, digits)).toBe(text.replace(' ', '\u00a0'));
-  });
-
+describe('conditions as text', () => {
   it('lists the conditions that are stated, each with its unit', () => {
     const text = conditionsText({
       frequencyHz: 997,
