@@ -43,27 +43,34 @@ void silenceHostLibraries() {
 void silenceHostLibraries() {}
 #endif
 
+/** Opens and closes a stream on a device without starting it. */
+bool canBeOpened(PaDeviceIndex device) {
+  const PaDeviceInfo* info = Pa_GetDeviceInfo(device);
+  const bool hasInput = info->maxInputChannels > 0;
+  const PaStreamParameters parameters{device, 1, paFloat32, 0, nullptr};
+  const auto silent = [](const void*, void*, unsigned long, const PaStreamCallbackTimeInfo*, PaStreamCallbackFlags,
+                         void*) -> int { return paAbort; };
+  PaStream* stream = nullptr;
+  if (Pa_OpenStream(&stream, hasInput ? &parameters : nullptr, hasInput ? nullptr : &parameters,
+                    info->defaultSampleRate, paFramesPerBufferUnspecified, paNoFlag, silent, nullptr) != paNoError) {
+    return false;
+  }
+  Pa_CloseStream(stream);
+  return true;
+}
+
 /**
  * After its server died, PortAudio's JACK part asserts in Pa_Terminate and takes the whole process down. Opening a
- * stream (nothing is started) tells: with the server gone it answers paDeviceUnavailable at once.
+ * stream tells, at once: with the server gone no device opens; with it there, one whose client still lives does.
  */
 bool jackServerIsGone() {
   const PaHostApiIndex api = Pa_HostApiTypeIdToHostApiIndex(paJACK);
-  if (api < 0) return false;
-  const PaHostApiInfo* info = Pa_GetHostApiInfo(api);
+  const PaHostApiInfo* info = api < 0 ? nullptr : Pa_GetHostApiInfo(api);
   if (info == nullptr || info->deviceCount == 0) return false;
-  const PaDeviceIndex device = Pa_HostApiDeviceIndexToDeviceIndex(api, 0);
-  const PaDeviceInfo* deviceInfo = Pa_GetDeviceInfo(device);
-  if (deviceInfo == nullptr) return false;
-  const bool hasInput = deviceInfo->maxInputChannels > 0;
-  const PaStreamParameters parameters{device, 1, paFloat32, 0, nullptr};
-  PaStream* stream = nullptr;
-  const auto silent = [](const void*, void*, unsigned long, const PaStreamCallbackTimeInfo*, PaStreamCallbackFlags,
-                         void*) -> int { return paAbort; };
-  const PaError error = Pa_OpenStream(&stream, hasInput ? &parameters : nullptr, hasInput ? nullptr : &parameters,
-                                      deviceInfo->defaultSampleRate, paFramesPerBufferUnspecified, paNoFlag, silent, nullptr);
-  if (error == paNoError) Pa_CloseStream(stream);
-  return error == paDeviceUnavailable || error == paUnanticipatedHostError;
+  for (int index = 0; index < info->deviceCount; ++index) {
+    if (canBeOpened(Pa_HostApiDeviceIndexToDeviceIndex(api, index))) return false;
+  }
+  return true;
 }
 
 }  // namespace

@@ -31,6 +31,8 @@ export interface JackBench {
   startAmp(name: string, settings?: readonly string[]): Promise<Amp>;
   /** As if the server had crashed. */
   killServer(): void;
+  /** As if the server hung: it stays, and does nothing more. */
+  freezeServer(): void;
   /** Ends everything this bench has started. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -75,6 +77,9 @@ export function startJackBench(options: { readonly sampleRateHz: number; readonl
     },
     killServer() {
       server.process.kill('SIGKILL');
+    },
+    freezeServer() {
+      server.process.kill('SIGSTOP');
     },
     async stop() {
       await Promise.all(amps.map((amp) => amp.stop()));
