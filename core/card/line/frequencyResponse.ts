@@ -1,0 +1,85 @@
+import { magnitudeOf, valueOf } from './amounts.ts';
+import type { Amount } from './amounts.ts';
+import { applyCondition } from './conditions.ts';
+import type { Draft } from './conditions.ts';
+import { groupValues } from './groups.ts';
+import type { Found } from './phrases.ts';
+import { QUANTITY_RULES } from './quantityRules.ts';
+import type { Segment } from './segments.ts';
+import type { Term } from './terms.ts';
+import type { Token } from './tokenize.ts';
+import type { Topic } from './vocabulary.ts';
+
+/** The limits that a response's decibels state: `±3`, `+0 -0.1`, a bare `-1` (lower only). Null where none can be read. */
+function readTolerance(
+  amounts: readonly Amount[],
+  within: (amount: Amount) => boolean,
+): readonly [number | null, number | null] | null {
+  let lower: number | null = null;
+  let upper: number | null = null;
+  for (const amount of amounts) {
+    if (amount.sign === '±' || (amount.sign === null && within(amount))) return [-magnitudeOf(amount), magnitudeOf(amount)];
+    const value = valueOf(amount);
+    if (amount.sign === '-') lower ??= value;
+    else if (amount.sign === '+' || (value === 0 && amounts.length > 1)) upper ??= value;
+  }
+  return lower === null && upper === null ? null : [lower, upper];
+}
+
+const isRange = (term: Term): boolean =>
+  term.amounts.length === 2 &&
+  (term.amounts[0].unit === 'Hz' || (term.amounts[0].unit === null && term.amounts[1].unit === null));
+
+const isDecibels = (term: Term): boolean => term.amounts[0].unit === 'dB';
+
+/** Specifications of a segment about frequency response, one for each range of frequencies. */
+export function readFrequencyResponse(
+  segment: Segment,
+  tokens: readonly Token[],
+  topics: readonly Found<Topic>[],
+  shared: readonly Found<true>[],
+  warnings: Set<string>,
+): Draft[] {
+  const drafts: Draft[] = [];
+  for (const group of groupValues(segment.terms, isRange, shared, false)) {
+    const range = group.values[0].amounts;
+    const [low, high] = [magnitudeOf(range[0]), magnitudeOf(range[1]!)];
+    if (low >= high) {
+      warnings.add(`the frequencies run from ${low} to ${high} Hz: not read`);
+      continue;
+    }
+    if (range[0].unit === null) warnings.add(`no unit on the frequencies: ${low} and ${high} taken as Hz`);
+    const decibels = group.conditions.filter(isDecibels).map((term) => term.amounts[0]);
+    const tolerance = readTolerance(decibels, (amount) => ['within', 'innerhalb'].includes(tokens[amount.start - 1]?.key ?? ''));
+    const draft: Draft = {
+      quantity: 'frequency_response',
+      comparator: '=',
+      value: null,
+      unit: null,
+      freq_hz: [low, high],
+      tolerance_db: tolerance,
+    };
+    const comparators = range.map((amount) => (amount?.comparator === '<' || amount?.comparator === '>' ? amount.comparator : null));
+    if (comparators[0] !== null || comparators[1] !== null) draft.freq_cmp = [comparators[0], comparators[1]];
+    if (tolerance === null && decibels.length > 0) warnings.add('a tolerance in dB without a sign: not read');
+    else if (tolerance === null) warnings.add('no tolerance stated');
+    else if (tolerance[1] === null) warnings.add(`${tolerance[0]} dB given once: a lower limit over the whole band, upper limit unstated`);
+    else if (tolerance[0] === null) warnings.add(`+${tolerance[1]} dB given once: lower limit unstated`);
+    for (const term of group.conditions) {
+      if (isDecibels(term)) continue;
+      if (!applyCondition(draft, QUANTITY_RULES.frequency_response, term, tokens, topics)) warnings.add(notRead(tokens, term));
+    }
+    if (draft.load_ohm === undefined) warnings.add('load not stated');
+    drafts.push(draft);
+  }
+  return drafts;
+}
+
+/** Names a number of the line that no rule could use. */
+export function notRead(tokens: readonly Token[], term: Term): string {
+  const words = tokens
+    .slice(term.start, term.last + 1)
+    .map((token, index) => (index > 0 && token.gap ? ` ${token.text}` : token.text))
+    .join('');
+  return `not read: "${words}"`;
+}

@@ -1,0 +1,68 @@
+import { readUnit } from '../../units/siValue.ts';
+import type { ReadUnit } from '../../units/siValue.ts';
+import { buildPhraseTable, findPhrases } from './phrases.ts';
+import type { Found } from './phrases.ts';
+import type { Token } from './tokenize.ts';
+import {
+  COMPARATOR_PHRASES,
+  GAIN_SETTING_PHRASES,
+  METHOD_PHRASES,
+  PER_CHANNEL_PHRASES,
+  PLACE_PHRASES,
+  SHARED_PHRASES,
+  SUFFIX_COMPARATORS,
+  TOPIC_PHRASES,
+  WEIGHTING_PHRASES,
+} from './vocabulary.ts';
+import type { ComparatorMeaning, PlaceMeaning, Topic } from './vocabulary.ts';
+
+const TOPICS = buildPhraseTable(TOPIC_PHRASES);
+const COMPARATORS = buildPhraseTable(COMPARATOR_PHRASES);
+const SUFFIXES = buildPhraseTable(SUFFIX_COMPARATORS);
+const PLACES = buildPhraseTable(PLACE_PHRASES);
+const WEIGHTINGS = buildPhraseTable(WEIGHTING_PHRASES);
+const PER_CHANNEL = buildPhraseTable(PER_CHANNEL_PHRASES);
+const SHARED = buildPhraseTable(SHARED_PHRASES);
+const METHODS = buildPhraseTable(METHOD_PHRASES);
+const GAIN_SETTINGS = buildPhraseTable(GAIN_SETTING_PHRASES);
+
+/** Everything of a line that is words with a meaning, by token index. */
+export interface LineMarks {
+  readonly topics: readonly Found<Topic>[];
+  readonly comparators: readonly Found<ComparatorMeaning>[];
+  readonly suffixes: readonly Found<(typeof SUFFIX_COMPARATORS)[number][0]>[];
+  readonly places: readonly Found<PlaceMeaning>[];
+  readonly weightings: readonly Found<string>[];
+  readonly perChannel: readonly Found<true>[];
+  readonly shared: readonly Found<true>[];
+  readonly methods: readonly Found<string>[];
+  readonly gainSettings: readonly Found<string>[];
+  /** Units that stand alone in brackets: `(Watts)`. */
+  readonly labelUnits: readonly { readonly at: number; readonly unit: ReadUnit }[];
+}
+
+export function markLine(tokens: readonly Token[]): LineMarks {
+  const weightings = findPhrases(tokens, WEIGHTINGS);
+  const taken = (index: number): boolean => weightings.some((found) => index >= found.first && index <= found.last);
+  const topics = findPhrases(tokens, TOPICS, taken);
+  const labelUnits = tokens.flatMap((token, at) => {
+    const open = tokens[at - 1]?.key;
+    const after = tokens.slice(at + 1, at + 3).map((each) => each.key);
+    const closed = after[0] === ')' || after[0] === ']' || (after[0] === '.' && (after[1] === ')' || after[1] === ']'));
+    const unit = (open === '(' || open === '[') && closed ? readUnit(token.text) : null;
+    // `dB(A)` is a weighting, not amperes.
+    return unit === null || taken(at) ? [] : [{ at, unit }];
+  });
+  return {
+    topics,
+    comparators: findPhrases(tokens, COMPARATORS),
+    suffixes: findPhrases(tokens, SUFFIXES),
+    places: findPhrases(tokens, PLACES),
+    weightings,
+    perChannel: findPhrases(tokens, PER_CHANNEL),
+    shared: findPhrases(tokens, SHARED),
+    methods: findPhrases(tokens, METHODS),
+    gainSettings: findPhrases(tokens, GAIN_SETTINGS),
+    labelUnits,
+  };
+}

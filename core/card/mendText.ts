@@ -1,0 +1,121 @@
+/** Windows-1252 of the bytes 0x80 to 0x9f; a gap stands for itself. */
+const CP1252_HIGH =
+  '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f' +
+  '\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178';
+
+/** Characters that specifications use and that come out broken when UTF-8 is read as a one-byte encoding. */
+const OFTEN_BROKEN = '–—−‐‘’“”…≤≥≈±×·•°²³µμΩΩ√∼\u00a0éèäöüß';
+
+interface Replacement {
+  readonly from: string;
+  readonly to: string;
+}
+
+function utf8Bytes(character: string): number[] {
+  const code = character.codePointAt(0)!;
+  if (code < 0x80) return [code];
+  if (code < 0x800) return [0xc0 | (code >> 6), 0x80 | (code & 0x3f)];
+  return [0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f)];
+}
+
+function buildMojibake(): ReadonlyMap<string, readonly Replacement[]> {
+  const table = new Map<string, Replacement[]>();
+  const add = (from: string, to: string): void => {
+    const rows = table.get(from[0]) ?? [];
+    if (!rows.some((row) => row.from === from)) rows.push({ from, to });
+    table.set(from[0], rows);
+  };
+  for (const character of OFTEN_BROKEN) {
+    const bytes = utf8Bytes(character);
+    const latin1 = bytes.map((byte) => String.fromCharCode(byte)).join('');
+    const cp1252 = bytes
+      .map((byte) => (byte >= 0x80 && byte < 0xa0 ? CP1252_HIGH[byte - 0x80] : String.fromCharCode(byte)))
+      .join('');
+    add(cp1252, character);
+    add(latin1, character);
+  }
+  for (const rows of table.values()) rows.sort((one, other) => other.from.length - one.from.length);
+  return table;
+}
+
+const MOJIBAKE = buildMojibake();
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&nbsp;': ' ',
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&le;': '≤',
+  '&ge;': '≥',
+  '&plusmn;': '±',
+  '&micro;': 'µ',
+  '&ohm;': 'Ω',
+  '&Omega;': 'Ω',
+  '&ndash;': '–',
+  '&mdash;': '—',
+  '&minus;': '−',
+  '&times;': '×',
+};
+const LONGEST_ENTITY = 8;
+
+const SPACES = new Set('\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000');
+const INVISIBLE = new Set('\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff');
+/** What a backslash may stand before in Markdown; `\_` comes from content systems that mean a space. */
+const ESCAPABLE = new Set('%<>*#+-~.()[]|{}!&=:\\');
+
+/** Text with what was broken in it put right, and each repair once, in words. */
+export interface MendedText {
+  readonly text: string;
+  readonly repairs: readonly string[];
+}
+
+/**
+ * Puts right what copying breaks: UTF-8 read as Windows-1252 (`â€“`), no-break and other spaces, full-width characters, HTML
+ * entities, Markdown emphasis and escapes (`\%`, `\_`). Digits and their order are never changed. One pass, linear in the text.
+ */
+export function mendText(text: string): MendedText {
+  const repairs = new Set<string>();
+  const out: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const character = text[at];
+    const broken = MOJIBAKE.get(character)?.find((row) => text.startsWith(row.from, at));
+    if (broken !== undefined) {
+      out.push(broken.to === '\u00a0' ? ' ' : broken.to);
+      repairs.add(`mojibake: "${broken.from}" read as "${broken.to === '\u00a0' ? ' ' : broken.to}" (UTF-8 taken for cp1252)`);
+      at += broken.from.length;
+      continue;
+    }
+    if (character === '&') {
+      const end = text.indexOf(';', at);
+      const entity = end > at && end - at < LONGEST_ENTITY ? ENTITIES[text.slice(at, end + 1)] : undefined;
+      if (entity !== undefined) {
+        out.push(entity);
+        at = end + 1;
+        continue;
+      }
+    }
+    if (character === '\\' && at + 1 < text.length) {
+      const next = text[at + 1];
+      if (next === '_' || ESCAPABLE.has(next)) {
+        out.push(next === '_' ? ' ' : next);
+        at += 2;
+        continue;
+      }
+    }
+    at += 1;
+    if (SPACES.has(character)) out.push(' ');
+    else if (INVISIBLE.has(character) || character === '*' || character === '`') continue;
+    else if (character >= '\uff01' && character <= '\uff5e') out.push(String.fromCharCode(character.charCodeAt(0) - 0xfee0));
+    else out.push(character);
+  }
+  return { text: collapseSpaces(out.join('')), repairs: [...repairs] };
+}
+
+/** One space where there were several, none at the ends; line ends stay. */
+function collapseSpaces(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.split(' ').filter((word) => word !== '').join(' '))
+    .join('\n')
+    .trim();
+}
