@@ -12,12 +12,12 @@ const ELEMENTS: Readonly<Record<SampleFormat, { readonly type: string; readonly 
 
 /**
  * The frames of a request against the stream they are to be played on: samples pass untouched, so nothing may differ.
- * @throws AmpbenchError device `frames-do-not-fit`
+ * @throws AmpbenchError bug `frames-unlike-request`
  */
 export function checkPlayrecRequest(request: PlayrecRequest): void {
   const { frames } = request;
   const refuse = (field: string, value: string | number, rule: string): never => {
-    throw new AmpbenchError('device', 'frames-do-not-fit', `frames.${field} is ${value} but must be ${rule}`, {
+    throw new AmpbenchError('bug', 'frames-unlike-request', `frames.${field} is ${value} but must be ${rule}`, {
       field,
       value,
     });
@@ -36,8 +36,8 @@ export function checkPlayrecRequest(request: PlayrecRequest): void {
     refuse('data.length', frames.data.length, `${elements} for ${frames.frameCount} frames`);
   if (!Number.isInteger(request.tailFrames) || request.tailFrames < 0) {
     throw new AmpbenchError(
-      'device',
-      'frames-do-not-fit',
+      'bug',
+      'frames-unlike-request',
       `tailFrames is ${request.tailFrames} but must be a whole number, 0 or more`,
       {
         field: 'tailFrames',

@@ -47,7 +47,7 @@ export function findDevice(
       'give more of the name, or the host API',
     );
   }
-  const device = found[0]!;
+  const device = found[0];
   const available = channelsOf(device, direction);
   if (channelCount > available) {
     throw new AmpbenchError(

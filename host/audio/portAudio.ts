@@ -49,8 +49,8 @@ function believableLatency(seconds: number, jack: boolean): number | null {
 }
 
 function reportOf(capture: NativeCapture, request: PlayrecRequest, devices: StreamDevices): StreamReport {
-  const count = (kind: XrunKind): number => capture.xruns.counts[NATIVE_XRUN_KINDS.indexOf(kind)]!;
-  const places = capture.xruns.places.map(({ kind, atFrame }) => ({ kind: NATIVE_XRUN_KINDS[kind]!, atFrame }));
+  const count = (kind: XrunKind): number => capture.xruns.counts[NATIVE_XRUN_KINDS.indexOf(kind)];
+  const places = capture.xruns.places.map(({ kind, atFrame }) => ({ kind: NATIVE_XRUN_KINDS[kind], atFrame }));
   return {
     driver: 'portaudio',
     requestedSampleRateHz: request.sampleRateHz,
@@ -143,6 +143,10 @@ export function createPortAudioIo(native: NativeAudio = loadNativeAudio()): Audi
     listDevices: () => Promise.resolve().then(() => listOf(native, true)),
     supports: (request) => Promise.resolve().then(() => supports(request)),
     playrec,
-    close: () => Promise.resolve(),
+    close: () => {
+      lookAnew = true;
+      native.release();
+      return Promise.resolve();
+    },
   };
 }

@@ -20,7 +20,10 @@ describeOnLoop('the JACK amp', () => {
   async function play(lines: readonly string[], frequencyHz = 1000, peakVolts = 1): Promise<RawCapture> {
     await inUse.amp.send('reset');
     for (const line of lines) await inUse.amp.send(line);
-    const frames = buildSine({ sampleRateHz: SAMPLE_RATE_HZ, frequencyHz, peak: peakVolts / FULL_SCALE_VOLTS, seconds: 0.35 }, 3);
+    const frames = buildSine(
+      { sampleRateHz: SAMPLE_RATE_HZ, frequencyHz, peak: peakVolts / FULL_SCALE_VOLTS, seconds: 0.35 },
+      3,
+    );
     return inUse.io.playrec(ampRequest(frames, 0));
   }
   const voltsAt = (capture: RawCapture, channel: number, frequencyHz: number): number =>
@@ -54,14 +57,22 @@ describeOnLoop('the JACK amp', () => {
   it('is 3.01 dB down at its corners', async () => {
     const half = Math.SQRT1_2;
     expectClose(voltsAt(await play(['lowpass 20000'], 20_000), 1, 20_000), half, FLOAT32);
-    const settled = { within: 1e-5, unit: 'relative', because: 'the high-pass is still settling by e^-26 and starts off a step' };
+    const settled = {
+      within: 1e-5,
+      unit: 'relative',
+      because: 'the high-pass is still settling by e^-26 and starts off a step',
+    };
     expectClose(voltsAt(await play(['highpass 100'], 100), 1, 100), half, settled);
   });
 
   it('makes the noise it is set to', async () => {
     const capture = await play(['noise 0.01'], 1000, 0);
     const volts = FULL_SCALE_VOLTS * rmsOf(capture, 1, STRETCH);
-    expectClose(volts / 0.01, 1, { within: 0.03, unit: 'relative', because: '6 sigma of an rms over 19200 samples: 6 / sqrt(2 · 19200)' });
+    expectClose(volts / 0.01, 1, {
+      within: 0.03,
+      unit: 'relative',
+      because: '6 sigma of an rms over 19200 samples: 6 / sqrt(2 · 19200)',
+    });
     expect(rmsOf(capture, 3, STRETCH)).toBe(0);
   });
 

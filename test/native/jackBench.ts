@@ -2,11 +2,12 @@
 // a JACK client. From a shell: node test/native/jackBench.ts [--rate 192000] [gain=2.6 ...] stays up until Ctrl-C.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { sendToAmp } from './ampControl.ts';
 import { buildAmp } from './bench/buildAmp.ts';
 import { startProgram } from './bench/childProgram.ts';
+import { removeLeftovers, removeTraces, unregister } from './bench/jackRegistry.ts';
 import type { ChildProgram } from './bench/childProgram.ts';
 
 const READY_LIMIT_MS = 10_000;
@@ -40,7 +41,11 @@ export interface JackBench {
 const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Starts an amp again and again until the server lets it in. */
-async function launchAmp(args: readonly string[], environment: NodeJS.ProcessEnv, server: ChildProgram): Promise<ChildProgram> {
+async function launchAmp(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  server: ChildProgram,
+): Promise<ChildProgram> {
   const program = buildAmp();
   const giveUpMs = Date.now() + READY_LIMIT_MS;
   for (;;) {
@@ -58,12 +63,16 @@ async function launchAmp(args: readonly string[], environment: NodeJS.ProcessEnv
 export function startJackBench(options: { readonly sampleRateHz: number; readonly periodFrames?: number }): JackBench {
   const { sampleRateHz, periodFrames = PERIOD_FRAMES } = options;
   const folder = mkdtempSync(join(tmpdir(), 'ampbench-'));
-  const serverName = folder.split('/').at(-1)!;
+  const serverName = basename(folder);
   const environment = { JACK_DEFAULT_SERVER: serverName, JACK_NO_START_SERVER: '1', JACK_NO_AUDIO_RESERVATION: '1' };
   // Real-time scheduling where we may; -S makes the dummy driver wait for a late client instead of skipping it.
   const scheduling = process.getuid?.() === 0 ? ['-R', '-P70'] : ['-r'];
   const driver = ['-d', 'dummy', '-r', String(sampleRateHz), '-p', String(periodFrames), '-C', '2', '-P', '2'];
-  const server = startProgram('jackd', ['-n', serverName, ...scheduling, '-S', ...driver], environment);
+  const startServer = (): ChildProgram =>
+    startProgram('jackd', ['-n', serverName, ...scheduling, '-S', ...driver], environment);
+  removeLeftovers();
+  const server = startServer();
+  let killed = false;
   const amps: ChildProgram[] = [];
   return {
     serverName,
@@ -76,6 +85,7 @@ export function startJackBench(options: { readonly sampleRateHz: number; readonl
       return { name, socketPath, send: (line) => sendToAmp(socketPath, line) };
     },
     killServer() {
+      killed = true;
       server.process.kill('SIGKILL');
     },
     freezeServer() {
@@ -83,7 +93,10 @@ export function startJackBench(options: { readonly sampleRateHz: number; readonl
     },
     async stop() {
       await Promise.all(amps.map((amp) => amp.stop()));
+      server.process.kill('SIGCONT');
       await server.stop();
+      if (killed) await unregister(startServer);
+      removeTraces(serverName);
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -110,7 +123,9 @@ async function runFromShell(args: readonly string[]): Promise<void> {
   });
   try {
     const { name, socketPath } = await bench.startAmp('amp', settings);
-    process.stdout.write(`JACK_DEFAULT_SERVER=${bench.serverName}\nsocket=${socketPath}\ndevice=${name} at ${sampleRateHz} Hz\n`);
+    process.stdout.write(
+      `JACK_DEFAULT_SERVER=${bench.serverName}\nsocket=${socketPath}\ndevice=${name} at ${sampleRateHz} Hz\n`,
+    );
     const alive = setInterval(() => undefined, 60_000);
     await interrupted;
     clearInterval(alive);

@@ -7,7 +7,8 @@ import { LOOP_SECONDS, useBench } from './bench/useBench.ts';
 
 describeOnLoop('PortAudio loop at 48 kHz', () => {
   const inUse = useBench(48_000);
-  const small = (changes: Partial<PlayrecRequest>): PlayrecRequest => ampRequest(buildPattern(48_000, 4800, 3), 0, changes);
+  const small = (changes: Partial<PlayrecRequest>): PlayrecRequest =>
+    ampRequest(buildPattern(48_000, 4800, 3), 0, changes);
 
   it('lists the amp as a device of JACK, with its channels and rate', async () => {
     const list = await inUse.io.listDevices();
@@ -38,7 +39,10 @@ describeOnLoop('PortAudio loop at 48 kHz', () => {
   it('refuses a name that fits several devices, naming them', async () => {
     // "system" and "amp" both contain an m.
     const failing = inUse.io.playrec(small({ outputDevice: 'm', inputDevice: 'm' }));
-    await expect(failing).rejects.toMatchObject({ code: 'device-ambiguous', message: expect.stringMatching(/"system".*"amp"/) as string });
+    await expect(failing).rejects.toMatchObject({
+      code: 'device-ambiguous',
+      message: expect.stringMatching(/"system".*"amp"/) as string,
+    });
   });
 
   it('finds a device by a part of its name', async () => {
@@ -63,8 +67,10 @@ describeOnLoop('PortAudio loop at 48 kHz', () => {
   });
 
   it('refuses frames that are not what the stream is opened for', async () => {
-    await expect(inUse.io.playrec(small({ format: 'int24' }))).rejects.toMatchObject({ code: 'frames-do-not-fit' });
-    await expect(inUse.io.playrec(small({ outputChannelCount: 2 }))).rejects.toMatchObject({ code: 'frames-do-not-fit' });
+    await expect(inUse.io.playrec(small({ format: 'int24' }))).rejects.toMatchObject({ code: 'frames-unlike-request' });
+    await expect(inUse.io.playrec(small({ outputChannelCount: 2 }))).rejects.toMatchObject({
+      code: 'frames-unlike-request',
+    });
   });
 
   it('works again after all these refusals', async () => {

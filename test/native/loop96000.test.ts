@@ -9,7 +9,11 @@ import { LOOP_SECONDS, useBench } from './bench/useBench.ts';
 const SAMPLE_RATE_HZ = 96_000;
 
 /** Random codes of so many bits, one channel, with both extremes, in the arrays a device of that format takes. */
-function buildCodes(format: 'int16' | 'int24' | 'int32', bits: number, count: number): { frames: DeviceFrames; codes: Int32Array } {
+function buildCodes(
+  format: 'int16' | 'int24' | 'int32',
+  bits: number,
+  count: number,
+): { frames: DeviceFrames; codes: Int32Array } {
   const random = createRandom(bits);
   const codes = Int32Array.from({ length: count }, () => Math.floor((random.uniform() - 0.5) * 2 ** bits));
   codes.set([0, 1, -1, 2 ** (bits - 1) - 1, -(2 ** (bits - 1))]);

@@ -33,7 +33,8 @@ describeOnLoop('a JACK server that', () => {
   async function until(condition: () => boolean, limitMs: number, what: string): Promise<void> {
     const giveUpMs = performance.now() + limitMs;
     while (!condition()) {
-      if (performance.now() > giveUpMs) throw new Error(`${what} did not happen within ${limitMs} ms; it said:\n${child.output()}`);
+      if (performance.now() > giveUpMs)
+        throw new Error(`${what} did not happen within ${limitMs} ms; it said:\n${child.output()}`);
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }

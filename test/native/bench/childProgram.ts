@@ -31,7 +31,11 @@ const SETPRIV = ['/usr/bin/setpriv', '/bin/setpriv'].find((path) => {
 export function startProgram(command: string, args: readonly string[], env: NodeJS.ProcessEnv): ChildProgram {
   const [program, allArgs] =
     SETPRIV === undefined ? [command, [...args]] : [SETPRIV, ['--pdeathsig', 'TERM', command, ...args]];
-  const child = spawn(program, allArgs, { env: { ...process.env, ...env }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, allArgs, {
+    env: { ...process.env, ...env },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   living.add(child);
   let text = '';
   const collect = (chunk: Buffer): void => {

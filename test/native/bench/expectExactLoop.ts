@@ -9,7 +9,12 @@ export async function expectExactLoop({ bench, io }: BenchInUse, seconds: number
   const frames = buildPattern(sampleRateHz, sampleRateHz * seconds, 3);
   const capture = await io.playrec(ampRequest(frames, 3 * periodFrames));
   expect(capture.frameCount).toBe(frames.frameCount + 3 * periodFrames);
-  expect(capture.report).toMatchObject({ stopReason: 'complete', actualSampleRateHz: sampleRateHz, xruns: [], flags: [] });
+  expect(capture.report).toMatchObject({
+    stopReason: 'complete',
+    actualSampleRateHz: sampleRateHz,
+    xruns: [],
+    flags: [],
+  });
   expect(xrunTotal(capture)).toBe(0);
   // JACK's feedback edge delays by exactly one period.
   expect(latencyOf(capture)).toBe(periodFrames);

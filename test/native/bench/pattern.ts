@@ -9,7 +9,11 @@ const NUMBERED = 2 ** 24;
  * Channel 1 carries its own frame number, (k+1)/2^24; the others are noise of 24 bits, every one different. Whatever is
  * lost, repeated, moved or changed shows.
  */
-export function buildPattern(sampleRateHz: number, frameCount: number, channelCount: number): DeviceFrames & { readonly data: Float32Array } {
+export function buildPattern(
+  sampleRateHz: number,
+  frameCount: number,
+  channelCount: number,
+): DeviceFrames & { readonly data: Float32Array } {
   if (frameCount >= NUMBERED) throw new Error(`${frameCount} frames cannot be numbered exactly in float32`);
   const random = createRandom(frameCount + channelCount);
   const data = new Float32Array(frameCount * channelCount);
@@ -48,7 +52,11 @@ export const xrunTotal = (capture: RawCapture): number =>
   Object.values(capture.report.xrunCounts).reduce((sum, count) => sum + count, 0);
 
 /** A request that plays `frames` into the device "amp" and records as many channels. */
-export function ampRequest(frames: DeviceFrames, tailFrames: number, changes: Partial<PlayrecRequest> = {}): PlayrecRequest {
+export function ampRequest(
+  frames: DeviceFrames,
+  tailFrames: number,
+  changes: Partial<PlayrecRequest> = {},
+): PlayrecRequest {
   return {
     outputDevice: 'amp',
     inputDevice: 'amp',

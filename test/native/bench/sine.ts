@@ -2,14 +2,23 @@ import type { DeviceFrames, RawCapture } from '../../../core/signal/types.ts';
 
 /** A sine of so many whole cycles in each second, on every channel, full scale = 1, as float32. */
 export function buildSine(
-  options: { readonly sampleRateHz: number; readonly frequencyHz: number; readonly peak: number; readonly seconds: number },
+  options: {
+    readonly sampleRateHz: number;
+    readonly frequencyHz: number;
+    readonly peak: number;
+    readonly seconds: number;
+  },
   channelCount: number,
 ): DeviceFrames & { readonly data: Float32Array } {
   const { sampleRateHz, frequencyHz, peak, seconds } = options;
   const frameCount = Math.round(sampleRateHz * seconds);
   const data = new Float32Array(frameCount * channelCount);
   for (let frame = 0; frame < frameCount; frame++) {
-    data.fill(peak * Math.sin((2 * Math.PI * frequencyHz * frame) / sampleRateHz), frame * channelCount, (frame + 1) * channelCount);
+    data.fill(
+      peak * Math.sin((2 * Math.PI * frequencyHz * frame) / sampleRateHz),
+      frame * channelCount,
+      (frame + 1) * channelCount,
+    );
   }
   return { format: 'float32', sampleRateHz, channelCount, frameCount, data };
 }
@@ -36,7 +45,11 @@ export function peakAt(
 }
 
 /** Rms of a stretch of one channel. */
-export function rmsOf(capture: RawCapture, channel: number, stretch: { readonly fromFrame: number; readonly frameCount: number }): number {
+export function rmsOf(
+  capture: RawCapture,
+  channel: number,
+  stretch: { readonly fromFrame: number; readonly frameCount: number },
+): number {
   let sum = 0;
   for (let frame = 0; frame < stretch.frameCount; frame++) {
     sum += capture.frames[(stretch.fromFrame + frame) * capture.channelCount + channel - 1] ** 2;

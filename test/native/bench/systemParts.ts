@@ -20,7 +20,8 @@ function onPath(program: string): boolean {
 export function missingSystemParts(): string | null {
   const lacking: string[] = [];
   if (process.platform !== 'linux') return 'the JACK loop runs on Linux only';
-  if (!existsSync(join(import.meta.dirname, '../../../out/native/ampbench_audio.node'))) lacking.push('the PortAudio addon');
+  if (!existsSync(join(import.meta.dirname, '../../../out/native/ampbench_audio.node')))
+    lacking.push('the PortAudio addon');
   if (!onPath('jackd')) lacking.push('jackd');
   if (!onPath('gcc')) lacking.push('gcc');
   if (!existsSync('/usr/include/jack/jack.h')) lacking.push("JACK's headers");
