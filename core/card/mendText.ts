@@ -76,12 +76,14 @@ export interface MendedText {
 export function mendText(text: string): MendedText {
   const repairs = new Set<string>();
   const out: string[] = [];
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const character = text[at];
     const broken = MOJIBAKE.get(character)?.find((row) => text.startsWith(row.from, at));
     if (broken !== undefined) {
       out.push(broken.to === '\u00a0' ? ' ' : broken.to);
-      repairs.add(`mojibake: "${broken.from}" read as "${broken.to === '\u00a0' ? ' ' : broken.to}" (UTF-8 taken for cp1252)`);
+      repairs.add(
+        `mojibake: "${broken.from}" read as "${broken.to === '\u00a0' ? ' ' : broken.to}" (UTF-8 taken for cp1252)`,
+      );
       at += broken.from.length;
       continue;
     }
@@ -105,7 +107,8 @@ export function mendText(text: string): MendedText {
     at += 1;
     if (SPACES.has(character)) out.push(' ');
     else if (INVISIBLE.has(character) || character === '*' || character === '`') continue;
-    else if (character >= '\uff01' && character <= '\uff5e') out.push(String.fromCharCode(character.charCodeAt(0) - 0xfee0));
+    else if (character >= '\uff01' && character <= '\uff5e')
+      out.push(String.fromCharCode(character.charCodeAt(0) - 0xfee0));
     else out.push(character);
   }
   return { text: collapseSpaces(out.join('')), repairs: [...repairs] };
@@ -115,7 +118,12 @@ export function mendText(text: string): MendedText {
 function collapseSpaces(text: string): string {
   return text
     .split('\n')
-    .map((line) => line.split(' ').filter((word) => word !== '').join(' '))
+    .map((line) =>
+      line
+        .split(' ')
+        .filter((word) => word !== '')
+        .join(' '),
+    )
     .join('\n')
     .trim();
 }

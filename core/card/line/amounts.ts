@@ -43,7 +43,8 @@ function readUnitAfter(tokens: readonly Token[], at: number): UnitAfter {
   if (next === undefined) return none;
   if (next.key === '%') return { unit: readUnit('%'), bareExponent: null, last: at + 1 };
   // `11"` is inches, but a lone quotation mark after a space is not.
-  if ((next.key === '"' || next.key === '″' || next.key === '”') && !next.gap) return { unit: readUnit('in'), bareExponent: null, last: at + 1 };
+  if ((next.key === '"' || next.key === '″' || next.key === '”') && !next.gap)
+    return { unit: readUnit('in'), bareExponent: null, last: at + 1 };
   if (next.kind !== 'word') return none;
   const after = tokens.at(at + 2);
   if (next.key === 'per' && after?.key === 'cent') return { unit: readUnit('%'), bareExponent: null, last: at + 2 };
@@ -61,8 +62,10 @@ function readUnitAfter(tokens: readonly Token[], at: number): UnitAfter {
   if (unit !== null) {
     // `114 A-weighted` and `8 in 32` are no amperes and no inches; a far `R`, `g` or `a` is a word of its own.
     const oneLetter = unit.spelling.length === 1 && unit.exponent === 0;
-    const isWord = (oneLetter && next.gap && 'arg'.includes(unit.spelling)) || (unit.unit === 'in' && after?.kind === 'number');
-    const isWeighting = unit.spelling === 'a' && after !== undefined && (after.key === '-' || after.key.startsWith('weight'));
+    const isWord =
+      (oneLetter && next.gap && 'arg'.includes(unit.spelling)) || (unit.unit === 'in' && after?.kind === 'number');
+    const isWeighting =
+      unit.spelling === 'a' && after !== undefined && (after.key === '-' || after.key.startsWith('weight'));
     return isWord || isWeighting ? none : { unit, bareExponent: null, last: at + 1 };
   }
   return bare === null || next.gap ? none : { unit: null, bareExponent: bare, last: at + 1 };

@@ -55,9 +55,17 @@ export function applyCondition(
       return true;
     }
     case '%':
-      if (draft.quantity !== 'output_power' && draft.quantity !== 'max_output_voltage' && draft.quantity !== 'max_output_current') return false;
+      if (
+        draft.quantity !== 'output_power' &&
+        draft.quantity !== 'max_output_voltage' &&
+        draft.quantity !== 'max_output_current'
+      )
+        return false;
       if (draft.condition !== undefined) return false;
-      draft.condition = nearestDistortion(term, topics) === 'thd' ? { thd_pct_max: valueOf(amount) } : { thd_n_pct_max: valueOf(amount) };
+      draft.condition =
+        nearestDistortion(term, topics) === 'thd'
+          ? { thd_pct_max: valueOf(amount) }
+          : { thd_n_pct_max: valueOf(amount) };
       return true;
     case 'W':
       if (rule.levelAt === undefined || draft.level !== undefined) return false;

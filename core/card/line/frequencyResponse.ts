@@ -18,7 +18,8 @@ function readTolerance(
   let lower: number | null = null;
   let upper: number | null = null;
   for (const amount of amounts) {
-    if (amount.sign === '±' || (amount.sign === null && within(amount))) return [-magnitudeOf(amount), magnitudeOf(amount)];
+    if (amount.sign === '±' || (amount.sign === null && within(amount)))
+      return [-magnitudeOf(amount), magnitudeOf(amount)];
     const value = valueOf(amount);
     if (amount.sign === '-') lower ??= value;
     else if (amount.sign === '+' || (value === 0 && amounts.length > 1)) upper ??= value;
@@ -50,7 +51,9 @@ export function readFrequencyResponse(
     }
     if (range[0].unit === null) warnings.add(`no unit on the frequencies: ${low} and ${high} taken as Hz`);
     const decibels = group.conditions.filter(isDecibels).map((term) => term.amounts[0]);
-    const tolerance = readTolerance(decibels, (amount) => ['within', 'innerhalb'].includes(tokens[amount.start - 1]?.key ?? ''));
+    const tolerance = readTolerance(decibels, (amount) =>
+      ['within', 'innerhalb'].includes(tokens[amount.start - 1]?.key ?? ''),
+    );
     const draft: Draft = {
       quantity: 'frequency_response',
       comparator: '=',
@@ -59,15 +62,19 @@ export function readFrequencyResponse(
       freq_hz: [low, high],
       tolerance_db: tolerance,
     };
-    const comparators = range.map((amount) => (amount?.comparator === '<' || amount?.comparator === '>' ? amount.comparator : null));
+    const comparators = range.map((amount) =>
+      amount?.comparator === '<' || amount?.comparator === '>' ? amount.comparator : null,
+    );
     if (comparators[0] !== null || comparators[1] !== null) draft.freq_cmp = [comparators[0], comparators[1]];
     if (tolerance === null && decibels.length > 0) warnings.add('a tolerance in dB without a sign: not read');
     else if (tolerance === null) warnings.add('no tolerance stated');
-    else if (tolerance[1] === null) warnings.add(`${tolerance[0]} dB given once: a lower limit over the whole band, upper limit unstated`);
+    else if (tolerance[1] === null)
+      warnings.add(`${tolerance[0]} dB given once: a lower limit over the whole band, upper limit unstated`);
     else if (tolerance[0] === null) warnings.add(`+${tolerance[1]} dB given once: lower limit unstated`);
     for (const term of group.conditions) {
       if (isDecibels(term)) continue;
-      if (!applyCondition(draft, QUANTITY_RULES.frequency_response, term, tokens, topics)) warnings.add(notRead(tokens, term));
+      if (!applyCondition(draft, QUANTITY_RULES.frequency_response, term, tokens, topics))
+        warnings.add(notRead(tokens, term));
     }
     if (draft.load_ohm === undefined) warnings.add('load not stated');
     drafts.push(draft);

@@ -25,7 +25,8 @@ export function groupValues(
   for (const [index, term] of terms.entries()) {
     const group = groups.at(-1);
     if (isValue(term)) {
-      const joins = TOGETHER.has(term.connector) && (listed || (term.connector !== 'comma' && term.connector !== 'and'));
+      const joins =
+        TOGETHER.has(term.connector) && (listed || (term.connector !== 'comma' && term.connector !== 'and'));
       const previousIsValue = group !== undefined && group.values.at(-1) === terms[index - 1];
       if (previousIsValue && joins) group.values.push(term);
       else groups.push({ values: [term], conditions: [] });

@@ -21,12 +21,14 @@ export function inferTopic(terms: readonly Term[], marks: LineMarks): Inference 
   const bandFound = has((term) => term.amounts.length === 2 && term.amounts[0].unit === 'Hz');
   const first = terms[0]?.amounts[0];
   if (first === undefined) return null;
-  if (bandFound && hasUnit('dB') && !hasUnit('%') && first.unit === 'Hz') return { quantity: 'frequency_response', warning: null };
+  if (bandFound && hasUnit('dB') && !hasUnit('%') && first.unit === 'Hz')
+    return { quantity: 'frequency_response', warning: null };
   const placed = marks.places.length > 0;
   if (hasUnit('W') && (hasUnit('ohm') || placed || has((term) => term.perChannel) || marks.perChannel.length > 0)) {
     return { quantity: 'output_power', warning: null };
   }
-  if (placed && first.unit === 'V' && !hasUnit('%') && !hasUnit('dB')) return { quantity: 'max_output_voltage', warning: null };
+  if (placed && first.unit === 'V' && !hasUnit('%') && !hasUnit('dB'))
+    return { quantity: 'max_output_voltage', warning: null };
   const level = has((term) => isVoltage(term) && term.connector !== 'slash') || (hasUnit('W') && hasUnit('%'));
   if (first.unit === '%') {
     if (level) return { quantity: 'thd_n', warning: 'needs its label: THD or THD+N' };
@@ -37,6 +39,7 @@ export function inferTopic(terms: readonly Term[], marks: LineMarks): Inference 
   }
   if (first.unit !== 'dB') return null;
   if (first.sign === '-' && level) return { quantity: 'thd_n', warning: 'needs its label: THD or THD+N' };
-  if (first.sign === null && marks.weightings.length > 0) return { quantity: 'snr', warning: 'needs its label: SNR or dynamic range' };
+  if (first.sign === null && marks.weightings.length > 0)
+    return { quantity: 'snr', warning: 'needs its label: SNR or dynamic range' };
   return null;
 }

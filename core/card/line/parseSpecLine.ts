@@ -39,12 +39,19 @@ export function parseSpecLine(text: string, context: { readonly label?: string }
   for (const warning of bound.warnings) warnings.add(warning);
   if (german) {
     for (const token of tokens) {
-      if (token.kind === 'number' && token.text.includes('.') && token.text.split('.')[1].length === 3 && !token.text.startsWith('0')) {
+      if (
+        token.kind === 'number' &&
+        token.text.includes('.') &&
+        token.text.split('.')[1].length === 3 &&
+        !token.text.startsWith('0')
+      ) {
         warnings.add(`German number style: ${token.text} is ${token.text.replaceAll('.', '')}`);
       }
     }
   }
-  const drafts = cutSegments(tokens, marks.topics, bound.terms).flatMap((segment) => readSegment(segment, tokens, marks, warnings));
+  const drafts = cutSegments(tokens, marks.topics, bound.terms).flatMap((segment) =>
+    readSegment(segment, tokens, marks, warnings),
+  );
   if (drafts.length === 0) warnings.add(nothingRead(mended.text, marks));
   for (const warning of missingConditions(drafts)) warnings.add(warning);
   return { specs: drafts, warnings: [...warnings] };
@@ -54,12 +61,17 @@ function readSegment(segment: Segment, tokens: readonly Token[], marks: LineMark
   const { topic } = segment;
   if (topic === 'other') return [];
   const reading = { segment, tokens, marks, warnings };
-  if (topic === 'frequency_response') return readFrequencyResponse(segment, tokens, marks.topics, marks.shared, warnings);
+  if (topic === 'frequency_response')
+    return readFrequencyResponse(segment, tokens, marks.topics, marks.shared, warnings);
   if (topic === 'dimensions' || topic === 'weight' || topic === 'power_consumption') return readBody(reading, topic);
   if (topic !== null) {
     const quantity: LineQuantity = topic === 'power_or_voltage' ? 'output_power' : topic;
     const drafts = readValues(reading, quantity);
-    if (topic === 'output_power' && drafts.length > 0 && drafts.every((draft) => draft.quantity === 'max_output_voltage')) {
+    if (
+      topic === 'output_power' &&
+      drafts.length > 0 &&
+      drafts.every((draft) => draft.quantity === 'max_output_voltage')
+    ) {
       warnings.add('labelled power, but the values are volts');
     }
     if (drafts.length > 0 || topic !== 'power_or_voltage') return drafts;
@@ -67,7 +79,8 @@ function readSegment(segment: Segment, tokens: readonly Token[], marks: LineMark
   const inferred = inferTopic(segment.terms, marks);
   if (inferred === null) return [];
   if (inferred.warning !== null) warnings.add(inferred.warning);
-  if (inferred.quantity === 'frequency_response') return readFrequencyResponse(segment, tokens, marks.topics, marks.shared, warnings);
+  if (inferred.quantity === 'frequency_response')
+    return readFrequencyResponse(segment, tokens, marks.topics, marks.shared, warnings);
   if (inferred.quantity !== null) return readValues(reading, inferred.quantity);
   // Read by the rule of distortion, then left without a name: the unit fits, the label is elsewhere.
   return readValues(reading, 'thd_n').map((draft) => ({ ...draft, quantity: null }));
@@ -87,7 +100,12 @@ function* missingConditions(drafts: readonly Draft[]): Generator<string> {
   if (powers.length > 0 && powers.every((draft) => draft.per_channel === undefined)) yield 'channels driven not stated';
   if (powers.some((draft) => draft.load_ohm === undefined)) yield 'load not stated';
   for (const draft of drafts) {
-    if (draft.quantity === null || QUANTITY_RULES[draft.quantity].levelAt !== 'output' || draft.quantity === 'channel_separation') continue;
+    if (
+      draft.quantity === null ||
+      QUANTITY_RULES[draft.quantity].levelAt !== 'output' ||
+      draft.quantity === 'channel_separation'
+    )
+      continue;
     const missing = [
       draft.freq_hz === undefined ? 'frequency' : null,
       draft.load_ohm === undefined ? 'load' : null,
@@ -97,4 +115,3 @@ function* missingConditions(drafts: readonly Draft[]): Generator<string> {
     if (missing.length > 0) yield `not stated: ${missing.join(', ')}`;
   }
 }
-

@@ -21,7 +21,14 @@ import type { Token } from './tokenize.ts';
 /** Two statements of one figure that differ by more than rounding explains: 0.00006 % for -125 dB is 7 % off. */
 const ALTERNATIVES_AGREE_WITHIN = 0.1;
 
-const FLIPPED: Readonly<Record<Comparator, Comparator>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '=': '=', '~': '~' };
+const FLIPPED: Readonly<Record<Comparator, Comparator>> = {
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+  '=': '=',
+  '~': '~',
+};
 
 interface Reading {
   readonly segment: Segment;
@@ -33,15 +40,22 @@ interface Reading {
 /** The unit that stands alone in the label, `(Watts)`, `[dB]`, when it is one the quantity may have. */
 function labelUnit(reading: Reading, rule: QuantityRule): { unit: WrittenUnit; exponent: number } | null {
   const { segment, marks } = reading;
-  const found = marks.labelUnits.find(({ at, unit }) => at >= segment.from && at < segment.to && rule.units.includes(unit.unit));
+  const found = marks.labelUnits.find(
+    ({ at, unit }) => at >= segment.from && at < segment.to && rule.units.includes(unit.unit),
+  );
   return found === undefined ? null : { unit: found.unit.unit, exponent: found.unit.exponent };
 }
 
 /** Gives the first number without a unit the label's unit, or the one assumed for the quantity. Null: there is no such number. */
-function supplyUnit(reading: Reading, quantity: LineQuantity, terms: readonly Term[]): { terms: Term[]; assumed: boolean } | null {
+function supplyUnit(
+  reading: Reading,
+  quantity: LineQuantity,
+  terms: readonly Term[],
+): { terms: Term[]; assumed: boolean } | null {
   const rule = QUANTITY_RULES[quantity];
   const given = labelUnit(reading, rule);
-  const bareMicro = quantity === 'noise' && terms.some((term) => term.amounts[0].barePrefix && term.amounts[0].exponent === -6);
+  const bareMicro =
+    quantity === 'noise' && terms.some((term) => term.amounts[0].barePrefix && term.amounts[0].exponent === -6);
   const unit = given?.unit ?? (bareMicro ? 'V' : rule.assumedUnit);
   const at = terms.findIndex((term) => term.amounts[0].unit === null);
   if (unit === undefined || at < 0) return null;
@@ -51,9 +65,13 @@ function supplyUnit(reading: Reading, quantity: LineQuantity, terms: readonly Te
     exponent: amount.exponent + (given?.exponent ?? 0),
   });
   const term = terms[at];
-  const amounts: Term['amounts'] = term.amounts.length === 1 ? [supplied(term.amounts[0])] : [supplied(term.amounts[0]), supplied(term.amounts[1])];
+  const amounts: Term['amounts'] =
+    term.amounts.length === 1 ? [supplied(term.amounts[0])] : [supplied(term.amounts[0]), supplied(term.amounts[1])];
   if (given === null) {
-    const ratio = unit === '%' && term.amounts.length === 1 ? ` (as a bare ratio it would be ${scaleDecimal(term.amounts[0].digits, 2)} %)` : '';
+    const ratio =
+      unit === '%' && term.amounts.length === 1
+        ? ` (as a bare ratio it would be ${scaleDecimal(term.amounts[0].digits, 2)} %)`
+        : '';
     reading.warnings.add(`no unit on ${term.amounts[0].digits}: ${unit} assumed${ratio}`);
   }
   return { terms: terms.map((each, index) => (index === at ? { ...each, amounts } : each)), assumed: given === null };
@@ -66,12 +84,17 @@ function quantityOf(topicQuantity: LineQuantity, unit: WrittenUnit | null): Line
 }
 
 const isSpreadOf = (term: Term, value: Amount): boolean =>
-  term.amounts.length === 1 && term.amounts[0].unit === value.unit && term.amounts[0].sign !== null && value.sign === null;
+  term.amounts.length === 1 &&
+  term.amounts[0].unit === value.unit &&
+  term.amounts[0].sign !== null &&
+  value.sign === null;
 
 /** Whether a term can be the quantity's value where it stands. */
 function isValueTerm(reading: Reading, topicQuantity: LineQuantity): (term: Term) => boolean {
   const { tokens, segment } = reading;
-  const units = isOutputTopic(topicQuantity) ? (['W', 'V', 'Vpp', 'dBu', 'dBV'] as const) : QUANTITY_RULES[topicQuantity].units;
+  const units = isOutputTopic(topicQuantity)
+    ? (['W', 'V', 'Vpp', 'dBu', 'dBV'] as const)
+    : QUANTITY_RULES[topicQuantity].units;
   let lastValue: Amount | null = null;
   return (term) => {
     const amount = term.amounts[0];
@@ -135,7 +158,8 @@ function fillValue(draft: Draft, quantity: LineQuantity, term: Term, reading: Re
 }
 
 /** Distortion as a percentage, to compare two ways of stating it. */
-const percentOf = (amount: Amount): number => (amount.unit === 'dB' ? ratioFromDb(-magnitudeOf(amount)) * 100 : magnitudeOf(amount));
+const percentOf = (amount: Amount): number =>
+  amount.unit === 'dB' ? ratioFromDb(-magnitudeOf(amount)) * 100 : magnitudeOf(amount);
 
 /** Of a distortion stated twice (`-110 dB or 0.00039 %`) the one to hold the maker to: the first, or the weaker where they disagree. */
 function chooseAlternative(values: readonly Term[], warnings: Set<string>): { term: Term; other: Term | null } {
@@ -155,7 +179,12 @@ function sameStatement(one: Term, two: Term): boolean {
 }
 
 /** The values of a group as drafts without conditions. */
-function draftValues(reading: Reading, topicQuantity: LineQuantity, group: ValueGroup, outputs: readonly Draft['output'][]): { draft: Draft; term: Term }[] {
+function draftValues(
+  reading: Reading,
+  topicQuantity: LineQuantity,
+  group: ValueGroup,
+  outputs: readonly Draft['output'][],
+): { draft: Draft; term: Term }[] {
   const rule = QUANTITY_RULES[topicQuantity];
   const isDistortion = rule.levelAt === 'output' && topicQuantity !== 'channel_separation';
   const build = (term: Term, inherited: Comparator | null): { draft: Draft; term: Term } => {
@@ -173,9 +202,12 @@ function draftValues(reading: Reading, topicQuantity: LineQuantity, group: Value
     if (other !== null) built.draft.as_written = { value: valueOf(other.amounts[0]), unit: other.amounts[0].unit! };
     return [built];
   }
-  const distinct = group.values.filter((term, index) => !group.values.slice(0, index).some((earlier) => sameStatement(earlier, term)));
+  const distinct = group.values.filter(
+    (term, index) => !group.values.slice(0, index).some((earlier) => sameStatement(earlier, term)),
+  );
   const oneUnit = !mixedUnits && distinct.length > 1 && outputs.length !== distinct.length;
-  const slashList = oneUnit && distinct.slice(1).every((term) => term.connector === 'slash') && first.amounts[0].unit !== 'W';
+  const slashList =
+    oneUnit && distinct.slice(1).every((term) => term.connector === 'slash') && first.amounts[0].unit !== 'W';
   if (oneUnit && (rule.listed === true || slashList)) {
     const built = build(first, null);
     built.draft.value = distinct.map((term) => valueOf(term.amounts[0]));
@@ -203,7 +235,10 @@ function applyMarks(reading: Reading, draft: Draft, term: Term, groupEnd: number
   const eachChannel = term.perChannel || marks.perChannel.length > 0 || term.amounts[0].spelling === 'wpc';
   if (isOutput && eachChannel) draft.per_channel = true;
   if (draft.quantity === 'imd' && marks.methods.length > 0) draft.method = marks.methods[0].meaning;
-  const format = draft.quantity === 'sample_rates' ? reading.tokens.find((token) => token.key === 'pcm' || token.key === 'dsd') : undefined;
+  const format =
+    draft.quantity === 'sample_rates'
+      ? reading.tokens.find((token) => token.key === 'pcm' || token.key === 'dsd')
+      : undefined;
   if (format !== undefined) draft.format = format.text;
   const setting = marks.gainSettings.find((found) => own(found.first))?.meaning;
   if (setting !== undefined && draft.quantity !== 'gain') draft.gain = setting;
@@ -215,8 +250,10 @@ function applySpread(draft: Draft, spread: readonly Term[], value: Amount): void
   const both = signed.find((amount) => amount.sign === '±');
   const low = both === undefined ? signed.find((amount) => amount.sign === '-') : { ...both, sign: '-' as const };
   const high = both ?? signed.find((amount) => amount.sign === '+');
-  if (value.unit === 'dB') draft.tolerance_db = [low === undefined ? null : valueOf(low), high === undefined ? null : valueOf(high)];
-  else if (value.unit === 'ohm' && low !== undefined && high !== undefined) draft.tolerance_ohm = [valueOf(low), valueOf(high)];
+  if (value.unit === 'dB')
+    draft.tolerance_db = [low === undefined ? null : valueOf(low), high === undefined ? null : valueOf(high)];
+  else if (value.unit === 'ohm' && low !== undefined && high !== undefined)
+    draft.tolerance_ohm = [valueOf(low), valueOf(high)];
 }
 
 /** Specifications of a segment whose quantity is a number with a unit. */
@@ -234,7 +271,9 @@ export function readValues(reading: Reading, topicQuantity: LineQuantity): Draft
   const groups = groupValues(terms, isValueTerm(reading, topicQuantity), marks.shared, listed);
   if (listed && groups.length > 1) groups.splice(0, groups.length, mergeGroups(groups));
   const drafts: Draft[] = [];
-  const outputsAhead = marks.places.filter((found) => found.last < (groups[0]?.values[0].start ?? 0)).map((found) => found.meaning.output);
+  const outputsAhead = marks.places
+    .filter((found) => found.last < (groups[0]?.values[0].start ?? 0))
+    .map((found) => found.meaning.output);
   for (const [index, group] of groups.entries()) {
     const groupStart = index === 0 ? segment.from : groups[index - 1].values.at(-1)!.last + 1;
     const groupEnd = (groups[index + 1]?.values[0].start ?? segment.to) - 1;
@@ -247,7 +286,8 @@ export function readValues(reading: Reading, topicQuantity: LineQuantity): Draft
       applySpread(draft, spread, term.amounts[0]);
       for (const condition of group.conditions) {
         if (spread.includes(condition)) continue;
-        if (!applyCondition(draft, QUANTITY_RULES[draft.quantity!], condition, tokens, marks.topics)) warnings.add(notRead(tokens, condition));
+        if (!applyCondition(draft, QUANTITY_RULES[draft.quantity!], condition, tokens, marks.topics))
+          warnings.add(notRead(tokens, condition));
       }
       // `1200 mW (16 Ω, 4.4 Vrms)`: the volts are those into the load just named.
       const before = drafts.at(-1);
@@ -286,7 +326,13 @@ export function readBody(reading: Reading, quantity: 'dimensions' | 'weight' | '
   const unit = unitOf(first);
   const scaled = (amount: Amount): number =>
     scaleDecimal(amount.digits, amount.exponent + (amount.unit === null ? (given?.exponent ?? 0) : 0));
-  const run = quantity === 'dimensions' ? amounts.slice(amounts.indexOf(first)).filter((amount) => unitOf(amount) === unit).slice(0, 3) : [first];
+  const run =
+    quantity === 'dimensions'
+      ? amounts
+          .slice(amounts.indexOf(first))
+          .filter((amount) => unitOf(amount) === unit)
+          .slice(0, 3)
+      : [first];
   const values = run.map(scaled);
   const comparator = settleComparator(first.comparator, false);
   if (quantity === 'power_consumption') reading.warnings.add('power consumption is not an output power');

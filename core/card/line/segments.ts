@@ -40,19 +40,31 @@ function canBeValue(topic: Topic, term: Term): boolean {
 }
 
 /** A distortion named beside a power is the power's condition, and `output` or `bandwidth` inside a condition is no new topic. */
-function opensSegment(topic: Found<Topic>, next: Term | undefined, current: Topic, hasValue: boolean, tokens: readonly Token[]): boolean {
+function opensSegment(
+  topic: Found<Topic>,
+  next: Term | undefined,
+  current: Topic,
+  hasValue: boolean,
+  tokens: readonly Token[],
+): boolean {
   if (topic.meaning === 'power_or_voltage' || next === undefined || topic.meaning === current) return false;
-  if (hasValue && isDistortion(topic.meaning) && isOutputTopic(current) && tokens[topic.first - 1]?.key !== ';') return false;
+  if (hasValue && isDistortion(topic.meaning) && isOutputTopic(current) && tokens[topic.first - 1]?.key !== ';')
+    return false;
   return topic.meaning === 'other' || canBeValue(topic.meaning, next);
 }
 
 /** Cuts a line where it begins to speak of something else. */
-export function cutSegments(tokens: readonly Token[], topics: readonly Found<Topic>[], terms: readonly Term[]): Segment[] {
+export function cutSegments(
+  tokens: readonly Token[],
+  topics: readonly Found<Topic>[],
+  terms: readonly Term[],
+): Segment[] {
   const depths = parenthesisDepths(tokens);
   const segments: Segment[] = [];
   let from = 0;
   let topic: Topic | null = null;
-  const inside = (start: number, end: number): Term[] => terms.filter((term) => term.start >= start && term.start < end);
+  const inside = (start: number, end: number): Term[] =>
+    terms.filter((term) => term.start >= start && term.start < end);
   for (const [index, found] of topics.entries()) {
     const before = inside(from, found.first);
     if (topic === null) {

@@ -30,7 +30,8 @@ function connectorOf(tokens: readonly Token[], from: number, to: number): Connec
   if (from >= to) return 'none';
   const keys = tokens.slice(from, to).map((token) => token.key);
   const first = keys[0];
-  if (first === '(' || first === '[') return keys.slice(1).some((key) => OR_WORDS.has(key)) || keys.length === 1 ? 'open' : 'other';
+  if (first === '(' || first === '[')
+    return keys.slice(1).some((key) => OR_WORDS.has(key)) || keys.length === 1 ? 'open' : 'other';
   const words = keys.length > 1 && first === ',' ? keys.slice(1) : keys;
   const only = words.length === 1 ? words[0] : null;
   if (only === '/') return 'slash';
@@ -65,7 +66,8 @@ function pairUp(tokens: readonly Token[], before: Amount, amount: Amount): Pair 
   const connector = connectorOf(tokens, from, amount.start);
   const byDash = signDash || (connector === 'range' && tokens[from].key === '-');
   if (byDash) {
-    if (makesRange(before, amount, true)) return { connector: 'range', settled: { ...amount, sign: null, dashUnsure: false } };
+    if (makesRange(before, amount, true))
+      return { connector: 'range', settled: { ...amount, sign: null, dashUnsure: false } };
     return { connector: 'none', settled: { ...amount, sign: '-', dashUnsure: false } };
   }
   if (connector === 'range' && !makesRange(before, amount, false)) return { connector: 'other', settled: amount };
@@ -77,7 +79,11 @@ function adoptFromNext(amount: Amount, next: Amount, connector: Connector, warni
   if (amount.unit !== null || amount.barePrefix || next.unit === null) return amount;
   const decibels = DECIBELS.has(next.unit);
   const adopts =
-    connector === 'slash' || connector === 'range' || connector === 'and' || connector === 'or' || connector === 'times' ||
+    connector === 'slash' ||
+    connector === 'range' ||
+    connector === 'and' ||
+    connector === 'or' ||
+    connector === 'times' ||
     (connector === 'comma' && decibels) ||
     (connector === 'none' && next.sign !== null && (amount.sign !== null || !decibels));
   if (!adopts) return amount;
@@ -103,7 +109,8 @@ export function bindTerms(tokens: readonly Token[], amounts: readonly Amount[]):
   const connectors: Connector[] = [];
   for (const amount of amounts) {
     const before = settled.at(-1);
-    const pair = before === undefined ? { connector: 'other' as const, settled: amount } : pairUp(tokens, before, amount);
+    const pair =
+      before === undefined ? { connector: 'other' as const, settled: amount } : pairUp(tokens, before, amount);
     settled.push(pair.settled);
     connectors.push(pair.connector);
   }
@@ -122,7 +129,8 @@ export function bindTerms(tokens: readonly Token[], amounts: readonly Amount[]):
     }
   }
   for (let at = settled.length - 2; at >= 0; at--) {
-    if (!absorbed[at] && !absorbed[at + 1]) settled[at] = adoptFromNext(settled[at], settled[at + 1], connectors[at + 1], warnings);
+    if (!absorbed[at] && !absorbed[at + 1])
+      settled[at] = adoptFromNext(settled[at], settled[at + 1], connectors[at + 1], warnings);
   }
   const terms: Term[] = [];
   for (let at = 0; at < settled.length; at++) {
@@ -135,11 +143,23 @@ export function bindTerms(tokens: readonly Token[], amounts: readonly Amount[]):
     }
     const next = settled.at(at + 1);
     if (next !== undefined && connectors[at + 1] === 'range') {
-      terms.push({ amounts: [amount, withRangeUnit(amount, next, warnings)], connector: connectors[at], perChannel: false, start: amount.start, last: next.last });
+      terms.push({
+        amounts: [amount, withRangeUnit(amount, next, warnings)],
+        connector: connectors[at],
+        perChannel: false,
+        start: amount.start,
+        last: next.last,
+      });
       at += 1;
       continue;
     }
-    terms.push({ amounts: [amount], connector: connectors[at], perChannel: perChannel[at], start: amount.start, last: amount.last });
+    terms.push({
+      amounts: [amount],
+      connector: connectors[at],
+      perChannel: perChannel[at],
+      start: amount.start,
+      last: amount.last,
+    });
   }
   return { terms, warnings };
 }

@@ -22,13 +22,18 @@ const SYMBOL_KEYS: Readonly<Record<string, string>> = {
 const COMPOUNDS = ['+/-', '+-', '<=', '=<', '>=', '=>'];
 const COMPOUND_KEYS: Readonly<Record<string, string>> = { '+/-': '±', '+-': '±', '=<': '<=', '=>': '>=' };
 
-const isDigit = (character: string | undefined): boolean => character !== undefined && character >= '0' && character <= '9';
+const isDigit = (character: string | undefined): boolean =>
+  character !== undefined && character >= '0' && character <= '9';
 const LETTER = /\p{L}/u;
 const isLetter = (character: string | undefined): boolean => character !== undefined && LETTER.test(character);
 
 function numberEnd(text: string, start: number): number {
   let end = start;
-  while (end < text.length && (isDigit(text[end]) || ((text[end] === '.' || text[end] === ',') && isDigit(text[end + 1])))) end += 1;
+  while (
+    end < text.length &&
+    (isDigit(text[end]) || ((text[end] === '.' || text[end] === ',') && isDigit(text[end + 1])))
+  )
+    end += 1;
   return end;
 }
 
@@ -43,7 +48,7 @@ export function tokenize(text: string): Token[] {
     tokens.push({ kind, text: written, key, gap });
     gap = false;
   };
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const character = text[at];
     if (character === ' ' || character === '\n' || character === '\r') {
       gap = true;

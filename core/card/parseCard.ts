@@ -1,0 +1,152 @@
+import { AmpbenchError } from '../errors.ts';
+import { requireText } from './cardText.ts';
+import type { CardIdentity, CardRow, CardRows } from './cardText.ts';
+import type { Claim, SpecCard } from './claim.ts';
+import { findContradictions } from './contradictions.ts';
+import { parseSpecLine } from './line/parseSpecLine.ts';
+import { mendText } from './mendText.ts';
+import { narrowSpec } from './narrowSpec.ts';
+import { readPlainCard } from './plainCard.ts';
+import { readStructuredCard } from './structuredCard.ts';
+
+/** What is known about the card from outside its text; used where the text itself is silent. */
+export interface CardOptions extends Partial<CardIdentity> {
+  readonly id?: string;
+}
+
+const FENCE = '---';
+/** A list of specifications at the left margin makes a text YAML; `Gain: 8 dB` alone does not. */
+const SPECIFICATION_KEY = /^(?:claims|specs|specifications):/m;
+
+/** Lines of front matter between the first `---` and the next, and what comes behind. */
+function splitFrontMatter(text: string): { matter: string; offset: number; bodyOffset: number } | null {
+  const first = text.indexOf('\n');
+  if (first < 0 || text.slice(0, first).trim() !== FENCE) return null;
+  for (let start = first + 1; start < text.length;) {
+    const found = text.indexOf('\n', start);
+    const end = found < 0 ? text.length : found;
+    if (text.slice(start, end).trimEnd() === FENCE) {
+      return { matter: text.slice(first + 1, start), offset: first + 1, bodyOffset: Math.min(end + 1, text.length) };
+    }
+    start = end + 1;
+  }
+  return { matter: text.slice(first + 1), offset: first + 1, bodyOffset: text.length };
+}
+
+function readRows(text: string): CardRows {
+  const matter = splitFrontMatter(text);
+  if (matter !== null) {
+    const rows = readStructuredCard(matter.matter, matter.offset, 1);
+    if (rows !== null) return rows;
+    // The specification may stand in the page's body instead. Spaces keep its offsets those of the card.
+    return readPlainCard(' '.repeat(matter.bodyOffset) + text.slice(matter.bodyOffset));
+  }
+  const structured = text.trimStart().startsWith('{') || SPECIFICATION_KEY.test(text);
+  return (structured ? readStructuredCard(text, 0, 0) : null) ?? readPlainCard(text);
+}
+
+/** The words that name a row which has no label of its own: those before its colon, number or comparator. */
+function labelFrom(value: string): string {
+  const end = value.search(/[:<>≤≥=~±\d]/);
+  return (end > 0 ? value.slice(0, end) : value).trim();
+}
+
+interface RowReading {
+  readonly claims: readonly Omit<Claim, 'id'>[];
+  readonly unread: SpecCard['unread'];
+  readonly repairs: readonly string[];
+}
+
+function readRow(row: CardRow, listed: boolean): RowReading {
+  const joined = mendText(row.label === null ? row.value : `${row.label} ${row.value}`);
+  const asWritten = joined.text;
+  const reading = parseSpecLine(row.value, row.label === null ? {} : { label: row.label });
+  const label =
+    row.label === null
+      ? labelFrom(asWritten)
+      : mendText(row.label)
+          .text.replace(/[:：]$/, '')
+          .trim();
+  const claims: Omit<Claim, 'id'>[] = [];
+  const reasons = new Set<string>();
+  for (const spec of reading.specs) {
+    const narrowed = narrowSpec(spec);
+    if (narrowed.spec === null) reasons.add(narrowed.reason);
+    else {
+      const warnings = [...reading.warnings, ...narrowed.warnings];
+      claims.push({ ...narrowed.spec, label, asWritten, span: row.span, warnings });
+    }
+  }
+  if (reading.specs.length === 0) {
+    const worthSaying = listed || /is named, but/.test(reading.warnings.at(-1) ?? '');
+    if (worthSaying) reasons.add(reading.warnings.join('; '));
+  }
+  const unread = [...reasons].map((reason) => ({ text: asWritten, span: row.span, reason }));
+  return { claims, unread, repairs: joined.repairs };
+}
+
+function slug(words: string): string {
+  return words
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((part) => part !== '')
+    .join('-');
+}
+
+/**
+ * Reads a product's published specification: a content system's YAML page, our own YAML or JSON card (docs/card-format.md), or
+ * plain text of one claim per line. Each claim keeps where it stands in `text`. Rows that cannot be read are listed with the
+ * reason; contradictions between rows are warnings.
+ * @param text at most 16 MB
+ * @param options identity known from elsewhere; what the text says goes before it
+ * @throws AmpbenchError kind `card`: empty, too large, binary, broken YAML (line and column), or no specification in it
+ */
+export function parseCard(text: string, options: CardOptions = {}): SpecCard {
+  requireText(text);
+  let found: CardRows;
+  try {
+    found = readRows(text);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new AmpbenchError(
+      'card',
+      'card-nested-too-deeply',
+      'the card is nested too deeply to be read',
+      {},
+      'give the specification as plain lines',
+    );
+  }
+  const readings = found.rows.map((row) => readRow(row, found.listed));
+  const claims = readings
+    .flatMap((reading) => reading.claims)
+    .map((claim, index) => ({ id: `c${index + 1}`, ...claim }));
+  const unread = readings.flatMap((reading) => reading.unread);
+  if (claims.length === 0) throw nothingFound(found.rows.length, unread);
+  const { identity } = found;
+  const maker = identity.maker ?? options.maker ?? null;
+  const product = identity.product ?? options.product ?? null;
+  const repairs = new Set(readings.flatMap((reading) => reading.repairs));
+  return {
+    schemaVersion: 1,
+    id: options.id ?? (slug(`${maker ?? ''} ${product ?? ''}`) || 'card'),
+    maker,
+    product,
+    kind: identity.kind === 'unknown' ? (options.kind ?? 'unknown') : identity.kind,
+    sources: identity.sources.length > 0 ? identity.sources : (options.sources ?? []),
+    claims,
+    unread,
+    warnings: [...[...repairs].map((repair) => `broken text mended: ${repair}`), ...findContradictions(claims)],
+  };
+}
+
+function nothingFound(rowCount: number, unread: SpecCard['unread']): AmpbenchError {
+  const example =
+    unread.length === 0 ? '' : `; the first that looked like one, "${unread[0].text}": ${unread[0].reason}`;
+  return new AmpbenchError(
+    'card',
+    'no-specification',
+    `no specification was found in the card, of ${rowCount} ${rowCount === 1 ? 'row' : 'rows'} looked at${example}`,
+    { rowCount, unreadCount: unread.length },
+    'give lines such as "Output impedance: < 2 ohms"; docs/card-format.md says what is read',
+  );
+}
