@@ -1,1 +1,2 @@
+/* global exports */
 exports.registerHandler = () => undefined;

@@ -29,7 +29,7 @@ export function sendToAmp(socketPath: string, line: string): Promise<string> {
 
 if (import.meta.main) {
   const [socketPath, ...words] = process.argv.slice(2);
-  if (socketPath === undefined || words.length === 0) {
+  if (words.length === 0) {
     process.stderr.write(
       'usage: node test/native/ampControl.ts <socket> <key> <value> | drop N [at F] | mute on|off | query\n',
     );

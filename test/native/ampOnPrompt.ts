@@ -10,14 +10,13 @@ export async function wireAmp(socketPath: string, { path, loadOhms, seriesOhms }
 }
 
 if (import.meta.main) {
-  const socketPath = process.argv[2];
-  if (socketPath === undefined) {
+  if (process.argv.length !== 3) {
     process.stderr.write('usage: node test/native/ampOnPrompt.ts <socket> < prompt.json\n');
     process.exitCode = 3;
   } else {
     try {
       const prompt = JSON.parse(await text(process.stdin)) as Prompt;
-      await wireAmp(socketPath, prompt.wiring);
+      await wireAmp(process.argv[2], prompt.wiring);
     } catch (error) {
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
       process.exitCode = 1;

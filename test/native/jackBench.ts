@@ -12,8 +12,11 @@ import type { ChildProgram } from './bench/childProgram.ts';
 
 const READY_LIMIT_MS = 10_000;
 const RETRY_MS = 100;
-/** Long enough that no load on two cores makes the dummy driver late. */
-const PERIOD_FRAMES = 8192;
+const LONGEST_PERIOD_FRAMES = 8192;
+
+/** About 40 ms: long enough that no load on two cores makes the dummy driver late. JACK wants a power of two. */
+const periodFor = (sampleRateHz: number): number =>
+  Math.min(LONGEST_PERIOD_FRAMES, 2 ** Math.floor(Math.log2(sampleRateHz / 20)));
 
 export interface Amp {
   /** The device's name in PortAudio's list. */
@@ -61,7 +64,7 @@ async function launchAmp(
 
 /** Starts a JACK server of its own name; it is up when the first amp is. */
 export function startJackBench(options: { readonly sampleRateHz: number; readonly periodFrames?: number }): JackBench {
-  const { sampleRateHz, periodFrames = PERIOD_FRAMES } = options;
+  const { sampleRateHz, periodFrames = periodFor(options.sampleRateHz) } = options;
   const folder = mkdtempSync(join(tmpdir(), 'ampbench-'));
   const serverName = basename(folder);
   const environment = { JACK_DEFAULT_SERVER: serverName, JACK_NO_START_SERVER: '1', JACK_NO_AUDIO_RESERVATION: '1' };

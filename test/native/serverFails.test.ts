@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ErrorRecord } from '../../core/errors.ts';
 import { startProgram } from './bench/childProgram.ts';
@@ -8,7 +8,7 @@ import { startJackBench } from './jackBench.ts';
 import type { JackBench } from './jackBench.ts';
 
 const SAMPLE_RATE_HZ = 96_000;
-const script = join(import.meta.dirname, 'bench/streamUntilFailure.ts');
+const script = fileURLToPath(new URL('./bench/streamUntilFailure.ts', import.meta.url));
 
 /** In a process of its own, because a dead driver may take its process with it: that it does not is what is tested. */
 describeOnLoop('a JACK server that', () => {

@@ -14,7 +14,7 @@ export interface ChildProgram {
 
 const living = new Set<ChildProcess>();
 process.on('exit', () => {
-  for (const child of living) child.kill('SIGKILL');
+  for (const child of living) child.kill('SIGTERM');
 });
 
 /** `setpriv --pdeathsig`: the kernel ends the program when this process ends without having had a chance to. */
