@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ErrorRecord } from '../../core/errors.ts';
 import { startProgram } from './bench/childProgram.ts';
 import type { ChildProgram } from './bench/childProgram.ts';
+import type { ChildWord } from './bench/streamUntilFailure.ts';
 import { describeOnLoop } from './bench/systemParts.ts';
 import { startJackBench } from './jackBench.ts';
 import type { JackBench } from './jackBench.ts';
@@ -23,7 +24,7 @@ describeOnLoop('a JACK server that', () => {
     await bench.stop();
   });
 
-  const said = (word: string): unknown[] =>
+  const said = (word: ChildWord): unknown[] =>
     child
       .output()
       .split('\n')

@@ -8,7 +8,10 @@ import { ampRequest, buildPattern } from './pattern.ts';
 const sampleRateHz = Number(process.argv[2]);
 const io = createPortAudioIo();
 
-const say = (word: string, value: unknown): void => {
+/** What it says, a word and JSON on a line. */
+export type ChildWord = 'streaming' | 'failed' | 'next' | 'closed';
+
+const say = (word: ChildWord, value: unknown): void => {
   process.stdout.write(`${word} ${JSON.stringify(value)}\n`);
 };
 const recordOf = (error: unknown): unknown => (error instanceof AmpbenchError ? error.toRecord() : String(error));
