@@ -114,9 +114,10 @@ const bytesPerSample = (format: SampleFormat): number => (bitsOf(format) ?? 32) 
 
 /**
  * The fallback where the addon cannot be built: the npm package naudiodon2, in a process of its own for every stream. What
- * it cannot do, it cannot do here: it reports no lost samples and no actual rate (every capture is flagged `stream-not-verified`: its zero
- * counts and its rate are what was asked for, not what was seen) and no latency, waits in its audio callback, cannot open two devices of different host APIs, and after a cancel still plays
- * the 0.2 s it has queued before the fade. It is never chosen by itself: a rig says `"driver": "naudiodon"`.
+ * it cannot do, it cannot do here: it reports no lost samples and no actual rate (every capture is flagged
+ * `stream-not-verified`: its zero counts and its rate are what was asked for, not what was seen) and no latency, waits in
+ * its audio callback, cannot open two devices of different host APIs, and after a cancel still plays the 0.2 s it has
+ * queued before the fade. It is never chosen by itself: a rig says `"driver": "naudiodon"`.
  */
 export function createNaudiodonIo(): AudioIo {
   let busy = false;
