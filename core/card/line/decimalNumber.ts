@@ -1,9 +1,13 @@
+/** Longer digits are an identifier or a slip. */
+const LONGEST_NUMBER = 15;
+
 /**
  * A written number as plain decimal digits with a point. A comma or point before exactly three digits, with one to three digits
  * before it, separates thousands where the language has it so: `3,500` in English, `4.000` in German. `0,005` has no thousands.
  * @returns null where the separators fit no reading (`1.2.3`): nothing is guessed
  */
 export function decimalFromWritten(written: string, german: boolean): string | null {
+  if (written.length > LONGEST_NUMBER) return null;
   const [thousands, decimal] = german ? ['.', ','] : [',', '.'];
   const parts = written.split(thousands);
   const head = parts[0];

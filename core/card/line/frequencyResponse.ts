@@ -10,21 +10,29 @@ import type { Term } from './terms.ts';
 import type { Token } from './tokenize.ts';
 import type { Topic } from './vocabulary.ts';
 
+interface Tolerance {
+  readonly limits: readonly [number | null, number | null] | null;
+  /** Decibels that found no place, such as those of a second band. */
+  readonly left: readonly Term[];
+}
+
 /** The limits that a response's decibels state: `±3`, `+0 -0.1`, a bare `-1` (lower only). Null where none can be read. */
-function readTolerance(
-  amounts: readonly Amount[],
-  within: (amount: Amount) => boolean,
-): readonly [number | null, number | null] | null {
+function readTolerance(terms: readonly Term[], within: (amount: Amount) => boolean): Tolerance {
   let lower: number | null = null;
   let upper: number | null = null;
-  for (const amount of amounts) {
-    if (amount.sign === '±' || (amount.sign === null && within(amount)))
-      return [-magnitudeOf(amount), magnitudeOf(amount)];
+  const left: Term[] = [];
+  for (const term of terms) {
+    const amount = term.amounts[0];
     const value = valueOf(amount);
-    if (amount.sign === '-') lower ??= value;
-    else if (amount.sign === '+' || (value === 0 && amounts.length > 1)) upper ??= value;
+    const isUpper = amount.sign === '+' || (amount.sign === null && value === 0 && terms.length > 1);
+    if (term.amounts.length > 1) left.push(term);
+    else if (lower === null && upper === null && (amount.sign === '±' || within(amount))) {
+      [lower, upper] = [-magnitudeOf(amount), magnitudeOf(amount)];
+    } else if (amount.sign === '-' && lower === null) lower = value;
+    else if (isUpper && upper === null) upper = value;
+    else left.push(term);
   }
-  return lower === null && upper === null ? null : [lower, upper];
+  return { limits: lower === null && upper === null ? null : [lower, upper], left };
 }
 
 const isRange = (term: Term): boolean =>
@@ -50,10 +58,11 @@ export function readFrequencyResponse(
       continue;
     }
     if (range[0].unit === null) warnings.add(`no unit on the frequencies: ${low} and ${high} taken as Hz`);
-    const decibels = group.conditions.filter(isDecibels).map((term) => term.amounts[0]);
-    const tolerance = readTolerance(decibels, (amount) =>
-      ['within', 'innerhalb'].includes(tokens[amount.start - 1]?.key ?? ''),
-    );
+    const decibels = group.conditions.filter(isDecibels);
+    const isWithin = (amount: Amount): boolean =>
+      amount.sign === null && ['within', 'innerhalb'].includes(tokens[amount.start - 1]?.key ?? '');
+    const { limits: tolerance, left } = readTolerance(decibels, isWithin);
+    for (const term of left) warnings.add(notRead(tokens, term));
     const draft: Draft = {
       quantity: 'frequency_response',
       comparator: '=',

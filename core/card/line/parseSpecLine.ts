@@ -1,6 +1,7 @@
 import { mendText } from '../mendText.ts';
-import { readAmounts } from './amounts.ts';
+import { magnitudeOf, readAmounts } from './amounts.ts';
 import type { Draft } from './conditions.ts';
+import { decimalFromWritten } from './decimalNumber.ts';
 import { readFrequencyResponse } from './frequencyResponse.ts';
 import { inferTopic } from './inferTopic.ts';
 import type { LineQuantity, LineReading } from './lineSpec.ts';
@@ -10,13 +11,16 @@ import { QUANTITY_RULES } from './quantityRules.ts';
 import { readBody, readValues } from './readValues.ts';
 import { cutSegments } from './segments.ts';
 import type { Segment } from './segments.ts';
-import { bindTerms } from './terms.ts';
+import { bindTerms, isDecibelUnit } from './terms.ts';
 import { tokenize } from './tokenize.ts';
 import type { Token } from './tokenize.ts';
 import { GERMAN_WORDS } from './vocabulary.ts';
 
 /** A specification line is some hundred characters; longer text is prose or data, and reading it would be guessing. */
 const LINE_LIMIT = 2000;
+
+/** More decibels than lie between any two levels of audio; beyond some thousand, volts would overflow. */
+const DECIBEL_LIMIT = 300;
 
 /**
  * Reads one line of a published specification: `Output Power into 20 ohms 3500 mW`. What it states comes back in volts, watts,
@@ -35,18 +39,19 @@ export function parseSpecLine(text: string, context: { readonly label?: string }
   const warnings = new Set(mended.repairs);
   const marks = markLine(tokens);
   const german = tokens.some((token) => GERMAN_WORDS.has(token.key));
-  const bound = bindTerms(tokens, readAmounts(tokens, marks.comparators, german));
+  const amounts = readAmounts(tokens, marks.comparators, german).filter((amount) => {
+    const possible = !isDecibelUnit(amount.unit) || magnitudeOf(amount) <= DECIBEL_LIMIT;
+    if (!possible) warnings.add(`not read: ${amount.digits} ${amount.unit ?? ''} is no level of audio`);
+    return possible;
+  });
+  const bound = bindTerms(tokens, amounts);
   for (const warning of bound.warnings) warnings.add(warning);
-  if (german) {
-    for (const token of tokens) {
-      if (
-        token.kind === 'number' &&
-        token.text.includes('.') &&
-        token.text.split('.')[1].length === 3 &&
-        !token.text.startsWith('0')
-      ) {
-        warnings.add(`German number style: ${token.text} is ${token.text.replaceAll('.', '')}`);
-      }
+  for (const { kind, text: written } of tokens) {
+    if (kind !== 'number') continue;
+    const decimal = decimalFromWritten(written, german);
+    if (decimal === null) warnings.add(`not read: "${written}" is no number that can be read in one way`);
+    else if (german && written.includes('.') && !decimal.includes('.')) {
+      warnings.add(`German number style: ${written} is ${decimal}`);
     }
   }
   const drafts = cutSegments(tokens, marks.topics, bound.terms).flatMap((segment) =>
@@ -88,7 +93,7 @@ function readSegment(segment: Segment, tokens: readonly Token[], marks: LineMark
 
 function nothingRead(text: string, marks: LineMarks): string {
   if (text === '') return 'the line is empty';
-  const named = marks.topics.find((found) => found.meaning !== 'other');
+  const named = marks.topics.at(0)?.meaning === 'other' ? undefined : marks.topics.at(0);
   if (named !== undefined) return `${named.meaning.replaceAll('_', ' ')} is named, but no number with a fitting unit`;
   return marks.topics.length > 0 ? 'not a claim this reader knows' : 'no quantity is named that this reader knows';
 }

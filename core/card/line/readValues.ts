@@ -89,9 +89,18 @@ const isSpreadOf = (term: Term, value: Amount): boolean =>
   term.amounts[0].sign !== null &&
   value.sign === null;
 
+const LOAD_WORDS = new Set(['into', '@', 'load', 'with', 'at', 'an']);
+
+/** `< 0.4 Ω (32 Ω)`: a second resistance of an output's impedance is its load; of an input's it is another input's. */
+function isLoadOf(tokens: readonly Token[], quantity: LineQuantity, term: Term): boolean {
+  if (quantity !== 'output_impedance' || term.connector === 'slash') return false;
+  const before = tokens[term.start - 1]?.key ?? '';
+  return before === '(' || LOAD_WORDS.has(before) || tokens[term.last + 1]?.key === 'load';
+}
+
 /** Whether a term can be the quantity's value where it stands. */
 function isValueTerm(reading: Reading, topicQuantity: LineQuantity): (term: Term) => boolean {
-  const { tokens, segment } = reading;
+  const { tokens } = reading;
   const units = isOutputTopic(topicQuantity)
     ? (['W', 'V', 'Vpp', 'dBu', 'dBV'] as const)
     : QUANTITY_RULES[topicQuantity].units;
@@ -103,10 +112,7 @@ function isValueTerm(reading: Reading, topicQuantity: LineQuantity): (term: Term
     if (topicQuantity !== 'max_input_level' && (after === 'input' || after === 'in')) return false;
     if (topicQuantity !== 'gain' && amount.unit === 'dB' && after === 'gain') return false;
     if (lastValue !== null && isSpreadOf(term, lastValue)) return false;
-    // `< 0.4 Ω (32 Ω)`: the second resistance of an impedance is its load, unless it is a pair `72/36`.
-    if (amount.unit === 'ohm' && lastValue !== null && term.connector !== 'slash') return false;
-    // `0.005 % ... 1 % ...` both stay values; a load range is no value of a load impedance's neighbour.
-    if (term.start < segment.from) return false;
+    if (amount.unit === 'ohm' && lastValue !== null && isLoadOf(tokens, topicQuantity, term)) return false;
     lastValue = amount;
     return true;
   };
@@ -217,6 +223,11 @@ function draftValues(
   return distinct.map((term, index) => build(term, index > 0 && term.connector === 'slash' ? inherited : null));
 }
 
+/** `20 kΩ (XLR)`: a socket alone in brackets belongs to the value before it. */
+function isBracketed(tokens: readonly Token[], first: number, last: number): boolean {
+  return tokens[first - 1]?.key === '(' && tokens[last + 1]?.key === ')';
+}
+
 /** What the line says beside numbers: socket, weighting, method, per channel, gain setting. */
 function applyMarks(reading: Reading, draft: Draft, term: Term, groupEnd: number, groupStart: number): void {
   const { marks } = reading;
@@ -224,7 +235,11 @@ function applyMarks(reading: Reading, draft: Draft, term: Term, groupEnd: number
   if (!rule.takesConditions && draft.quantity !== 'sample_rates') return;
   const nearest = <Meaning>(found: readonly { meaning: Meaning; first: number }[]): Meaning | undefined =>
     (found.findLast((each) => each.first <= term.start) ?? found.find((each) => each.first <= groupEnd))?.meaning;
-  const place = nearest(marks.places);
+  const bracketed = marks.places.find(
+    (found) =>
+      found.first > term.last && found.first <= groupEnd && isBracketed(reading.tokens, found.first, found.last),
+  );
+  const place = bracketed?.meaning ?? nearest(marks.places);
   if (place !== undefined && draft.quantity !== 'load_impedance') Object.assign(draft, place);
   if (place?.output !== undefined && draft.quantity === 'load_impedance') draft.output = place.output;
   const own = (first: number): boolean => first >= groupStart && first <= groupEnd;

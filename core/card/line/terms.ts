@@ -26,6 +26,8 @@ const OR_WORDS = new Set(['or', 'oder', 'equalling', 'equals', 'ou']);
 const AND_WORDS = new Set(['and', 'und', '&', 'et', ';']);
 const DECIBELS = new Set<WrittenUnit | null>(['dB', 'dBV', 'dBu']);
 
+export const isDecibelUnit = (unit: WrittenUnit | null): boolean => DECIBELS.has(unit);
+
 function connectorOf(tokens: readonly Token[], from: number, to: number): Connector {
   if (from >= to) return 'none';
   const keys = tokens.slice(from, to).map((token) => token.key);
@@ -45,7 +47,7 @@ function connectorOf(tokens: readonly Token[], from: number, to: number): Connec
 /** Whether a dash or `to` between two amounts makes them the ends of one range: same unit, or one of them bare. */
 function makesRange(low: Amount, high: Amount, byDash: boolean): boolean {
   if (low.sign === '±' || high.sign === '±' || low.sign === '+' || high.sign === '+') return false;
-  if (DECIBELS.has(low.unit) || DECIBELS.has(high.unit)) return !byDash && low.unit === high.unit;
+  if (isDecibelUnit(low.unit) || isDecibelUnit(high.unit)) return !byDash && low.unit === high.unit;
   if (low.unit === '%' || high.unit === '%') return low.unit === high.unit && !byDash;
   return low.unit === high.unit || low.unit === null || high.unit === null;
 }
@@ -77,7 +79,7 @@ function pairUp(tokens: readonly Token[], before: Amount, amount: Amount): Pair 
 /** The unit an amount without one takes from the amount behind it, as `0/6/12 dB` and `10 - 20 kHz` mean it. */
 function adoptFromNext(amount: Amount, next: Amount, connector: Connector, warnings: string[]): Amount {
   if (amount.unit !== null || amount.barePrefix || next.unit === null) return amount;
-  const decibels = DECIBELS.has(next.unit);
+  const decibels = isDecibelUnit(next.unit);
   const adopts =
     connector === 'slash' ||
     connector === 'range' ||

@@ -19,22 +19,37 @@ const SYMBOL_KEYS: Readonly<Record<string, string>> = {
   '≃': '~',
   '∓': '±',
 };
-const COMPOUNDS = ['+/-', '+-', '<=', '=<', '>=', '=>'];
-const COMPOUND_KEYS: Readonly<Record<string, string>> = { '+/-': '±', '+-': '±', '=<': '<=', '=>': '>=' };
+const COMPOUNDS = ['...', '..', '+/-', '+-', '<=', '=<', '>=', '=>'];
+const COMPOUND_KEYS: Readonly<Record<string, string>> = {
+  '...': '…',
+  '..': '…',
+  '+/-': '±',
+  '+-': '±',
+  '=<': '<=',
+  '=>': '>=',
+};
 
 const isDigit = (character: string | undefined): boolean =>
   character !== undefined && character >= '0' && character <= '9';
 const LETTER = /\p{L}/u;
 const isLetter = (character: string | undefined): boolean => character !== undefined && LETTER.test(character);
 
+const isSeparator = (character: string | undefined): boolean => character === '.' || character === ',';
+
+/**
+ * End of a number: digits with single or mixed separators between them. `0.,2` is one number (that nobody can read), not two;
+ * `10..20` is two.
+ */
 function numberEnd(text: string, start: number): number {
   let end = start;
-  while (
-    end < text.length &&
-    (isDigit(text[end]) || ((text[end] === '.' || text[end] === ',') && isDigit(text[end + 1])))
-  )
-    end += 1;
-  return end;
+  for (;;) {
+    while (isDigit(text[end])) end += 1;
+    let after = end;
+    while (isSeparator(text[after])) after += 1;
+    const dotsOnly = after - end > 1 && !text.slice(end, after).includes(',');
+    if (after === end || dotsOnly || !isDigit(text[after])) return end;
+    end = after;
+  }
 }
 
 /**
