@@ -22,54 +22,44 @@ function statedPowers(claims: readonly Claim[]): StatedPower[] {
   });
 }
 
-const sameLimit = (one: Claim, other: Claim): boolean =>
-  one.condition?.thd_n_pct_max === other.condition?.thd_n_pct_max;
-
 /**
  * An output has one voltage limit, and a higher load asks for less current: it cannot give fewer volts there. Where two powers
- * say so, at least one is no maximum at that distortion.
+ * say so, at least one is no maximum at that distortion. Each power is held against the most volts stated into a lower load.
  */
 function* powersThatCannotBothBeMaxima(claims: readonly Claim[]): Generator<string> {
-  const powers = statedPowers(claims).sort((one, other) => one.ohms - other.ohms);
-  for (const [index, low] of powers.entries()) {
-    for (const high of powers.slice(index + 1)) {
-      if (high.ohms <= low.ohms || !sameLimit(low.claim, high.claim) || high.volts >= low.volts * (1 - ROUNDING))
-        continue;
-      yield `${low.claim.id} and ${high.claim.id} cannot both be maxima at one distortion limit: ${formatQuantity(low.watts, 'W')} into ${formatQuantity(low.ohms, 'ohm')} is ${formatQuantity(low.volts, 'V', 3)}, but ${formatQuantity(high.watts, 'W')} into ${formatQuantity(high.ohms, 'ohm')} is only ${formatQuantity(high.volts, 'V', 3)}, and a higher load never lowers the volts`;
+  const mostVolts = new Map<number | undefined, StatedPower>();
+  for (const high of statedPowers(claims).sort((one, other) => one.ohms - other.ohms)) {
+    const limit = high.claim.condition?.thd_n_pct_max;
+    const low = mostVolts.get(limit);
+    if (low === undefined || high.volts >= low.volts) mostVolts.set(limit, high);
+    else if (high.ohms > low.ohms && high.volts < low.volts * (1 - ROUNDING)) {
+      yield `${low.claim.id} and ${high.claim.id} cannot both be maxima at one distortion limit: ${stated(low)} is ${formatQuantity(low.volts, 'V', 3)}, but ${stated(high)} is only ${formatQuantity(high.volts, 'V', 3)}, and a higher load never lowers the volts`;
     }
   }
 }
+
+const stated = (power: StatedPower): string =>
+  `${formatQuantity(power.watts, 'W')} into ${formatQuantity(power.ohms, 'ohm')}`;
 
 /** `4.4 V into 40 Ω = 129 mW` is a slip: it is 484 mW. */
 function* voltsAgainstWatts(claims: readonly Claim[]): Generator<string> {
-  const powers = statedPowers(claims);
+  const powers = new Map(statedPowers(claims).map((power) => [power.ohms, power]));
   for (const claim of claims) {
-    if (
-      claim.quantity !== 'max_output_voltage' ||
-      typeof claim.value !== 'number' ||
-      typeof claim.load_ohm !== 'number'
-    )
-      continue;
-    const watts = claim.value ** 2 / claim.load_ohm;
-    for (const power of powers) {
-      if (power.ohms !== claim.load_ohm || Math.abs(power.watts - watts) <= POWER_ROUNDING * watts) continue;
-      yield `${claim.id} and ${power.claim.id} disagree: ${formatQuantity(claim.value, 'V')} into ${formatQuantity(power.ohms, 'ohm')} is ${formatQuantity(watts, 'W', 3)}, not ${formatQuantity(power.watts, 'W')}`;
-    }
+    const { quantity, value, load_ohm: ohms } = claim;
+    const power = typeof ohms === 'number' ? powers.get(ohms) : undefined;
+    if (quantity !== 'max_output_voltage' || typeof value !== 'number' || power === undefined) continue;
+    const watts = value ** 2 / power.ohms;
+    if (Math.abs(power.watts - watts) <= POWER_ROUNDING * watts) continue;
+    yield `${claim.id} and ${power.claim.id} disagree: ${formatQuantity(value, 'V')} into ${formatQuantity(power.ohms, 'ohm')} is ${formatQuantity(watts, 'W', 3)}, not ${formatQuantity(power.watts, 'W')}`;
   }
 }
 
+/** What may differ between two statements of the same thing. */
+const NOT_CONDITIONS = new Set(['id', 'label', 'asWritten', 'span', 'warnings', 'value', 'comparator', 'unit_assumed']);
+
 function conditionsOf(claim: Claim): string {
-  const {
-    id: _id,
-    label: _label,
-    asWritten: _asWritten,
-    span: _span,
-    warnings: _warnings,
-    value: _value,
-    comparator: _comparator,
-    ...rest
-  } = claim;
-  return JSON.stringify(Object.entries(rest).sort(([one], [other]) => (one < other ? -1 : 1)));
+  const conditions = Object.entries(claim).filter(([field]) => !NOT_CONDITIONS.has(field));
+  return JSON.stringify(conditions.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 function* duplicates(claims: readonly Claim[]): Generator<string> {
@@ -89,7 +79,12 @@ function* duplicates(claims: readonly Claim[]): Generator<string> {
   }
 }
 
+/** A card with more contradictions than this is no card; the count says so. */
+const CONTRADICTION_LIMIT = 50;
+
 /** What a card's claims say against each other, before anything is measured. */
 export function findContradictions(claims: readonly Claim[]): string[] {
-  return [...powersThatCannotBothBeMaxima(claims), ...voltsAgainstWatts(claims), ...duplicates(claims)];
+  const found = [...powersThatCannotBothBeMaxima(claims), ...voltsAgainstWatts(claims), ...duplicates(claims)];
+  if (found.length <= CONTRADICTION_LIMIT) return found;
+  return [...found.slice(0, CONTRADICTION_LIMIT), `and ${found.length - CONTRADICTION_LIMIT} more contradictions`];
 }

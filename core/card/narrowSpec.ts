@@ -26,6 +26,28 @@ const isClaimable = (quantity: LineQuantity): quantity is Quantity => quantity i
 export type Narrowed =
   { readonly spec: ReadSpec; readonly warnings: readonly string[] } | { readonly spec: null; readonly reason: string };
 
+type ClaimField = Exclude<keyof ReadSpec, 'quantity' | 'condition'>;
+
+/** The fields a claim has in common with a line. Complete by its type. */
+const CLAIM_FIELDS: Readonly<Record<ClaimField, true>> = {
+  comparator: true,
+  value: true,
+  unit: true,
+  load_ohm: true,
+  freq_hz: true,
+  tolerance_db: true,
+  level: true,
+  bandwidth_hz: true,
+  weighting: true,
+  per_channel: true,
+  unit_assumed: true,
+};
+
+function claimFields(line: LineSpec): Pick<LineSpec, ClaimField> {
+  const kept = Object.entries(line).filter(([field]) => field in CLAIM_FIELDS);
+  return Object.fromEntries(kept) as unknown as Pick<LineSpec, ClaimField>;
+}
+
 /**
  * Makes a claim's specification of a line's. A condition that a claim has no field for is said in a warning, never dropped in silence.
  */
@@ -38,20 +60,7 @@ export function narrowSpec(line: LineSpec): Narrowed {
       reason: `read as ${quantity.replaceAll('_', ' ')}, which this version has no measurement for`,
     };
   }
-  const {
-    condition,
-    output,
-    port,
-    freq_cmp,
-    tolerance_ohm,
-    input_level,
-    gain,
-    method: _method,
-    format: _format,
-    as_written: _asWritten,
-    canonical: _canonical,
-    ...rest
-  } = line;
+  const { condition, output, port, freq_cmp, tolerance_ohm, input_level, gain } = line;
   const thdnLimit = condition?.thd_n_pct_max;
   const lost = [
     output === undefined ? null : `output ${output}`,
@@ -63,7 +72,11 @@ export function narrowSpec(line: LineSpec): Narrowed {
     condition?.thd_pct_max === undefined ? null : `THD limit ${condition.thd_pct_max} %`,
   ].filter((each) => each !== null);
   return {
-    spec: { ...rest, quantity, ...(thdnLimit === undefined ? {} : { condition: { thd_n_pct_max: thdnLimit } }) },
+    spec: {
+      ...claimFields(line),
+      quantity,
+      ...(thdnLimit === undefined ? {} : { condition: { thd_n_pct_max: thdnLimit } }),
+    },
     warnings: lost.length === 0 ? [] : [`stated, but not taken into account by this version: ${lost.join(', ')}`],
   };
 }

@@ -159,6 +159,8 @@ export function readStructuredCard(text: string, offset: number, lineOffset: num
   const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false });
   if (document.errors.length > 0) {
     const [error] = document.errors;
+    // The YAML reader reports its own exhausted stack as an error of the text.
+    if (error.message.includes('call stack')) throw new RangeError(error.message);
     const place = lineCounter.linePos(error.pos[0]);
     const line = place.line + lineOffset;
     throw new AmpbenchError(

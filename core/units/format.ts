@@ -4,7 +4,7 @@ const NO_BREAK_SPACE = '\u00a0';
 const MINUS = '\u2212';
 
 /** Units that take a prefix, and the powers of ten in use for each. Others (dB, %, rad, FS) are written as they are. */
-const PREFIX_RANGE: Readonly<Record<string, readonly [lowest: number, highest: number]>> = {
+const PREFIX_RANGE: Readonly<Partial<Record<string, readonly [lowest: number, highest: number]>>> = {
   Hz: [0, 6],
   V: [-9, 3],
   A: [-12, 0],
@@ -16,7 +16,7 @@ const PREFIX_RANGE: Readonly<Record<string, readonly [lowest: number, highest: n
   'V/√Hz': [-9, 0],
 };
 
-const UNIT_SYMBOL: Readonly<Record<string, string>> = { ohm: 'Ω', ratio: '%' };
+const UNIT_SYMBOL: Readonly<Partial<Record<string, string>>> = { ohm: 'Ω', ratio: '%' };
 
 /** Decimal place of the first digit: 0 for 1 to 9, -1 for 0.1 to 0.9. Read from the digits; log10 errs at powers of ten. */
 function placeOfFirstDigit(value: number): number {

@@ -272,7 +272,14 @@ describe('what is no card', () => {
   });
 
   it('refuses nesting that would exhaust the stack', () => {
-    expect(errorOf(`{"claims": ${'['.repeat(200_000)}`).kind).toBe('card');
+    expect(errorOf(`{"claims": ${'['.repeat(200_000)}`)).toMatchObject({
+      kind: 'card',
+      code: 'card-nested-too-deeply',
+    });
+    expect(errorOf(`---\n${'- '.repeat(50_000)}\n---\n`)).toMatchObject({
+      kind: 'card',
+      code: 'card-nested-too-deeply',
+    });
   });
 
   it('reads what is whole of a card with broken rows', () => {

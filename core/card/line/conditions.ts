@@ -5,7 +5,7 @@ import { voltsRmsOf } from './quantityRules.ts';
 import type { QuantityRule } from './quantityRules.ts';
 import type { Term } from './terms.ts';
 import type { Token } from './tokenize.ts';
-import type { Topic } from './vocabulary.ts';
+import type { Topic } from './topicPhrases.ts';
 
 /** A specification while it is put together. */
 export type Draft = { -readonly [Field in keyof LineSpec]: LineSpec[Field] };

@@ -8,7 +8,7 @@ import { QUANTITY_RULES } from './quantityRules.ts';
 import type { Segment } from './segments.ts';
 import type { Term } from './terms.ts';
 import type { Token } from './tokenize.ts';
-import type { Topic } from './vocabulary.ts';
+import type { Topic } from './topicPhrases.ts';
 
 interface Tolerance {
   readonly limits: readonly [number | null, number | null] | null;
@@ -72,7 +72,7 @@ export function readFrequencyResponse(
       tolerance_db: tolerance,
     };
     const comparators = range.map((amount) =>
-      amount?.comparator === '<' || amount?.comparator === '>' ? amount.comparator : null,
+      amount.comparator === '<' || amount.comparator === '>' ? amount.comparator : null,
     );
     if (comparators[0] !== null || comparators[1] !== null) draft.freq_cmp = [comparators[0], comparators[1]];
     if (tolerance === null && decibels.length > 0) warnings.add('a tolerance in dB without a sign: not read');

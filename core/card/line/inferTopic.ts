@@ -19,7 +19,7 @@ export function inferTopic(terms: readonly Term[], marks: LineMarks): Inference 
   const has = (test: (term: Term) => boolean): boolean => terms.some(test);
   const hasUnit = (unit: string): boolean => has((term) => term.amounts[0].unit === unit);
   const bandFound = has((term) => term.amounts.length === 2 && term.amounts[0].unit === 'Hz');
-  const first = terms[0]?.amounts[0];
+  const first = terms.at(0)?.amounts[0];
   if (first === undefined) return null;
   if (bandFound && hasUnit('dB') && !hasUnit('%') && first.unit === 'Hz')
     return { quantity: 'frequency_response', warning: null };

@@ -1,5 +1,7 @@
 import { readUnit } from '../../units/siValue.ts';
 import type { ReadUnit } from '../../units/siValue.ts';
+import { TOPIC_PHRASES } from './topicPhrases.ts';
+import type { Topic } from './topicPhrases.ts';
 import { buildPhraseTable, findPhrases } from './phrases.ts';
 import type { Found } from './phrases.ts';
 import type { Token } from './tokenize.ts';
@@ -11,10 +13,9 @@ import {
   PLACE_PHRASES,
   SHARED_PHRASES,
   SUFFIX_COMPARATORS,
-  TOPIC_PHRASES,
   WEIGHTING_PHRASES,
 } from './vocabulary.ts';
-import type { ComparatorMeaning, PlaceMeaning, Topic } from './vocabulary.ts';
+import type { ComparatorMeaning, PlaceMeaning } from './vocabulary.ts';
 
 const TOPICS = buildPhraseTable(TOPIC_PHRASES);
 const COMPARATORS = buildPhraseTable(COMPARATOR_PHRASES);

@@ -101,13 +101,13 @@ function isLoadOf(tokens: readonly Token[], quantity: LineQuantity, term: Term):
 /** Whether a term can be the quantity's value where it stands. */
 function isValueTerm(reading: Reading, topicQuantity: LineQuantity): (term: Term) => boolean {
   const { tokens } = reading;
-  const units = isOutputTopic(topicQuantity)
-    ? (['W', 'V', 'Vpp', 'dBu', 'dBV'] as const)
+  const units: readonly WrittenUnit[] = isOutputTopic(topicQuantity)
+    ? ['W', 'V', 'Vpp', 'dBu', 'dBV']
     : QUANTITY_RULES[topicQuantity].units;
   let lastValue: Amount | null = null;
   return (term) => {
     const amount = term.amounts[0];
-    if (amount.unit === null || !(units as readonly WrittenUnit[]).includes(amount.unit)) return false;
+    if (amount.unit === null || !units.includes(amount.unit)) return false;
     const after = tokens[term.last + 1]?.key;
     if (topicQuantity !== 'max_input_level' && (after === 'input' || after === 'in')) return false;
     if (topicQuantity !== 'gain' && amount.unit === 'dB' && after === 'gain') return false;
@@ -169,7 +169,8 @@ const percentOf = (amount: Amount): number =>
 
 /** Of a distortion stated twice (`-110 dB or 0.00039 %`) the one to hold the maker to: the first, or the weaker where they disagree. */
 function chooseAlternative(values: readonly Term[], warnings: Set<string>): { term: Term; other: Term | null } {
-  const [first, second] = values;
+  const first = values[0];
+  const second = values.at(1);
   if (second === undefined) return { term: first, other: null };
   const [one, two] = [percentOf(first.amounts[0]), percentOf(second.amounts[0])];
   if (Math.abs(one - two) <= ALTERNATIVES_AGREE_WITHIN * Math.max(one, two)) return { term: first, other: null };

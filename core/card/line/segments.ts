@@ -3,7 +3,7 @@ import type { Found } from './phrases.ts';
 import { QUANTITY_RULES } from './quantityRules.ts';
 import type { Term } from './terms.ts';
 import type { Token } from './tokenize.ts';
-import type { Topic } from './vocabulary.ts';
+import type { Topic } from './topicPhrases.ts';
 
 /** A stretch of a line that is about one thing. */
 export interface Segment {

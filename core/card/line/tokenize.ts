@@ -7,7 +7,7 @@ export interface Token {
 }
 
 const DASHES = new Set('-\u2010\u2011\u2012\u2013\u2014\u2015\u2212');
-const SYMBOL_KEYS: Readonly<Record<string, string>> = {
+const SYMBOL_KEYS: Readonly<Partial<Record<string, string>>> = {
   '≤': '<=',
   '≦': '<=',
   '⩽': '<=',
@@ -20,7 +20,7 @@ const SYMBOL_KEYS: Readonly<Record<string, string>> = {
   '∓': '±',
 };
 const COMPOUNDS = ['...', '..', '+/-', '+-', '<=', '=<', '>=', '=>'];
-const COMPOUND_KEYS: Readonly<Record<string, string>> = {
+const COMPOUND_KEYS: Readonly<Partial<Record<string, string>>> = {
   '...': '…',
   '..': '…',
   '+/-': '±',

@@ -64,14 +64,16 @@ function meanings(text: string): number[] {
 
 /** The numbers a specification states. `canonical` is derived; 1 V of a dBV reference is what dBV means. */
 function statedNumbers(spec: LineSpec): number[] {
-  const { canonical: _canonical, ...stated } = spec;
-  const { level } = stated;
+  const { level } = spec;
   const numbers: number[] = [];
   const collect = (value: unknown): void => {
     if (typeof value === 'number') numbers.push(value);
     else if (typeof value === 'object' && value !== null) Object.values(value).forEach(collect);
   };
-  collect(level?.at === 'reference' && level.value === 1 ? { ...stated, level: undefined } : stated);
+  const meant = level?.at === 'reference' && level.value === 1;
+  for (const [field, value] of Object.entries(spec)) {
+    if (field !== 'canonical' && !(field === 'level' && meant)) collect(value);
+  }
   return numbers;
 }
 
