@@ -1,0 +1,33 @@
+import { bandPower, powerSpectrum } from '../../dsp/powerSpectrum.ts';
+import { aWeightingForBins } from '../../standards/weighting.ts';
+
+export interface NoiseAnalysis {
+  readonly voltsRms: number;
+  readonly aWeightedVoltsRms: number;
+  /** k = 2, relative: the chance in noise of this bandwidth and length. */
+  readonly relativeUncertainty: number;
+}
+
+/**
+ * Idle noise in a band, unweighted and A-weighted (weights laid on spectrum bins). docs/spec/noise.md.
+ * @param samples volts, one channel, nothing playing
+ */
+export function analyzeNoise(
+  samples: Float64Array,
+  start: number,
+  length: number,
+  sampleRateHz: number,
+  bandHz: readonly [number, number],
+): NoiseAnalysis {
+  let sum = 0;
+  for (let index = start; index < start + length; index++) sum += samples[index];
+  const spectrum = powerSpectrum(samples, start, length, sampleRateHz, sum / length);
+  const weights = aWeightingForBins(spectrum.power.length, spectrum.binWidthHz);
+  // 1.9: n·Σw⁴/(Σw²)² of the 7-term window, the loss of statistics to windowing
+  const relativePowerStandard = Math.sqrt((1.9 * sampleRateHz) / (length * (bandHz[1] - bandHz[0])));
+  return {
+    voltsRms: Math.sqrt(bandPower(spectrum, bandHz[0], bandHz[1])),
+    aWeightedVoltsRms: Math.sqrt(bandPower(spectrum, bandHz[0], bandHz[1], weights)),
+    relativeUncertainty: relativePowerStandard,
+  };
+}

@@ -1,0 +1,76 @@
+export interface Complex {
+  readonly re: number;
+  readonly im: number;
+}
+
+export interface ImpedanceSetup {
+  /** The load's resistance, ohms. */
+  readonly loadOhms: number;
+  /** The interface's input, across the output in both captures, ohms. */
+  readonly inputOhms: number;
+  /** Cable between the DUT's jack and the point where the interface senses, ohms: taken off the result. */
+  readonly cableOhms: number;
+}
+
+/**
+ * Output impedance from the ratio open / loaded of the same signal, complex or magnitude only (im 0). General two-load form
+ * Z = (V1 − V2)/(V2/R2 − V1/R1) with R1 the interface's input and R2 the load in parallel with it. docs/spec/output-impedance.md.
+ * @param openOverLoaded V_open / V_loaded at one frequency
+ */
+export function outputImpedance(openOverLoaded: Complex, setup: ImpedanceSetup): Complex {
+  const { loadOhms, inputOhms, cableOhms } = setup;
+  const bothOhms = (loadOhms * inputOhms) / (loadOhms + inputOhms);
+  // numerator r − 1, denominator 1/R2 − r/R1
+  const denominatorRe = 1 / bothOhms - openOverLoaded.re / inputOhms;
+  const denominatorIm = -openOverLoaded.im / inputOhms;
+  const numeratorRe = openOverLoaded.re - 1;
+  const numeratorIm = openOverLoaded.im;
+  const square = denominatorRe ** 2 + denominatorIm ** 2;
+  return {
+    re: (numeratorRe * denominatorRe + numeratorIm * denominatorIm) / square - cableOhms,
+    im: (numeratorIm * denominatorRe - numeratorRe * denominatorIm) / square,
+  };
+}
+
+/**
+ * k = 2 parts of |Z|, ohms.
+ * @param relativeRatio k = 2 of the ratio V_open / V_loaded
+ */
+export function outputImpedanceUncertainty(
+  impedanceOhms: number,
+  setup: ImpedanceSetup,
+  relativeRatio: number,
+  relativeLoadTolerance: number,
+): { repeatability: number; load: number } {
+  return {
+    // d|Z| = (R_L + Z) · dr/r: 0.115 % for each 0.01 dB
+    repeatability: (setup.loadOhms + impedanceOhms) * relativeRatio,
+    load: (impedanceOhms + setup.cableOhms) * relativeLoadTolerance,
+  };
+}
+
+export interface ImpedanceFit {
+  readonly resistanceOhms: number;
+  readonly inductanceHenry: number;
+  /** k = 2 from the scatter of the points about the fit. */
+  readonly resistanceUncertaintyOhms: number;
+  readonly inductanceUncertaintyHenry: number;
+}
+
+/** Least squares of R + jωL through complex points; the real part gives R, the imaginary part L. At least three points. */
+export function fitResistanceInductance(frequenciesHz: readonly number[], points: readonly Complex[]): ImpedanceFit {
+  const n = points.length;
+  const resistanceOhms = points.reduce((sum, point) => sum + point.re, 0) / n;
+  const omegas = frequenciesHz.map((frequencyHz) => 2 * Math.PI * frequencyHz);
+  const square = omegas.reduce((sum, omega) => sum + omega * omega, 0);
+  const inductanceHenry = omegas.reduce((sum, omega, index) => sum + omega * points[index].im, 0) / square;
+  const scatterRe = points.reduce((sum, point) => sum + (point.re - resistanceOhms) ** 2, 0) / (n - 1);
+  const scatterIm =
+    points.reduce((sum, point, index) => sum + (point.im - omegas[index] * inductanceHenry) ** 2, 0) / (n - 1);
+  return {
+    resistanceOhms,
+    inductanceHenry,
+    resistanceUncertaintyOhms: 2 * Math.sqrt(scatterRe / n),
+    inductanceUncertaintyHenry: 2 * Math.sqrt(scatterIm / square),
+  };
+}

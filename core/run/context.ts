@@ -1,0 +1,106 @@
+import type { Rig } from '../calibration/rig.ts';
+import type { SpecCard } from '../card/claim.ts';
+import type { IntegrityFinding } from '../measure/integrity/finding.ts';
+import type { TransferPoint } from '../dsp/transferFunction.ts';
+import type { PlanStep, VerificationPlan } from '../planner/plan.ts';
+import type { Curve, Figure } from '../result/figure.ts';
+import type { CaptureRecord } from '../result/verification.ts';
+import type { RandomSource } from '../signal/random.ts';
+import type { DeviationRules } from '../verdict/deviationRules.ts';
+
+/** One channel of a probe: a 1 kHz tone and a sweep through one wiring. */
+export interface ProbeChannel {
+  /** Volts rms of the tone at the interface's input. */
+  readonly toneVoltsRms: number;
+  /** Phase of the tone re the time reference; null without one. */
+  readonly tonePhaseRadians: number | null;
+  /** k = 2, relative. */
+  readonly toneRepeatability: number;
+  /** From the time reference's capture, or from the known stimulus. */
+  readonly transfer: readonly TransferPoint[];
+}
+
+export interface Probe {
+  readonly driveVoltsRms: number;
+  readonly channels: readonly ProbeChannel[];
+}
+
+/** What the rig showed of itself in loopback, for each channel. */
+export interface BaselineChannel {
+  /** Residual / total at the generator's and at the capture's level. */
+  readonly generatorResidualRatio: number;
+  readonly captureResidualRatio: number;
+  readonly noiseVoltsRms: number;
+}
+
+/** What a run knows so far; each step adds to it. */
+export interface Knowledge {
+  baseline: readonly BaselineChannel[] | null;
+  loopbackProbe: Probe | null;
+  /** Volts rms at the output per nominal volt of drive, without load, lowest and highest channel alike within a fraction of a dB. */
+  openGain: readonly number[] | null;
+  openProbe: Probe | null;
+  seriesProbe: Probe | null;
+  /** By the load's ohms, as read or as stated. */
+  readonly loadedProbes: Map<number, { probe: Probe; loadOhms: number; relativeTolerance: number }>;
+  inputImpedanceOhms: { value: number; uncertainty: number } | null;
+  clock: { ppm: number; uncertaintyPpm: number; wanderPpm: number } | null;
+  lastLatencyFrames: number;
+}
+
+/** One step's harvest. */
+export interface StepResult {
+  readonly figures: Figure[];
+  readonly curves: Curve[];
+}
+
+export interface RunContext {
+  readonly card: SpecCard;
+  readonly rig: Rig;
+  readonly plan: VerificationPlan;
+  readonly rules: DeviationRules;
+  readonly random: RandomSource;
+  readonly knowledge: Knowledge;
+  readonly captures: CaptureRecord[];
+  readonly findings: Map<PlanStep['id'], IntegrityFinding[]>;
+  readonly warnings: string[];
+  /** Loads as read with a multimeter, by the nominal ohms of the wiring. */
+  readonly readLoads: Map<number, number>;
+}
+
+export function createContext(
+  card: SpecCard,
+  rig: Rig,
+  plan: VerificationPlan,
+  rules: DeviationRules,
+  random: RandomSource,
+): RunContext {
+  return {
+    card,
+    rig,
+    plan,
+    rules,
+    random,
+    knowledge: {
+      baseline: null,
+      loopbackProbe: null,
+      openGain: null,
+      openProbe: null,
+      seriesProbe: null,
+      loadedProbes: new Map(),
+      inputImpedanceOhms: null,
+      clock: null,
+      lastLatencyFrames: 0,
+    },
+    captures: [],
+    findings: new Map(),
+    warnings: [],
+    readLoads: new Map(),
+  };
+}
+
+/** A value an earlier step must have left; its absence is a mistake in the plan's order. */
+export function required<T>(value: T | null | undefined, what: string): T {
+  if (value === null || value === undefined) throw new Error(`the plan's order is wrong: ${what} is not known yet`);
+  return value;
+}

@@ -1,0 +1,103 @@
+import { cornerHz, responseRe, worstLowPoint, type Response } from '../../measure/frequency-response/analyze.ts';
+import type { PlanStep } from '../../planner/plan.ts';
+import { absentFigure, makeFigure } from '../../result/makeFigure.ts';
+import { ratioFromDb } from '../../units/decibel.ts';
+import { required, type RunContext, type StepResult } from '../context.ts';
+import type { Procedure } from '../effects.ts';
+import { driveFor, gainBound } from '../levels.ts';
+import { playProbe, PROBE_TONE_HZ } from '../probe.ts';
+
+export const RESPONSE_DEFINITION = 'frequency-response.sweep.re-1k';
+
+/** Frequency response through the unloaded DUT, the interface's own divided out, with corners and the worst points of the claimed band. */
+export function* runResponse(context: RunContext, step: PlanStep): Procedure<StepResult> {
+  const { rig, knowledge } = context;
+  const outputVoltsRms = step.settings.outputVoltsRms ?? context.rules.outputVoltsRms;
+  const drive = driveFor(context, step.wiring, outputVoltsRms);
+  const probe = yield* playProbe(context, step, 'probe', drive, gainBound(context, step.wiring));
+  knowledge.openProbe = probe;
+  const loopback = required(knowledge.loopbackProbe, 'the loopback response');
+  const result: StepResult = { figures: [], curves: [] };
+  for (const [index, { name }] of rig.channels.entries()) {
+    const response = responseRe(probe.channels[index].transfer, loopback.channels[index].transfer, PROBE_TONE_HZ);
+    result.curves.push({
+      id: 'frequency-response',
+      channel: name,
+      title: 'Frequency response',
+      loadOhms: null,
+      x: response.frequenciesHz,
+      xUnit: 'Hz',
+      y: response.magnitudesDb,
+      yUnit: 'dB',
+      yUncertainty: response.uncertaintiesDb,
+    });
+    addDeviations(context, step, name, response, result, outputVoltsRms);
+    addCorners(context, name, response, result, outputVoltsRms);
+  }
+  return result;
+}
+
+function addDeviations(
+  context: RunContext,
+  step: PlanStep,
+  channel: string,
+  response: Response,
+  result: StepResult,
+  outputVoltsRms: number,
+): void {
+  const bandHz = step.settings.bandHz ?? context.rules.bandHz;
+  const conditions = { bandHz, outputVoltsRms, loadOhms: null, sampleRateHz: context.rig.sampleRateHz };
+  const worst = worstLowPoint(response, bandHz);
+  if (worst === null) return;
+  const ratio = ratioFromDb(worst.magnitudeDb);
+  result.figures.push(
+    makeFigure({
+      id: 'response-deviation',
+      channel,
+      value: ratio,
+      unit: 'ratio',
+      parts: [{ source: 'repeatability', value: ratio * (ratioFromDb(worst.uncertaintyDb) - 1) }],
+      definitionId: RESPONSE_DEFINITION,
+      conditions: { ...conditions, frequencyHz: worst.frequencyHz },
+      dbReference: '1kHz',
+    }),
+  );
+  const peakDb = Math.max(
+    ...response.magnitudesDb.filter((_, index) => response.frequenciesHz[index] >= bandHz[0] && response.frequenciesHz[index] <= bandHz[1]),
+  );
+  if (peakDb > Math.abs(worst.magnitudeDb) && peakDb > 0.5) {
+    context.warnings.push(`The response of ${channel} rises to +${peakDb.toFixed(2)} dB inside the claimed band.`);
+  }
+}
+
+function addCorners(context: RunContext, channel: string, response: Response, result: StepResult, outputVoltsRms: number): void {
+  const lowest = response.frequenciesHz[0];
+  const highest = response.frequenciesHz[response.frequenciesHz.length - 1];
+  for (const dropDb of [1, 3]) {
+    for (const side of ['low', 'high'] as const) {
+      const id = `corner-${side}-${dropDb}db`;
+      const conditions = { outputVoltsRms, loadOhms: null, sampleRateHz: context.rig.sampleRateHz };
+      const base = { id, channel, unit: 'Hz', definitionId: RESPONSE_DEFINITION, conditions } as const;
+      const frequencyHz = cornerHz(response, dropDb, side, PROBE_TONE_HZ);
+      if (frequencyHz === null) {
+        const bound = side === 'low' ? `< ${lowest.toFixed(1)} Hz` : `> ${(highest / 1000).toFixed(1)} kHz`;
+        result.figures.push(absentFigure(base, 'out-of-band', `${bound} (outside the measured band)`));
+        continue;
+      }
+      // A first-order slope turns a level error into a frequency error: 1 % for each 0.086 dB at −3 dB, less steep above
+      const at = response.frequenciesHz.findIndex((candidate) => candidate >= frequencyHz);
+      const slope = slopeDbPerRatio(response, at);
+      const uncertainty = frequencyHz * Math.min(0.5, response.uncertaintiesDb[at] / Math.max(Math.abs(slope), 1e-6));
+      result.figures.push(makeFigure({ ...base, value: frequencyHz, parts: [{ source: 'repeatability', value: uncertainty }] }));
+    }
+  }
+}
+
+/** Decibels for each unit of relative frequency around a grid point. */
+function slopeDbPerRatio(response: Response, at: number): number {
+  const below = Math.max(at - 1, 0);
+  const above = Math.min(at + 1, response.frequenciesHz.length - 1);
+  const relative = Math.log(response.frequenciesHz[above] / response.frequenciesHz[below]);
+  return (response.magnitudesDb[above] - response.magnitudesDb[below]) / relative;
+}
+
