@@ -1,6 +1,9 @@
 import type { Wiring } from '../planner/plan.ts';
 import { required, type RunContext } from './context.ts';
 
+/** What a hand-held multimeter reads tens of ohms to, relative, k = 2. */
+const METER_TOLERANCE = 0.005;
+
 /** Highest output volts per nominal volt of drive in a wiring, as measured; what predictions and limits use. */
 export function gainBound(context: RunContext, wiring: Wiring): number {
   const open = Math.max(...required(context.knowledge.openGain, 'the gain'));
@@ -13,15 +16,18 @@ export function gainBound(context: RunContext, wiring: Wiring): number {
 export const driveFor = (context: RunContext, wiring: Wiring, outputVoltsRms: number): number =>
   Math.min(outputVoltsRms / gainBound(context, wiring), context.rig.output.maxVoltsRms);
 
-/** The load of a wiring: as read with a multimeter where it was, else as the rig states it; with its k = 2 tolerance. */
+/**
+ * What hangs on the DUT's jack in a wiring: the load, as read with a multimeter where it was, else as the rig states it, with its cable; and its k = 2
+ * tolerance.
+ */
 export function loadOf(context: RunContext, loadOhms: number): { ohms: number; relativeTolerance: number } {
   const load = required(
     context.rig.loads.find((candidate) => candidate.ohms === loadOhms),
     `the load of ${loadOhms} ohms`,
   );
   const read = context.readLoads.get(loadOhms);
-  // A hand-held multimeter reads tens of ohms to about 0.5 %
-  return read === undefined
-    ? { ohms: load.ohms, relativeTolerance: load.relativeTolerance }
-    : { ohms: read, relativeTolerance: Math.min(load.relativeTolerance, 0.005) };
+  return {
+    ohms: (read ?? load.ohms) + context.rig.cableOhms,
+    relativeTolerance: read === undefined ? load.relativeTolerance : Math.min(load.relativeTolerance, METER_TOLERANCE),
+  };
 }

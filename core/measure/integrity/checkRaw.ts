@@ -35,7 +35,8 @@ export function checkRaw(raw: RawCapture, names: ReadonlyMap<number, string>): I
       run = magnitude >= CLIP_LEVEL && (run === 0 || value === previous) ? run + 1 : magnitude >= CLIP_LEVEL ? 1 : 0;
       previous = value;
       if (run >= CLIP_RUN) {
-        clipped++;
+        // A run counts from its first sample
+        clipped += run === CLIP_RUN ? CLIP_RUN : 1;
         if (firstClip < 0) firstClip = frame - CLIP_RUN + 1;
       }
     }
@@ -44,7 +45,7 @@ export function checkRaw(raw: RawCapture, names: ReadonlyMap<number, string>): I
         code: 'clipped',
         channel: name,
         atSeconds: firstClip / sampleRateHz,
-        count: clipped + CLIP_RUN - 1,
+        count: clipped,
         damaging: true,
         text: `the interface's input ${name} clips from ${(firstClip / sampleRateHz).toFixed(3)} s: lower its gain or the level`,
       });

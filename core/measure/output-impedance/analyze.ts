@@ -4,12 +4,10 @@ export interface Complex {
 }
 
 export interface ImpedanceSetup {
-  /** The load's resistance, ohms. */
+  /** What hangs on the DUT's jack, where the interface senses: the load with its cable, ohms. */
   readonly loadOhms: number;
   /** The interface's input, across the output in both captures, ohms. */
   readonly inputOhms: number;
-  /** Cable between the DUT's jack and the point where the interface senses, ohms: taken off the result. */
-  readonly cableOhms: number;
 }
 
 /**
@@ -18,7 +16,7 @@ export interface ImpedanceSetup {
  * @param openOverLoaded V_open / V_loaded at one frequency
  */
 export function outputImpedance(openOverLoaded: Complex, setup: ImpedanceSetup): Complex {
-  const { loadOhms, inputOhms, cableOhms } = setup;
+  const { loadOhms, inputOhms } = setup;
   const bothOhms = (loadOhms * inputOhms) / (loadOhms + inputOhms);
   // numerator r − 1, denominator 1/R2 − r/R1
   const denominatorRe = 1 / bothOhms - openOverLoaded.re / inputOhms;
@@ -27,7 +25,7 @@ export function outputImpedance(openOverLoaded: Complex, setup: ImpedanceSetup):
   const numeratorIm = openOverLoaded.im;
   const square = denominatorRe ** 2 + denominatorIm ** 2;
   return {
-    re: (numeratorRe * denominatorRe + numeratorIm * denominatorIm) / square - cableOhms,
+    re: (numeratorRe * denominatorRe + numeratorIm * denominatorIm) / square,
     im: (numeratorIm * denominatorRe - numeratorRe * denominatorIm) / square,
   };
 }
@@ -45,7 +43,7 @@ export function outputImpedanceUncertainty(
   return {
     // d|Z| = (R_L + Z) · dr/r: 0.115 % for each 0.01 dB
     repeatability: (setup.loadOhms + impedanceOhms) * relativeRatio,
-    load: (impedanceOhms + setup.cableOhms) * relativeLoadTolerance,
+    load: impedanceOhms * relativeLoadTolerance,
   };
 }
 

@@ -52,14 +52,18 @@ function residual(spectrum: PowerSpectrum, frequencyHz: number, bandHz: readonly
   const halfWidthHz = Math.max(lobeHalfWidthHz(frequencyHz), spectrum.lobeHalfWidthHz);
   const densityBeside = noiseDensityBeside(spectrum, frequencyHz, halfWidthHz, 2 * halfWidthHz);
   const lobe = bandPower(spectrum, frequencyHz - halfWidthHz, frequencyHz + halfWidthHz);
-  const lowHz = Math.max(frequencyHz - halfWidthHz, bandHz[0]);
-  const highHz = Math.min(frequencyHz + halfWidthHz, bandHz[1]);
-  const inBand = Math.max(highHz - lowHz, 0);
-  const lobeInBand = inBand > 0 ? bandPower(spectrum, lowHz, highHz) : 0;
+  const inBandHz = Math.max(
+    Math.min(frequencyHz + halfWidthHz, bandHz[1]) - Math.max(frequencyHz - halfWidthHz, bandHz[0]),
+    0,
+  );
+  // Summed on either side of the line: taking it off the whole would cost the digits of a residual far below it
+  const beside =
+    bandPower(spectrum, bandHz[0], Math.min(frequencyHz - halfWidthHz, bandHz[1])) +
+    bandPower(spectrum, Math.max(frequencyHz + halfWidthHz, bandHz[0]), bandHz[1]);
   return {
     fundamentalPower: Math.max(lobe - densityBeside * 2 * halfWidthHz, 0),
     // The noise that hides under the fundamental is put back from its neighbours
-    residualPower: bandPower(spectrum, bandHz[0], bandHz[1]) - lobeInBand + densityBeside * inBand,
+    residualPower: beside + densityBeside * inBandHz,
   };
 }
 

@@ -1,0 +1,110 @@
+import { fitSine } from '../../dsp/fitSine.ts';
+import { checkTone } from '../../measure/integrity/checkTone.ts';
+import { thinSpectrum } from '../../measure/spectrum/thinSpectrum.ts';
+import { analyzeThdn } from '../../measure/thdn/analyze.ts';
+import type { PlanStep } from '../../planner/plan.ts';
+import { absentFigure, makeFigure } from '../../result/makeFigure.ts';
+import { buildProgram } from '../../signal/program.ts';
+import { formatQuantity } from '../../units/format.ts';
+import { required, type RunContext, type StepResult } from '../context.ts';
+import type { Procedure } from '../effects.ts';
+import { driveFor, gainBound } from '../levels.ts';
+import { addFindings, playTake, steadyPart } from '../playTake.ts';
+
+const HARMONIC_COUNT = 10;
+/** Long enough for 16 sub-records that each resolve the fundamental's lobe. */
+const TONE_SECONDS = 4.2;
+
+/** THD+N, THD and harmonics of a tone at the claim's level and load, with its spectrum; the rig's own residual stands in the uncertainty in full. */
+export function* runThdn(context: RunContext, step: PlanStep): Procedure<StepResult> {
+  const { rig, knowledge } = context;
+  const frequencyHz = step.settings.frequencyHz ?? context.rules.frequencyHz;
+  const bandHz = step.settings.bandHz ?? context.rules.bandHz;
+  const outputVoltsRms = step.settings.outputVoltsRms ?? context.rules.outputVoltsRms;
+  const driveVoltsRms = driveFor(context, step.wiring, outputVoltsRms);
+  const program = buildProgram(rig.sampleRateHz, [
+    { kind: 'silence', seconds: 0.05 },
+    { kind: 'tone', id: 'tone', frequencyHz, voltsRms: driveVoltsRms, seconds: TONE_SECONDS },
+    { kind: 'silence', seconds: 0.05 },
+  ]);
+  const take = yield* playTake(context, step, 'tone', program, gainBound(context, step.wiring));
+  const { start, length } = steadyPart(take, 'tone');
+  const result: StepResult = { figures: [], curves: [] };
+  for (const [index, { name: channel }] of rig.channels.entries()) {
+    const samples = take.channels[index];
+    const fit = fitSine(samples, start, length, rig.sampleRateHz, frequencyHz);
+    addFindings(context, step, checkTone(samples, start, length, rig.sampleRateHz, fit, channel));
+    const analysis = analyzeThdn(samples, start, length, {
+      sampleRateHz: rig.sampleRateHz,
+      frequencyHz,
+      bandHz,
+      harmonicCount: HARMONIC_COUNT,
+    });
+    const own = required(knowledge.baseline, 'the baseline')[index];
+    const baseline = own.generatorResidualRatio + own.captureResidualRatio;
+    const conditions = {
+      frequencyHz,
+      bandHz,
+      outputVoltsRms: analysis.fundamentalVoltsRms,
+      inputVoltsRms: driveVoltsRms,
+      loadOhms: step.wiring.loadOhms,
+      channelsDriven: rig.channels.map(({ name }) => name),
+    };
+    const bandText = `${bandHz[0]}-${bandHz[1] / 1000}k`;
+    const flags = baseline > analysis.thdnRatio / Math.sqrt(10) ? ['baseline-limited'] : [];
+    const repeatability = { source: 'repeatability', value: analysis.thdnUncertainty } as const;
+    result.figures.push(
+      makeFigure({
+        id: 'thd-n',
+        channel,
+        value: analysis.thdnRatio,
+        unit: 'ratio',
+        parts: [repeatability, { source: 'baseline', value: baseline }],
+        definitionId: `thdn.lobe.total.${bandText}`,
+        conditions,
+        flags,
+        dbReference: 'total',
+        textAs: 'percent',
+      }),
+    );
+    const thd = { id: 'thd', channel, unit: 'ratio', definitionId: `thd.f.h2-h${HARMONIC_COUNT}.${bandText}`, conditions } as const;
+    result.figures.push(
+      analysis.thdRatio === null || analysis.thdRatio === 0
+        ? absentFigure(thd, 'below-noise', 'no harmonic stands above the noise in the band')
+        : makeFigure({
+            ...thd,
+            value: analysis.thdRatio,
+            parts: [repeatability, { source: 'baseline', value: baseline }],
+            flags,
+            dbReference: 'fundamental',
+            textAs: 'percent',
+          }),
+    );
+    for (const harmonic of analysis.harmonics) {
+      const ratio = harmonic.voltsRms / analysis.fundamentalVoltsRms;
+      const common = { id: `h${harmonic.order}`, channel, unit: 'ratio', definitionId: 'harmonic.re-fundamental', conditions } as const;
+      result.figures.push(
+        harmonic.isBound
+          ? absentFigure(common, 'below-noise', `< ${(20 * Math.log10(ratio)).toFixed(0)} dB`)
+          : makeFigure({
+              ...common,
+              value: ratio,
+              parts: [{ source: 'baseline', value: Math.min(baseline, ratio) }],
+              dbReference: 'fundamental',
+            }),
+      );
+    }
+    const thin = thinSpectrum(analysis.spectrum, 10, rig.sampleRateHz / 2, 700);
+    result.curves.push({
+      id: 'spectrum',
+      channel,
+      title: `${frequencyHz} Hz at ${formatQuantity(outputVoltsRms, 'V')}`,
+      loadOhms: step.wiring.loadOhms,
+      x: thin.frequenciesHz,
+      xUnit: 'Hz',
+      y: thin.voltsRms,
+      yUnit: 'V',
+    });
+  }
+  return result;
+}
