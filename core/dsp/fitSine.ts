@@ -33,12 +33,35 @@ function weightedProjection(samples: Float64Array, start: number, window: Float6
 
 const wrapPhase = (radians: number): number => radians - 2 * Math.PI * Math.round(radians / (2 * Math.PI));
 
+/** Offset from the nominal frequency that is found for certain, relative: no two audio clocks differ by as much. */
+const CAPTURE_RANGE = 1.5e-3;
+/** How much longer the next stretch is: its phase must not turn by half a cycle for what the shorter one left over. */
+const STRETCH_GROWTH = 8;
+
 /**
- * Frequency from the phase advance between the record's two halves, each under its own 7-term Blackman-Harris window, so neither DC nor
- * harmonics bias it (below −180 dBc) and no coherence is needed.
- * @param nominalHz within half a bin of the half record (1/T) of the truth
+ * Frequency from the phase advance between a record's two halves, each under its own 7-term Blackman-Harris window, so neither DC nor
+ * harmonics bias it (about −180 dBc) and no coherence is needed. A long record is first read over a short stretch in its middle: an advance is
+ * known only to a whole cycle, which over the record's halves T/2 is no more than ±1/T.
+ * @param nominalHz within 1,500 ppm, or 1/T if that is more, of the truth
  */
 export function refineFrequency(
+  samples: Float64Array,
+  start: number,
+  length: number,
+  sampleRateHz: number,
+  nominalHz: number,
+): number {
+  let frequencyHz = nominalHz;
+  let stretch = Math.min(length, Math.round(sampleRateHz / (CAPTURE_RANGE * nominalHz)));
+  for (;;) {
+    const middle = start + ((length - stretch) >> 1);
+    frequencyHz = refineOver(samples, middle, stretch, sampleRateHz, frequencyHz);
+    if (stretch === length) return frequencyHz;
+    stretch = Math.min(length, STRETCH_GROWTH * stretch);
+  }
+}
+
+function refineOver(
   samples: Float64Array,
   start: number,
   length: number,
@@ -115,7 +138,7 @@ export function fitSineAt(
   return { frequencyHz, amplitude: Math.hypot(a, b), phaseRadians: Math.atan2(-b, a), dc };
 }
 
-/** Fits dc, amplitude, phase and frequency; needs no whole number of cycles. @param nominalHz within 1/T of the truth */
+/** Fits dc, amplitude, phase and frequency; needs no whole number of cycles. @param nominalHz within 1,500 ppm of the truth */
 export function fitSine(
   samples: Float64Array,
   start: number,

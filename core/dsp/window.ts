@@ -1,6 +1,6 @@
 /**
- * Seven-term Blackman-Harris window, periodic. Sidelobes below −180 dB, main lobe ±7 bins, equivalent noise bandwidth
- * 2.63 bins. Coefficients: H.-H. Albrecht, "A family of cosine-sum windows for high-resolution measurements", 2001.
+ * Seven-term Blackman-Harris window, periodic. Sidelobes below −179 dB, main lobe ±7 bins, equivalent noise bandwidth
+ * 2.63 bins. The design is that of H.-H. Albrecht, "A family of cosine-sum windows for high-resolution measurements", 2001.
  */
 const COEFFICIENTS = [
   0.27105140069342, -0.43329793923448, 0.21812299954311, -0.06592544638803, 0.01081174209837, -0.00077658482522,

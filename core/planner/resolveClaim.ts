@@ -100,7 +100,7 @@ export function resolveClaim(
           refused: refuse('not-verifiable', 'no-tolerance-stated', 'A response without a tolerance in dB cannot be tested.'),
         };
       }
-      if (upperDb === null) assumptions.push(`A bare ${lowerDb} dB is a lower limit over the whole band.`);
+      if (upperDb === null) assumptions.push(`A bare ${formatQuantity(lowerDb ?? 0, 'dB')} is a lower limit over the whole band.`);
       const bandText = `${formatQuantity(range[0], 'Hz')} to ${formatQuantity(range[1], 'Hz')}`;
       return {
         ...base,
@@ -111,8 +111,8 @@ export function resolveClaim(
           upper: upperDb === null ? null : ratioFromDb(upperDb),
           text:
             upperDb === null
-              ? `worst point ≥ ${lowerDb} dB re 1 kHz, ${bandText}`
-              : `every point within ${lowerDb ?? '−∞'} to +${upperDb} dB re 1 kHz, ${bandText}`,
+              ? `worst point ≥ ${formatQuantity(lowerDb ?? 0, 'dB')} re 1 kHz, ${bandText}`
+              : `every point within ${lowerDb === null ? '−∞' : formatQuantity(lowerDb, 'dB')} to +${upperDb} dB re 1 kHz, ${bandText}`,
         },
       };
     }

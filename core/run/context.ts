@@ -27,9 +27,9 @@ export interface Probe {
 
 /** What the rig showed of itself in loopback, for each channel. */
 export interface BaselineChannel {
-  /** Residual / total at the generator's and at the capture's level. */
-  readonly generatorResidualRatio: number;
-  readonly captureResidualRatio: number;
+  /** The rig's harmonics and its noise, each re the fundamental, at the generator's and at the capture's level. */
+  readonly generator: { readonly harmonicRatio: number; readonly noiseRatio: number };
+  readonly capture: { readonly harmonicRatio: number; readonly noiseRatio: number };
   readonly noiseVoltsRms: number;
 }
 

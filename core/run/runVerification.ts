@@ -61,7 +61,6 @@ export function* runVerification(
   }
   const harvested = addGain(context, steps);
   const claims = card.claims.map((claim) => judgeClaim(context, claim.id, harvested));
-  const warnings = [...card.warnings, ...context.warnings];
   return {
     kind: 'verification',
     schemaVersion: 1,
@@ -75,7 +74,7 @@ export function* runVerification(
     curves,
     captures: context.captures,
     clock: context.knowledge.clock,
-    warnings: [...new Set(warnings)],
+    warnings: [...new Set(context.warnings)],
     wirings,
   };
 }

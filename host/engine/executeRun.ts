@@ -1,7 +1,7 @@
 import type { Rig } from '../../core/calibration/rig.ts';
 import { AmpbenchError } from '../../core/errors.ts';
 import type { Wiring } from '../../core/planner/plan.ts';
-import type { Procedure, Prompt, PromptAnswer, RunReply, Take } from '../../core/run/effects.ts';
+import type { Procedure, Prompt, PromptAnswer, RunEffect, RunReply, Take } from '../../core/run/effects.ts';
 import type { RawCapture } from '../../core/signal/types.ts';
 import type { AudioIo } from '../audio/audioIo.ts';
 import { captureFile } from '../store/runFolder.ts';
@@ -183,6 +183,23 @@ class Bookkeeper {
 }
 
 /**
+ * One step of the procedure. When it refuses what the bench gave (dead DUT, load not changed), the takes since the last wiring are void: a resumed
+ * run asks for that wiring again and measures anew, or it would only find the same fault on disk.
+ */
+async function advance<Result>(
+  procedure: Procedure<Result>,
+  context: RunContext,
+  ...reply: [] | [RunReply]
+): Promise<IteratorResult<RunEffect, Result>> {
+  try {
+    return procedure.next(...(reply as [RunReply]));
+  } catch (error) {
+    if (error instanceof AmpbenchError) await context.folder.journal.append({ type: 'discard', reason: error.code });
+    throw error;
+  }
+}
+
+/**
  * Carries out a run: does what the procedure asks for and hands the answers back, until it returns its result. Each
  * answer is on disk before the procedure goes on. A folder with a journal is continued where it stopped; with a complete
  * one, nothing plays and the same result comes out.
@@ -192,7 +209,7 @@ class Bookkeeper {
 export async function executeRun<Result>(procedure: Procedure<Result>, context: RunContext): Promise<Result> {
   const bookkeeper = new Bookkeeper(context);
   try {
-    let step = procedure.next();
+    let step = await advance(procedure, context);
     while (step.done !== true) {
       if (context.cancel.aborted) throw cancelled(context.folder, 'run-cancelled', 'stopped');
       const effect = step.value;
@@ -209,7 +226,7 @@ export async function executeRun<Result>(procedure: Procedure<Result>, context: 
           reply = { type: 'note' };
           break;
       }
-      step = procedure.next(reply);
+      step = await advance(procedure, context, reply);
     }
     return step.value;
   } catch (error) {

@@ -48,13 +48,27 @@ const takeEntry = z.strictObject({
   report: streamReport,
 });
 
-const journalEntry = z.discriminatedUnion('type', [promptEntry, takeEntry]);
+/** The run stopped because the bench was not as it should be: what was done since the last wiring must be done again. */
+const discardEntry = z.strictObject({ type: z.literal('discard'), reason: z.string() });
+
+const journalEntry = z.discriminatedUnion('type', [promptEntry, takeEntry, discardEntry]);
 
 export type TakeEntry = z.infer<typeof takeEntry>;
-export type JournalEntry = z.infer<typeof journalEntry>;
+type JournalLine = z.infer<typeof journalEntry>;
+export type JournalEntry = Exclude<JournalLine, { type: 'discard' }>;
+
+/** The lines that still count: a `discard` voids everything back to and with the last wiring prompt before it. */
+function standing(lines: readonly JournalLine[]): JournalEntry[] {
+  const entries: JournalEntry[] = [];
+  for (const line of lines) {
+    if (line.type !== 'discard') entries.push(line);
+    else entries.length = Math.max(0, entries.findLastIndex((entry) => entry.type === 'prompt' && entry.id.startsWith('wire-')));
+  }
+  return entries;
+}
 
 /** Reads the whole lines of a journal; what follows the last line end is a write that was cut short. */
-function parseLines(text: string, path: string): { entries: JournalEntry[]; wholeBytes: number } {
+function parseLines(text: string, path: string): { entries: JournalLine[]; wholeBytes: number } {
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
   const entries = whole
     .split('\n')
@@ -103,13 +117,13 @@ export class Journal {
       });
       const { entries, wholeBytes } = parseLines(text, path);
       if (wholeBytes < Buffer.byteLength(text)) await truncate(path, wholeBytes);
-      return new Journal(path, await open(path, 'a'), entries);
+      return new Journal(path, await open(path, 'a'), standing(entries));
     } catch (error) {
       throw storageError(error, 'open', path);
     }
   }
 
-  async append(entry: JournalEntry): Promise<void> {
+  async append(entry: JournalLine): Promise<void> {
     try {
       await this.#handle.write(`${JSON.stringify(entry)}\n`);
       await this.#handle.sync();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, readdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { rigSchema } from '../../core/calibration/rig.ts';
@@ -160,10 +161,20 @@ export class RunFolder {
     return { capture: { sampleRateHz, channelCount, frameCount, frames: wave.frames, report }, sha256 };
   }
 
+  /** A capture of the same take from before a `discard` is no longer part of the run, but nothing measured is lost. */
+  async #keepEarlier(file: string): Promise<void> {
+    const path = join(this.path, file);
+    for (let number = 1; existsSync(path); number++) {
+      const kept = path.replace(/\.wav$/, `.discarded-${number}.wav`);
+      if (!existsSync(kept)) await rename(path, kept);
+    }
+  }
+
   /** Puts a finished take on disk: first the samples, then, once they are safe, the journal line. Returns their sha256. */
   async storeTake(take: Take, capture: RawCapture): Promise<string> {
     const file = captureFile(take.id);
     const sha256 = hashOf(sampleBytes(capture.frames));
+    await this.#keepEarlier(file);
     await writeWave(
       join(this.path, file),
       capture,

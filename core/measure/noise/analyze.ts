@@ -8,6 +8,9 @@ export interface NoiseAnalysis {
   readonly relativeUncertainty: number;
 }
 
+/** n·Σw⁴/(Σw²)² of the 7-term window: so many times the variance of an unwindowed mean square. */
+const WINDOW_STATISTICS_LOSS = 3.67;
+
 /**
  * Idle noise in a band, unweighted and A-weighted (weights laid on spectrum bins). docs/spec/noise.md.
  * @param samples volts, one channel, nothing playing
@@ -23,11 +26,11 @@ export function analyzeNoise(
   for (let index = start; index < start + length; index++) sum += samples[index];
   const spectrum = powerSpectrum(samples, start, length, sampleRateHz, sum / length);
   const weights = aWeightingForBins(spectrum.power.length, spectrum.binWidthHz);
-  // 1.9: n·Σw⁴/(Σw²)² of the 7-term window, the loss of statistics to windowing
-  const relativePowerStandard = Math.sqrt((1.9 * sampleRateHz) / (length * (bandHz[1] - bandHz[0])));
+  const bandTimesSeconds = ((bandHz[1] - bandHz[0]) * length) / sampleRateHz;
   return {
     voltsRms: Math.sqrt(bandPower(spectrum, bandHz[0], bandHz[1])),
     aWeightedVoltsRms: Math.sqrt(bandPower(spectrum, bandHz[0], bandHz[1], weights)),
-    relativeUncertainty: relativePowerStandard,
+    // One standard uncertainty of the power is two of the rms
+    relativeUncertainty: Math.sqrt(WINDOW_STATISTICS_LOSS / bandTimesSeconds),
   };
 }

@@ -1,10 +1,10 @@
 import { analyzeNoise } from '../../measure/noise/analyze.ts';
-import { analyzeThdn } from '../../measure/thdn/analyze.ts';
+import { analyzeThdn, type ThdnAnalysis } from '../../measure/thdn/analyze.ts';
 import type { PlanStep } from '../../planner/plan.ts';
 import { predictedGainRatio } from '../../planner/planVerification.ts';
 import { makeFigure } from '../../result/makeFigure.ts';
 import { buildProgram } from '../../signal/program.ts';
-import type { RunContext, StepResult } from '../context.ts';
+import type { BaselineChannel, RunContext, StepResult } from '../context.ts';
 import type { Procedure } from '../effects.ts';
 import { playTake, steadyPart } from '../playTake.ts';
 import { playProbe } from '../probe.ts';
@@ -51,7 +51,7 @@ export function* runBaseline(context: RunContext, step: PlanStep): Procedure<Ste
   const result: StepResult = { figures: [], curves: [] };
   knowledge.baseline = take.channels.map((samples, index) => {
     const channel = rig.channels[index].name;
-    const at = (id: string): ReturnType<typeof analyzeThdn> => {
+    const at = (id: string): ThdnAnalysis => {
       const { start, length } = steadyPart(take, id);
       return analyzeThdn(samples, start, length, settings);
     };
@@ -93,10 +93,15 @@ export function* runBaseline(context: RunContext, step: PlanStep): Procedure<Ste
       }),
     );
     return {
-      generatorResidualRatio: generator.thdnRatio,
-      captureResidualRatio: capture.thdnRatio,
+      generator: residualParts(generator),
+      capture: residualParts(capture),
       noiseVoltsRms: noise.voltsRms,
     };
   });
   return result;
 }
+
+const residualParts = ({ thdRatio, noiseVoltsRms, fundamentalVoltsRms }: ThdnAnalysis): BaselineChannel['generator'] => ({
+  harmonicRatio: thdRatio ?? 0,
+  noiseRatio: noiseVoltsRms / fundamentalVoltsRms,
+});

@@ -41,7 +41,12 @@ export function* runThdn(context: RunContext, step: PlanStep): Procedure<StepRes
       harmonicCount: HARMONIC_COUNT,
     });
     const own = required(knowledge.baseline, 'the baseline')[index];
-    const baseline = own.generatorResidualRatio + own.captureResidualRatio;
+    // Harmonics add as vectors of unknown phase, so the rig's count in full
+    const harmonicBound = own.generator.harmonicRatio + own.capture.harmonicRatio;
+    // Noise adds as power: of the noise measured, up to this much is the rig's own
+    const noiseRatio = Math.hypot(own.generator.noiseRatio, own.capture.noiseRatio);
+    const noiseBound = analysis.thdnRatio - Math.sqrt(Math.max(analysis.thdnRatio ** 2 - noiseRatio ** 2, 0));
+    const baseline = Math.hypot(harmonicBound, noiseRatio);
     const conditions = {
       frequencyHz,
       bandHz,
@@ -59,7 +64,7 @@ export function* runThdn(context: RunContext, step: PlanStep): Procedure<StepRes
         channel,
         value: analysis.thdnRatio,
         unit: 'ratio',
-        parts: [repeatability, { source: 'baseline', value: baseline }],
+        parts: [repeatability, { source: 'baseline', value: harmonicBound + noiseBound }],
         definitionId: `thdn.lobe.total.${bandText}`,
         conditions,
         flags,
@@ -74,7 +79,7 @@ export function* runThdn(context: RunContext, step: PlanStep): Procedure<StepRes
         : makeFigure({
             ...thd,
             value: analysis.thdRatio,
-            parts: [repeatability, { source: 'baseline', value: baseline }],
+            parts: [repeatability, { source: 'baseline', value: harmonicBound }],
             flags,
             dbReference: 'fundamental',
             textAs: 'percent',
@@ -89,7 +94,7 @@ export function* runThdn(context: RunContext, step: PlanStep): Procedure<StepRes
           : makeFigure({
               ...common,
               value: ratio,
-              parts: [{ source: 'baseline', value: Math.min(baseline, ratio) }],
+              parts: [{ source: 'baseline', value: Math.min(harmonicBound, ratio) }],
               dbReference: 'fundamental',
             }),
       );
