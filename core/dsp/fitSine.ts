@@ -10,7 +10,12 @@ export interface SineFit {
 }
 
 /** Σ w·x·e^(−iωn) over `window.length` samples from `start`; the oscillator is set afresh every 512 samples. */
-function weightedProjection(samples: Float64Array, start: number, window: Float64Array, omega: number): [number, number] {
+function weightedProjection(
+  samples: Float64Array,
+  start: number,
+  window: Float64Array,
+  omega: number,
+): [number, number] {
   let re = 0;
   let im = 0;
   const stepCos = Math.cos(omega);
@@ -131,10 +136,7 @@ export function fitSineAt(
     }
   }
   const sumSinSin = sum - sumCosCos;
-  const [dc, a, b] = solveSymmetric3(
-    [sum, sumCos, sumSin, sumCosCos, sumCosSin, sumSinSin],
-    [sumX, sumXCos, sumXSin],
-  );
+  const [dc, a, b] = solveSymmetric3([sum, sumCos, sumSin, sumCosCos, sumCosSin, sumSinSin], [sumX, sumXCos, sumXSin]);
   return { frequencyHz, amplitude: Math.hypot(a, b), phaseRadians: Math.atan2(-b, a), dc };
 }
 
