@@ -29,8 +29,8 @@ export async function runCardParse(
     if (lines.at(-1) === '') lines.pop();
     for (const line of lines) process.stdout.write(`${JSON.stringify(parseSpecLine(line))}\n`);
   } else if (card !== undefined) {
-    const { id, text } = await loadCard(card);
-    print(parseCard(text, id === null ? {} : { id }));
+    const { id, text, identity } = await loadCard(card);
+    print(parseCard(text, id === null ? identity : { id, ...identity }));
   }
   return EXIT.pass;
 }

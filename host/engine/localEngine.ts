@@ -10,6 +10,7 @@ import { listSimulatedBenches } from '../../core/simulate/bench.ts';
 import type { CardRef, Engine, EngineEvent, RigListing, RigRef } from '../../electron/ipc/contract.ts';
 import { RunFolder } from '../store/runFolder.ts';
 import { listCards, loadCard } from '../system/cardLibrary.ts';
+import type { LoadedCard } from '../system/cardLibrary.ts';
 import { listSavedRigs, loadRig } from '../system/rigLibrary.ts';
 import { listAllDevices, openBench } from './openBench.ts';
 import { RunDesk } from './runDesk.ts';
@@ -22,14 +23,12 @@ export interface LocalEngine extends Engine {
 /** The seed under which a simulated rig is shown and planned for before a run has one. */
 const PLAN_SEED = 1;
 
-async function readCard(ref: CardRef): Promise<{ id: string | null; text: string }> {
-  if (ref.kind === 'text') return { id: null, text: ref.text };
-  const { id, text } = await loadCard(ref.id);
-  return { id, text };
+async function readCard(ref: CardRef): Promise<LoadedCard> {
+  return ref.kind === 'text' ? { id: null, text: ref.text, identity: {} } : loadCard(ref.id);
 }
 
-function parse(card: { id: string | null; text: string }): SpecCard {
-  return parseCard(card.text, card.id === null ? {} : { id: card.id });
+function parse({ id, text, identity }: LoadedCard): SpecCard {
+  return parseCard(text, id === null ? identity : { id, ...identity });
 }
 
 async function readRig(ref: RigRef, seed: number): Promise<Rig> {

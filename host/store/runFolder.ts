@@ -7,6 +7,7 @@ import { rigSchema } from '../../core/calibration/rig.ts';
 import { AmpbenchError } from '../../core/errors.ts';
 import type { Take } from '../../core/run/effects.ts';
 import type { RawCapture } from '../../core/signal/types.ts';
+import { cardIdentitySchema } from '../system/cardLibrary.ts';
 import { writeFileAtomically } from './atomicFile.ts';
 import { parseCheckedJson } from './checkedJson.ts';
 import { lockFolder } from './folderLock.ts';
@@ -18,7 +19,7 @@ import { readWave, sampleBytes, writeWave } from './waveFile.ts';
 const runRecord = z.strictObject({
   schemaVersion: z.literal(1),
   /** The card's text exactly as it was read, and the id it was found under: enough to parse it again. */
-  card: z.strictObject({ id: z.string().nullable(), text: z.string() }),
+  card: z.strictObject({ id: z.string().nullable(), text: z.string(), identity: cardIdentitySchema }),
   rig: rigSchema,
   seed: z.int().min(0).max(0xffffffff),
 });

@@ -2,7 +2,6 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CARD_TEXT_LIMIT } from '../../core/card/cardText.ts';
-import type { CardIdentity } from '../../core/card/cardText.ts';
 import { parseCard } from '../../core/card/parseCard.ts';
 import { AmpbenchError } from '../../core/errors.ts';
 import type { CardListing } from '../../electron/ipc/contract.ts';
@@ -24,6 +23,14 @@ const indexSchema = z.strictObject({
   ),
 });
 
+/** What is known of a card beside its text; every part may be missing. */
+export const cardIdentitySchema = z.strictObject({
+  maker: z.string().exactOptional(),
+  product: z.string().exactOptional(),
+  kind: z.enum(['amp', 'dac', 'dac-amp', 'headphone', 'unknown']).exactOptional(),
+  sources: z.array(z.string()).exactOptional(),
+});
+
 type IndexEntry = z.infer<typeof indexSchema>['cards'][number];
 
 /** A card's text, and what is known of it beside the text. */
@@ -32,7 +39,7 @@ export interface LoadedCard {
   readonly id: string | null;
   readonly text: string;
   /** From the library's index: what the maker's text leaves unsaid. Empty for a file. */
-  readonly identity: Partial<CardIdentity>;
+  readonly identity: z.infer<typeof cardIdentitySchema>;
 }
 
 async function readIndex(folder: string): Promise<readonly IndexEntry[]> {

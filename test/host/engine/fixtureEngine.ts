@@ -119,7 +119,7 @@ const engine: LocalEngine = {
     if (request.kind === 'resume')
       return desk.begin(() => RunFolder.open(folderPath), { resumed: true, confirmWiring: true });
     const text = request.card.kind === 'text' ? request.card.text : '';
-    const record = { schemaVersion: 1, card: { id: null, text }, rig, seed: 1 } as const;
+    const record = { schemaVersion: 1, card: { id: null, text, identity: {} }, rig, seed: 1 } as const;
     return desk.begin(() => RunFolder.create(folderPath, record), { resumed: false, confirmWiring: false });
   },
   restore: async (folder) => {
