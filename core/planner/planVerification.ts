@@ -11,6 +11,8 @@ import { resolveClaim, type ResolvedClaim } from './resolveClaim.ts';
 const LOAD_MATCH = 0.02;
 /** Gain taken for predictions when the card states none: more than any headphone amplifier has, so predictions err on the safe side. */
 const UNKNOWN_GAIN_DB = 30;
+/** 20 kHz at 44.1 kHz is 0.4535: what a converter's filter takes off above that is under 0.2 dB of a band's noise. */
+const HIGHEST_BAND_SHARE = 0.47;
 const PROBE_SECONDS = 3.3;
 
 export const OPEN: Wiring = { path: 'dut', loadOhms: null, seriesOhms: 0 };
@@ -22,7 +24,10 @@ export const findLoad = (rig: Rig, ohms: number): RigLoad | undefined =>
 /** Most volts rms that may ever stand at the output with a load (null: none), and what sets it. */
 export function outputLimit(rig: Rig, load: RigLoad | null): { voltsRms: number; by: string } {
   const candidates = [
-    { voltsRms: rig.limits.outputVoltsRms, by: `the limit set for this rig, ${formatQuantity(rig.limits.outputVoltsRms, 'V')}` },
+    {
+      voltsRms: rig.limits.outputVoltsRms,
+      by: `the limit set for this rig, ${formatQuantity(rig.limits.outputVoltsRms, 'V')}`,
+    },
     { voltsRms: rig.input.maxVoltsRms, by: `the interface's input, ${formatQuantity(rig.input.maxVoltsRms, 'V')}` },
   ];
   if (load !== null) {
@@ -90,10 +95,12 @@ function feasibility(resolved: ResolvedClaim, rig: Rig, gainRatio: number): Reso
  * because only a low load shows by its voltage drop that it is really connected, and each load's power search last (docs/adr/0005).
  */
 export function planVerification(card: SpecCard, rig: Rig, rules: DeviationRules = DEFAULT_RULES): VerificationPlan {
-  const cardLoadsOhms = [...new Set(card.claims.flatMap((claim) => (typeof claim.load_ohm === 'number' ? [claim.load_ohm] : [])))].sort(
-    (a, b) => a - b,
+  const cardLoadsOhms = [
+    ...new Set(card.claims.flatMap((claim) => (typeof claim.load_ohm === 'number' ? [claim.load_ohm] : []))),
+  ].sort((a, b) => a - b);
+  const resolved = card.claims.map((claim) =>
+    feasibility(resolveClaim(claim, cardLoadsOhms, rules), rig, predictedGainRatio(card)),
   );
-  const resolved = card.claims.map((claim) => feasibility(resolveClaim(claim, cardLoadsOhms, rules), rig, predictedGainRatio(card)));
   const live = resolved.filter((entry) => entry.refused === null || entry.refused.reasonCode === 'no-tolerance-stated');
   const steps = buildSteps(card, rig, live, rules);
   const claims = resolved.map((entry): PlannedClaim => ({
@@ -108,15 +115,30 @@ export function planVerification(card: SpecCard, rig: Rig, rules: DeviationRules
   return { schemaVersion: 1, cardId: card.id, rigId: rig.id, claims, steps, seconds };
 }
 
-/** A response claim above what the rate can show. It is measured as far as it goes all the same: it may fail below. */
+/** The highest share of the sample rate that a claim may need: a residual or noise band may end in a converter's filter, a response may not. */
+function highestRateShare(quantity: PlannedClaim['quantity']): number | null {
+  switch (quantity) {
+    case 'frequency_response':
+      return HIGHEST_RATE_SHARE;
+    case 'gain':
+    case 'input_impedance':
+    case 'output_impedance':
+      return null;
+    default:
+      return HIGHEST_BAND_SHARE;
+  }
+}
+
+/** A claim whose band lies above what the rate can show. A response is measured as far as it goes all the same: it may fail below. */
 function beyondNyquist(entry: ResolvedClaim, rig: Rig): PlannedClaim['refused'] {
   const topHz = entry.bandHz[1];
-  if (entry.rule === null || topHz <= HIGHEST_RATE_SHARE * rig.sampleRateHz) return null;
-  const neededHz = Math.ceil(topHz / HIGHEST_RATE_SHARE / 1000);
+  const share = highestRateShare(entry.claim.quantity);
+  if (entry.rule === null || share === null || topHz <= share * rig.sampleRateHz) return null;
+  const neededHz = Math.ceil(topHz / share / 1000);
   return {
     verdict: 'not-verifiable',
     reasonCode: 'beyond-nyquist',
-    text: `The claim reaches ${formatQuantity(topHz, 'Hz')}; at ${rig.sampleRateHz / 1000} kHz this rig sees up to ${formatQuantity(HIGHEST_RATE_SHARE * rig.sampleRateHz, 'Hz')}. It needs a sampling rate of ${neededHz} kHz or more.`,
+    text: `The claim reaches ${formatQuantity(topHz, 'Hz')}; at ${rig.sampleRateHz / 1000} kHz this rig sees up to ${formatQuantity(share * rig.sampleRateHz, 'Hz')}. It needs a sampling rate of ${neededHz} kHz or more.`,
   };
 }
 
@@ -129,10 +151,29 @@ function buildSteps(card: SpecCard, rig: Rig, live: readonly ResolvedClaim[], ru
     const watts = step.wiring.loadOhms === null ? 0 : step.predictedOutputVoltsRms ** 2 / step.wiring.loadOhms;
     steps.push({ ...step, predictedLoadWatts: watts });
   };
-  const low = { settings: { outputVoltsRms: levelVoltsRms, frequencyHz: 1000 }, predictedOutputVoltsRms: levelVoltsRms };
+  const low = {
+    settings: { outputVoltsRms: levelVoltsRms, frequencyHz: 1000 },
+    predictedOutputVoltsRms: levelVoltsRms,
+  };
   const loopback: Wiring = { path: 'loopback', loadOhms: null, seriesOhms: 0 };
-  add({ id: 'baseline', kind: 'baseline', title: "The rig's own floor, distortion and response, in loopback", wiring: loopback, claimIds: [], ...low, seconds: 9 });
-  add({ id: 'gain', kind: 'gain', title: 'Gain, from very low levels upward', wiring: OPEN, claimIds: ids('gain'), ...low, seconds: 1.5 });
+  add({
+    id: 'baseline',
+    kind: 'baseline',
+    title: "The rig's own floor, distortion and response, in loopback",
+    wiring: loopback,
+    claimIds: [],
+    ...low,
+    seconds: 9,
+  });
+  add({
+    id: 'gain',
+    kind: 'gain',
+    title: 'Gain, from very low levels upward',
+    wiring: OPEN,
+    claimIds: ids('gain'),
+    ...low,
+    seconds: 1.5,
+  });
   const response = live.filter((entry) => entry.claim.quantity === 'frequency_response');
   const bandHz: [number, number] = [
     Math.min(10, ...response.map((entry) => entry.bandHz[0])),
@@ -148,7 +189,16 @@ function buildSteps(card: SpecCard, rig: Rig, live: readonly ResolvedClaim[], ru
     settings: { ...low.settings, bandHz },
     seconds: PROBE_SECONDS,
   });
-  add({ id: 'noise', kind: 'noise', title: 'Noise with nothing playing', wiring: OPEN, claimIds: ids('noise', 'snr'), settings: { bandHz: rules.bandHz }, predictedOutputVoltsRms: 0, seconds: 2 });
+  add({
+    id: 'noise',
+    kind: 'noise',
+    title: 'Noise with nothing playing',
+    wiring: OPEN,
+    claimIds: ids('noise', 'snr'),
+    settings: { bandHz: rules.bandHz },
+    predictedOutputVoltsRms: 0,
+    seconds: 2,
+  });
   if (rig.seriesResistor !== null && ids('input_impedance').length > 0) {
     add({
       id: 'input-impedance',
@@ -187,7 +237,8 @@ function buildSteps(card: SpecCard, rig: Rig, live: readonly ResolvedClaim[], ru
   const outputImpedanceIds = ids('output_impedance');
   const needed = new Set(live.flatMap((entry) => (entry.loadOhms === null ? [] : [findLoad(rig, entry.loadOhms)])));
   const loads = rig.loads.filter((load) => needed.has(load)).sort((a, b) => a.ohms - b.ohms);
-  if (loads.length === 0 && outputImpedanceIds.length > 0) loads.push(...[...rig.loads].sort((a, b) => a.ohms - b.ohms).slice(0, 1));
+  if (loads.length === 0 && outputImpedanceIds.length > 0)
+    loads.push(...[...rig.loads].sort((a, b) => a.ohms - b.ohms).slice(0, 1));
   for (const [index, load] of loads.entries()) {
     const wiring: Wiring = { ...OPEN, loadOhms: load.ohms };
     const loadText = formatQuantity(load.ohms, 'ohm');
