@@ -151,7 +151,7 @@ describe('what a rig cannot do', () => {
     for (const id of ['c1', 'c6', 'c7']) expect(claim(plan, id).refused, id).toBeNull();
     expect(claim(plan, 'c4').refused, 'THD+N to 20 kHz lies below 22.05 kHz').toBeNull();
     expect(claim(plan, 'c2').refused?.reasonCode).toBe('beyond-nyquist');
-    const wide: SpecCard = { ...card, claims: [{ ...card.claims[3], bandwidth_hz: [20, 80_000] }] };
+    const wide: SpecCard = { ...card, claims: [{ ...card.claims[3], load_ohm: 20, bandwidth_hz: [20, 80_000] }] };
     expect(planVerification(wide, { ...studio, sampleRateHz: 96_000 }).claims[0].refused?.reasonCode).toBe(
       'beyond-nyquist',
     );
