@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import type { Rig } from '../../core/calibration/rig.ts';
+import type { SpecCard } from '../../core/card/claim.ts';
+import type { Wiring } from '../../core/planner/plan.ts';
+import type { Prompt, PromptAnswer, RunReply, Take } from '../../core/run/effects.ts';
+import { runVerification } from '../../core/run/runVerification.ts';
+import type { Verification } from '../../core/result/verification.ts';
+import type { RawCapture } from '../../core/signal/types.ts';
+import { createSimulatedBench } from '../../core/simulate/bench.ts';
+import type { Fault } from '../../core/simulate/faults.ts';
+import type { SimulatedBench } from '../../core/simulate/types.ts';
+
+/** Recorded after the last played frame, as the simulated bench of the product does. */
+const TAIL_SECONDS = 0.1;
+const BEFORE_ANY_WIRING: Wiring = { path: 'loopback', loadOhms: null, seriesOhms: 0 };
+
+export interface DriveOptions {
+  readonly seed?: number;
+  /** The rig as the person wrote it down, where that is not the bench's own. */
+  readonly rig?: Rig;
+  /** What the person answers; `done` to everything where absent. */
+  readonly answer?: (prompt: Prompt) => PromptAnswer;
+  /** What the person really wired, where that is not what was asked for. */
+  readonly wire?: (prompt: Prompt) => Wiring;
+  /** What goes wrong in a take; its own `take` field must say `every`. */
+  readonly faults?: (takeId: string) => readonly Fault[];
+  /** What happens to a recording on its way in, beyond the simulated faults. */
+  readonly alter?: (takeId: string, capture: RawCapture) => RawCapture;
+}
+
+/** A take as it was played, and the wiring that was asked for when it was. */
+export interface PlayedTake {
+  readonly take: Take;
+  readonly wiring: Wiring;
+}
+
+export interface DrivenRun {
+  readonly rig: Rig;
+  /** Null where the run ended with an error. */
+  readonly verification: Verification | null;
+  readonly error: unknown;
+  readonly prompts: readonly Prompt[];
+  readonly takes: readonly PlayedTake[];
+  readonly notes: readonly string[];
+}
+
+/** Carries a whole run out over a simulated bench, without the host: no disk, no process, no clock. */
+export function driveRun(card: SpecCard, benchId: string, options: DriveOptions = {}): DrivenRun {
+  const seed = options.seed ?? 1;
+  const bench = createSimulatedBench(benchId, { seed });
+  const rig = options.rig ?? bench.rig;
+  const run = runVerification(card, rig, { seed, simulated: true });
+  const prompts: Prompt[] = [];
+  const takes: PlayedTake[] = [];
+  const notes: string[] = [];
+  let asked = BEFORE_ANY_WIRING;
+  let wiring = BEFORE_ANY_WIRING;
+  const seen = { rig, prompts, takes, notes };
+  try {
+    let step = run.next();
+    while (step.done !== true) {
+      const effect = step.value;
+      let reply: RunReply;
+      if (effect.type === 'prompt') {
+        const { prompt } = effect;
+        prompts.push(prompt);
+        const answer = options.answer?.(prompt) ?? { answer: 'done' };
+        if (prompt.kind === 'wire' && answer.answer === 'done') {
+          asked = prompt.wiring;
+          wiring = options.wire?.(prompt) ?? asked;
+        }
+        reply = { type: 'prompt', answer };
+      } else if (effect.type === 'take') {
+        const { take } = effect;
+        takes.push({ take, wiring: asked });
+        const recorded = record(bench, seed, take, takes.length, wiring, options.faults?.(take.id) ?? []);
+        const capture = options.alter?.(take.id, recorded) ?? recorded;
+        reply = { type: 'take', capture, sha256: sha256Of(capture.frames) };
+      } else {
+        notes.push(effect.text);
+        reply = { type: 'note' };
+      }
+      step = run.next(reply);
+    }
+    return { ...seen, verification: step.value, error: null };
+  } catch (error) {
+    return { ...seen, verification: null, error };
+  }
+}
+
+function record(
+  bench: SimulatedBench,
+  seed: number,
+  take: Take,
+  takeNumber: number,
+  wiring: Wiring,
+  faults: readonly Fault[],
+): RawCapture {
+  const { frames, inputChannelCount } = take;
+  const struck = faults.length === 0 ? bench : createSimulatedBench(bench.id, { seed, faults });
+  const tailFrames = Math.round(TAIL_SECONDS * frames.sampleRateHz);
+  return struck.record({ frames, tailFrames, inputChannelCount, wiring, takeNumber });
+}
+
+const sha256Of = (frames: Float32Array): string =>
+  createHash('sha256')
+    .update(new Uint8Array(frames.buffer, frames.byteOffset, frames.byteLength))
+    .digest('hex');
+
+/** The verification of a run that must not have failed. */
+export function finished(run: DrivenRun): Verification {
+  if (run.verification === null) throw run.error;
+  return run.verification;
+}
