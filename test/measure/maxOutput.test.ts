@@ -100,6 +100,15 @@ describe('search for the maximum output', () => {
     });
   });
 
+  it('[MAX-4] of a device over the limit at every level is anything down to nothing', () => {
+    const { readings, endedBy } = search({ ...device, kneeVoltsRms: 1e-6, exponent: 1 }, limits, 8.37);
+    expect(endedBy).toBe('thdn-limit');
+    const found = maxOutput(readings, 0.01);
+    expect(found.isLowerBound).toBe(false);
+    expect(found.methodVoltsRms).toBe(found.voltsRms);
+    expect(found.voltsRms).toBeLessThan(0.03);
+  });
+
   it('[MAX-5] starts with a staircase of at most 4 dB a step that ends 4 dB under the claim', () => {
     const drives = firstStaircase(8.37, limits);
     for (const [index, drive] of drives.slice(1).entries()) expect(db(drive / drives[index])).toBeLessThan(4.001);

@@ -18,7 +18,13 @@ export function maxOutput(
   while (index > 0 && sorted[index - 1].thdnRatio > thdnLimitRatio) index--;
   const above = sorted[index];
   if (index === 0) {
-    return { voltsRms: above.outputVoltsRms, thdnRatio: above.thdnRatio, isLowerBound: false, methodVoltsRms: above.outputVoltsRms };
+    // Over the limit even at the lowest level played: the maximum lies anywhere from there down to nothing
+    return {
+      voltsRms: above.outputVoltsRms,
+      thdnRatio: above.thdnRatio,
+      isLowerBound: false,
+      methodVoltsRms: above.outputVoltsRms,
+    };
   }
   const below = sorted[index - 1];
   const share = Math.log(thdnLimitRatio / below.thdnRatio) / Math.log(above.thdnRatio / below.thdnRatio);
