@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { AmpbenchError } from '../core/errors.ts';
 import { productVersion } from '../host/system/productFolder.ts';
 import type { VerifyOptions } from './commands/verify.ts';
+import type { RigCalibrateOptions } from './commands/rigCalibrate.ts';
 import { reportFailure } from './failure.ts';
 
 enableCompileCache();
@@ -139,6 +140,22 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
     .action(async (options: { from: string }) => {
       const { runRigCreate } = await import('./commands/rig.ts');
       finish(await runRigCreate(options.from));
+    });
+
+  rig
+    .command('calibrate')
+    .description(
+      'full-scale volts by multimeter: plays 200 Hz at −12 dBFS in loopback, asks the readings, saves the rig',
+    )
+    .argument('<rig>', RIG)
+    .option('--meter-accuracy <percent>', "the meter's accuracy at 200 Hz AC, per cent of reading", '1')
+    .option('--seconds <seconds>', 'how long the tone plays', '15')
+    .option('--readings <volts>', 'the readings, one for each channel, comma separated: asks nothing')
+    .option('--json', 'print the calibrated rig as one JSON document on standard output')
+    .addHelpText('after', examples('rig calibrate my-rig.json --meter-accuracy 0.5'))
+    .action(async (ref: string, options: RigCalibrateOptions) => {
+      const { runRigCalibrate } = await import('./commands/rigCalibrate.ts');
+      finish(await runRigCalibrate(ref, options));
     });
 
   program

@@ -53,9 +53,7 @@ export const rigSchema = z.strictObject({
   /** Both directions of the cable between DUT output and load, ohms, as part of what the load measures. */
   cableOhms: z.number().min(0),
   /** Resistors on hand, one for each channel. */
-  loads: z.array(
-    z.strictObject({ ohms: positive, relativeTolerance: relative, ratedWatts: positive }),
-  ),
+  loads: z.array(z.strictObject({ ohms: positive, relativeTolerance: relative, ratedWatts: positive })),
   /** The resistor put in series with the drive to measure input impedance; null: none on hand. */
   seriesResistor: z.strictObject({ ohms: positive, relativeTolerance: relative }).nullable(),
   limits: z.strictObject({

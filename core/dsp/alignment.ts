@@ -18,7 +18,8 @@ function envelope(samples: Float64Array, blockFrames: number): Float64Array {
   const out = new Float64Array(blocks);
   for (let block = 0; block < blocks; block++) {
     let sum = 0;
-    for (let index = block * blockFrames, end = index + blockFrames; index < end; index++) sum += Math.abs(samples[index]);
+    for (let index = block * blockFrames, end = index + blockFrames; index < end; index++)
+      sum += Math.abs(samples[index]);
     out[block] = sum / blockFrames;
   }
   return smooth(out);

@@ -8,9 +8,14 @@ function planFor(length: number): FFT {
   let plan = plans.get(length);
   if (plan === undefined) {
     if (length < 4 || (length & (length - 1)) !== 0) {
-      throw new AmpbenchError('bug', 'fft-length', `length is ${length} but must be a power of two of at least 4 in fft`, {
-        length,
-      });
+      throw new AmpbenchError(
+        'bug',
+        'fft-length',
+        `length is ${length} but must be a power of two of at least 4 in fft`,
+        {
+          length,
+        },
+      );
     }
     plan = new FFT(length);
     plans.set(length, plan);

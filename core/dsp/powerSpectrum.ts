@@ -78,7 +78,6 @@ export function noiseDensityBeside(
   const lowStartHz = Math.max(frequencyHz - excludeHz - spanHz, spectrum.lobeHalfWidthHz);
   const high = bandPower(spectrum, frequencyHz + excludeHz, highEndHz);
   const low = bandPower(spectrum, lowStartHz, frequencyHz - excludeHz);
-  const widthHz =
-    Math.max(highEndHz - frequencyHz - excludeHz, 0) + Math.max(frequencyHz - excludeHz - lowStartHz, 0);
+  const widthHz = Math.max(highEndHz - frequencyHz - excludeHz, 0) + Math.max(frequencyHz - excludeHz - lowStartHz, 0);
   return widthHz > 0 ? (high + low) / widthHz : 0;
 }

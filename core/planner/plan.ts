@@ -10,14 +10,7 @@ export interface Wiring {
 }
 
 export type StepKind =
-  | 'baseline'
-  | 'gain'
-  | 'frequency-response'
-  | 'noise'
-  | 'input-impedance'
-  | 'output-impedance'
-  | 'thdn'
-  | 'max-output';
+  'baseline' | 'gain' | 'frequency-response' | 'noise' | 'input-impedance' | 'output-impedance' | 'thdn' | 'max-output';
 
 export interface PlanStep {
   readonly id: string;
@@ -72,7 +65,11 @@ export interface PlannedClaim {
   readonly assumptions: readonly string[];
   readonly stepIds: readonly string[];
   /** Set when it is known before measuring that the claim cannot be decided on this rig. */
-  readonly refused: { readonly verdict: 'not-verifiable' | 'manual'; readonly reasonCode: ReasonCode; readonly text: string } | null;
+  readonly refused: {
+    readonly verdict: 'not-verifiable' | 'manual';
+    readonly reasonCode: ReasonCode;
+    readonly text: string;
+  } | null;
 }
 
 /** The ordered steps that would decide a card's claims on a rig: grouped by load, low level first, power last. */

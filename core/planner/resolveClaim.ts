@@ -31,11 +31,7 @@ const isLower = (claim: Claim): boolean => claim.comparator === '>' || claim.com
  * What a claim means, in numbers: conditions and decision rule.
  * @param cardLoadsOhms loads that other claims of the card state, ascending
  */
-export function resolveClaim(
-  claim: Claim,
-  cardLoadsOhms: readonly number[],
-  rules: DeviationRules,
-): ResolvedClaim {
+export function resolveClaim(claim: Claim, cardLoadsOhms: readonly number[], rules: DeviationRules): ResolvedClaim {
   const assumptions: string[] = [];
   const statedLoad = typeof claim.load_ohm === 'number' ? claim.load_ohm : null;
   const statedFrequency = typeof claim.freq_hz === 'number' ? claim.freq_hz : null;
@@ -49,7 +45,8 @@ export function resolveClaim(
     frequencyHz: statedFrequency ?? rules.frequencyHz,
     bandHz: [band?.[0] ?? rules.bandHz[0], band?.[1] ?? rules.bandHz[1]] as const,
     outputVoltsRms: claim.level?.unit === 'V' && claim.level.at === 'output' ? claim.level.value : rules.outputVoltsRms,
-    thdnLimitRatio: claim.condition?.thd_n_pct_max !== undefined ? claim.condition.thd_n_pct_max / 100 : rules.thdnLimitRatio,
+    thdnLimitRatio:
+      claim.condition?.thd_n_pct_max !== undefined ? claim.condition.thd_n_pct_max / 100 : rules.thdnLimitRatio,
   };
   if (MANUAL_QUANTITIES.has(claim.quantity)) {
     return {
@@ -97,10 +94,15 @@ export function resolveClaim(
         return {
           ...base,
           bandHz: range,
-          refused: refuse('not-verifiable', 'no-tolerance-stated', 'A response without a tolerance in dB cannot be tested.'),
+          refused: refuse(
+            'not-verifiable',
+            'no-tolerance-stated',
+            'A response without a tolerance in dB cannot be tested.',
+          ),
         };
       }
-      if (upperDb === null) assumptions.push(`A bare ${formatQuantity(lowerDb ?? 0, 'dB')} is a lower limit over the whole band.`);
+      if (upperDb === null)
+        assumptions.push(`A bare ${formatQuantity(lowerDb ?? 0, 'dB')} is a lower limit over the whole band.`);
       const bandText = `${formatQuantity(range[0], 'Hz')} to ${formatQuantity(range[1], 'Hz')}`;
       return {
         ...base,
@@ -145,7 +147,10 @@ export function resolveClaim(
     case 'thd': {
       const ratio = claim.unit === '%' ? numeric / 100 : claim.unit === 'dB' ? ratioFromDb(-Math.abs(numeric)) : null;
       if (ratio === null) {
-        return { ...base, refused: refuse('not-verifiable', 'unit-missing', `The unit "${claim.unit ?? ''}" is not one of distortion.`) };
+        return {
+          ...base,
+          refused: refuse('not-verifiable', 'unit-missing', `The unit "${claim.unit ?? ''}" is not one of distortion.`),
+        };
       }
       if (claim.unit_assumed === true) assumptions.push(`Unit not stated: ${claim.unit} assumed.`);
       if (statedFrequency === null) assumptions.push(`Frequency not stated: ${rules.frequencyHz} Hz used.`);
@@ -158,8 +163,7 @@ export function resolveClaim(
           `Load not stated: ${loadOhms} Ω used, ${cardLoadsOhms.length > 0 ? 'the lowest load the card states' : 'a usual headphone'}.`,
         );
       }
-      const outputVoltsRms =
-        claim.level?.unit === 'W' ? Math.sqrt(claim.level.value * loadOhms) : base.outputVoltsRms;
+      const outputVoltsRms = claim.level?.unit === 'W' ? Math.sqrt(claim.level.value * loadOhms) : base.outputVoltsRms;
       if (claim.level === undefined) assumptions.push(`Level not stated: ${outputVoltsRms} V at the output used.`);
       if (claim.comparator === '=') assumptions.push('Stated with "=": read as "at most".');
       const sign = isUpper(claim) ? claim.comparator : '≤';
@@ -214,7 +218,10 @@ export function resolveClaim(
     case 'noise':
       return { ...base, ...resolveNoise(claim, numeric, assumptions, rules) };
     default:
-      return { ...base, refused: refuse('not-verifiable', 'not-run', `This version has no measurement for ${claim.quantity}.`) };
+      return {
+        ...base,
+        refused: refuse('not-verifiable', 'not-run', `This version has no measurement for ${claim.quantity}.`),
+      };
   }
 }
 
@@ -225,16 +232,32 @@ function resolveNoise(
   rules: DeviationRules,
 ): Pick<ResolvedClaim, 'rule' | 'refused'> {
   const weighted = claim.weighting === 'A';
-  if (claim.bandwidth_hz === undefined) assumptions.push(`Bandwidth not stated: ${rules.bandHz[0]} Hz to ${rules.bandHz[1] / 1000} kHz used.`);
+  if (claim.bandwidth_hz === undefined)
+    assumptions.push(`Bandwidth not stated: ${rules.bandHz[0]} Hz to ${rules.bandHz[1] / 1000} kHz used.`);
   if (!weighted && claim.weighting !== undefined) {
-    return { rule: null, refused: refuse('not-verifiable', 'not-run', `This version does not weight by ${claim.weighting}.`) };
+    return {
+      rule: null,
+      refused: refuse('not-verifiable', 'not-run', `This version does not weight by ${claim.weighting}.`),
+    };
   }
   if (claim.quantity === 'noise') {
     if (claim.unit !== 'V') {
-      return { rule: null, refused: refuse('not-verifiable', 'unit-missing', `Noise in "${claim.unit ?? ''}" has no reference to test against.`) };
+      return {
+        rule: null,
+        refused: refuse(
+          'not-verifiable',
+          'unit-missing',
+          `Noise in "${claim.unit ?? ''}" has no reference to test against.`,
+        ),
+      };
     }
     return {
-      rule: { figureId: weighted ? 'noise-a' : 'noise', lower: null, upper: value, text: `≤ ${formatQuantity(value, 'V')}${weighted ? ' (A)' : ''}` },
+      rule: {
+        figureId: weighted ? 'noise-a' : 'noise',
+        lower: null,
+        upper: value,
+        text: `≤ ${formatQuantity(value, 'V')}${weighted ? ' (A)' : ''}`,
+      },
       refused: null,
     };
   }

@@ -9,7 +9,12 @@ const LARGEST_OFFSET = 1e-3;
 const LOOPBACK_RANGE = [0.84, 1.19] as const;
 
 /** Frequency of the strongest line of a stretch, Hz, to half a bin, and the rms of everything in it. */
-function strongestLine(samples: Float64Array, start: number, length: number, rate: number): { hz: number; voltsRms: number } {
+function strongestLine(
+  samples: Float64Array,
+  start: number,
+  length: number,
+  rate: number,
+): { hz: number; voltsRms: number } {
   const { power, binWidthHz } = powerSpectrum(samples, start, length, rate, 0);
   let best = Math.ceil(10 / binWidthHz);
   let sum = 0;
@@ -24,7 +29,13 @@ function strongestLine(samples: Float64Array, start: number, length: number, rat
  * Makes sure that a loopback tone came back at its frequency and near its level, before anything is built on it.
  * @throws AmpbenchError `loopback-missing`, `wrong-rate`, `loopback-level`
  */
-export function expectLoopbackTone(context: RunContext, take: TakeCapture, toneId: string, playedHz: number, voltsRms: number): void {
+export function expectLoopbackTone(
+  context: RunContext,
+  take: TakeCapture,
+  toneId: string,
+  playedHz: number,
+  voltsRms: number,
+): void {
   const { rig } = context;
   const { start, length } = steadyPart(take, toneId);
   for (const [index, samples] of take.channels.entries()) {

@@ -31,7 +31,9 @@ export function gainFigures(context: RunContext): Figure[] {
       {
         source: 'calibration',
         // Without a measured input impedance: at least 10 kΩ is taken for granted
-        value: value * (input === null ? sourceOhms / 10000 : ((sourceOhms / input.value) * input.uncertainty) / input.value),
+        value:
+          value *
+          (input === null ? sourceOhms / 10000 : ((sourceOhms / input.value) * input.uncertainty) / input.value),
       },
     ];
     return makeFigure({

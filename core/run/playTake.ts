@@ -80,7 +80,11 @@ export function* playTake(
     channelCount: capture.channelCount,
     frameCount: capture.frameCount,
   });
-  addFindings(context, step, checkRaw(capture, new Map(rig.channels.map((channel) => [channel.inputChannel - 1, channel.name]))));
+  addFindings(
+    context,
+    step,
+    checkRaw(capture, new Map(rig.channels.map((channel) => [channel.inputChannel - 1, channel.name]))),
+  );
 
   const volts = toVolts(capture, rig);
   const channels = rig.channels.map((channel) => volts.channels[channel.inputChannel - 1]);
@@ -102,7 +106,10 @@ export function* playTake(
 
 function describe(step: PlanStep, driveVoltsRms: number, outputVoltsRms: number, watts: number): string {
   if (driveVoltsRms === 0) return `${step.title}: silence`;
-  const load = step.wiring.loadOhms === null ? '' : `, ${formatQuantity(watts, 'W')} in ${formatQuantity(step.wiring.loadOhms, 'ohm')}`;
+  const load =
+    step.wiring.loadOhms === null
+      ? ''
+      : `, ${formatQuantity(watts, 'W')} in ${formatQuantity(step.wiring.loadOhms, 'ohm')}`;
   const at = step.wiring.path === 'loopback' ? 'in loopback' : "at the DUT's output";
   return `${step.title}: up to ${formatQuantity(outputVoltsRms, 'V')} ${at}${load}`;
 }

@@ -16,7 +16,10 @@ export function wiringKey(wiring: Wiring): string {
 /** The first prompt of every plan: ears and drivers before figures. */
 export function safetyPrompt(plan: VerificationPlan): Prompt {
   const first = plan.steps[0];
-  const most = plan.steps.reduce((top, step) => (step.predictedOutputVoltsRms > top.predictedOutputVoltsRms ? step : top), first);
+  const most = plan.steps.reduce(
+    (top, step) => (step.predictedOutputVoltsRms > top.predictedOutputVoltsRms ? step : top),
+    first,
+  );
   const watts = Math.max(...plan.steps.map((step) => step.predictedLoadWatts));
   const load = watts > 0 ? ` and up to ${formatQuantity(watts, 'W')} in a load resistor` : '';
   return {
@@ -40,11 +43,13 @@ export function wiringPrompt(rig: Rig, wiring: Wiring, previous: Wiring | null):
 }
 
 function instruction(rig: Rig, wiring: Wiring, previous: Wiring | null, channels: string): string {
-  if (wiring.path === 'loopback') return `Connect each output of the interface straight to its input, without the unit: ${channels}.`;
+  if (wiring.path === 'loopback')
+    return `Connect each output of the interface straight to its input, without the unit: ${channels}.`;
   if (wiring.seriesOhms > 0) {
     return `Put ${formatQuantity(wiring.seriesOhms, 'ohm')} in series between each output of the interface and the unit's input.`;
   }
-  const removeSeries = previous !== null && previous.seriesOhms > 0 ? 'Take the series resistors out of the drive. ' : '';
+  const removeSeries =
+    previous !== null && previous.seriesOhms > 0 ? 'Take the series resistors out of the drive. ' : '';
   if (wiring.loadOhms !== null) {
     const load = rig.loads.find((candidate) => candidate.ohms === wiring.loadOhms);
     const rating = load === undefined ? '' : `, rated ${formatQuantity(load.ratedWatts, 'W')} or more`;

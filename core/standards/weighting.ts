@@ -6,9 +6,7 @@ export function aWeightingPower(frequencyHz: number): number {
   const f2 = frequencyHz * frequencyHz;
   const numerator = 12194.217 ** 2 * f2 * f2;
   const denominator =
-    (f2 + 20.598997 ** 2) *
-    Math.sqrt((f2 + 107.65265 ** 2) * (f2 + 737.86223 ** 2)) *
-    (f2 + 12194.217 ** 2);
+    (f2 + 20.598997 ** 2) * Math.sqrt((f2 + 107.65265 ** 2) * (f2 + 737.86223 ** 2)) * (f2 + 12194.217 ** 2);
   return (numerator / denominator) ** 2 * 10 ** 0.2;
 }
 

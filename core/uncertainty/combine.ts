@@ -7,7 +7,8 @@ export function combineUncertainty(parts: readonly UncertaintyPart[]): number {
 
 /** 97.72 % one-sided quantile of Student's t for n − 1 degrees of freedom: what k = 2 becomes for a mean of few readings. */
 const STUDENT_T_95_45: readonly number[] = [
-  13.97, 4.53, 3.31, 2.87, 2.65, 2.52, 2.43, 2.37, 2.32, 2.28, 2.25, 2.23, 2.21, 2.2, 2.18, 2.17, 2.16, 2.15, 2.14, 2.13,
+  13.97, 4.53, 3.31, 2.87, 2.65, 2.52, 2.43, 2.37, 2.32, 2.28, 2.25, 2.23, 2.21, 2.2, 2.18, 2.17, 2.16, 2.15, 2.14,
+  2.13,
 ];
 
 /** Coverage factor for a 95.45 % interval with `degreesOfFreedom` (GUM, JCGM 100, table G.2). */

@@ -27,6 +27,9 @@ export const rigRefSchema = z.discriminatedUnion('kind', [
 
 export const planRequestSchema = z.strictObject({ card: cardRefSchema, rig: rigRefSchema });
 
+/** The calibration tone on a rig's outputs, in loopback, long enough to read a multimeter. */
+export const calibrationRequestSchema = z.strictObject({ rig: rigRefSchema, seconds: z.number().min(2).max(60) });
+
 /** Seed of everything random in a run: dither, the simulated bench. */
 export const seedSchema = z.int().min(0).max(0xffff_ffff);
 
@@ -65,6 +68,7 @@ export type CardRef = z.infer<typeof cardRefSchema>;
 export type RigRef = z.infer<typeof rigRefSchema>;
 export type PlanRequest = z.infer<typeof planRequestSchema>;
 export type PageVerifyRequest = z.infer<typeof pageVerifyRequestSchema>;
+export type CalibrationRequest = z.infer<typeof calibrationRequestSchema>;
 export type VerifyRequest = z.infer<typeof verifyRequestSchema>;
 export type PromptAnswerInput = z.infer<typeof promptAnswerSchema>;
 
@@ -160,6 +164,8 @@ export interface Engine {
   parseCard(text: string): Promise<SpecCard>;
   rigs(): Promise<readonly RigListing[]>;
   plan(request: PlanRequest): Promise<PlannedRun>;
+  /** Plays the calibration tone and says what each input recorded of it, rms re a full-scale sine; `cancel` ends it early. */
+  calibrationTone(request: CalibrationRequest): Promise<readonly { channel: string; capturedRatio: number }[]>;
   /** Resolves as soon as the run has begun; how it goes and ends comes as events. */
   verify(request: VerifyRequest): Promise<RunStarted>;
   /** @throws AmpbenchError `prompt-not-open` when that prompt is not waiting */

@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
 import type { Rig } from '../../core/calibration/rig.ts';
+import { buildCalibrationTone, readCalibrationTone } from '../../core/calibration/calibrationTake.ts';
 import type { SpecCard } from '../../core/card/claim.ts';
 import { parseCard } from '../../core/card/parseCard.ts';
 import { planVerification } from '../../core/planner/planVerification.ts';
 import { renderHtml } from '../../core/report/html.ts';
 import { encodeResult } from '../../core/result/encodeResult.ts';
 import { runVerification } from '../../core/run/runVerification.ts';
+import { createRandom } from '../../core/signal/random.ts';
 import { listSimulatedBenches } from '../../core/simulate/bench.ts';
 import type { CardRef, Engine, EngineEvent, RigListing, RigRef } from '../../electron/ipc/contract.ts';
 import { RunFolder } from '../store/runFolder.ts';
@@ -42,6 +44,7 @@ function listing(rig: Rig): RigListing {
 /** An engine that works in this process. The command line and the servers use it through `superviseEngine`. */
 export function createLocalEngine(): LocalEngine {
   const listeners = new Set<(event: EngineEvent) => void>();
+  let toneStop: AbortController | null = null;
   const desk = new RunDesk({
     prepare: async ({ card: record, rig, seed }) => {
       const card = parse(record);
@@ -72,6 +75,30 @@ export function createLocalEngine(): LocalEngine {
       const rig = await readRig(request.rig, PLAN_SEED);
       return { card, rig, simulated: rig.driver === 'simulated', plan: planVerification(card, rig) };
     },
+    calibrationTone: async ({ rig: ref, seconds }) => {
+      const rig = await readRig(ref, PLAN_SEED);
+      const bench = await openBench(rig, PLAN_SEED);
+      toneStop = new AbortController();
+      try {
+        bench.wire({ path: 'loopback', loadOhms: null, seriesOhms: 0 });
+        const frames = buildCalibrationTone(rig, seconds, createRandom(PLAN_SEED));
+        const request = {
+          outputDevice: rig.outputDevice,
+          inputDevice: rig.inputDevice,
+          hostApi: rig.hostApi,
+          sampleRateHz: rig.sampleRateHz,
+          format: rig.format,
+          outputChannelCount: frames.channelCount,
+          inputChannelCount: Math.max(...rig.channels.map(({ inputChannel }) => inputChannel)),
+          frames,
+          tailFrames: Math.round(bench.tailSeconds * rig.sampleRateHz),
+        };
+        return readCalibrationTone(rig, await bench.audio.playrec(request, undefined, toneStop.signal));
+      } finally {
+        toneStop = null;
+        await bench.close();
+      }
+    },
     verify: async (request) => {
       const path = resolve(request.folder);
       if (request.kind === 'resume') {
@@ -91,7 +118,10 @@ export function createLocalEngine(): LocalEngine {
       desk.answer(promptId, answer);
       return Promise.resolve();
     },
-    cancel: () => desk.cancel(),
+    cancel: async () => {
+      toneStop?.abort();
+      await desk.cancel();
+    },
     subscribe: (listener) => {
       listeners.add(listener);
       return () => {

@@ -1,6 +1,7 @@
 import { createBirpc } from 'birpc';
 import { z } from 'zod';
 import {
+  calibrationRequestSchema,
   planRequestSchema,
   promptAnswerSchema,
   promptIdSchema,
@@ -26,6 +27,7 @@ export function serveEngine(engine: LocalEngine): void {
     parseCard: (text) => outcomeOf(() => engine.parseCard(cardTextSchema.parse(text))),
     rigs: () => outcomeOf(() => engine.rigs()),
     plan: (request) => outcomeOf(() => engine.plan(planRequestSchema.parse(request))),
+    calibrationTone: (request) => outcomeOf(() => engine.calibrationTone(calibrationRequestSchema.parse(request))),
     verify: (request) => outcomeOf(() => engine.verify(verifyRequestSchema.parse(request))),
     answer: (promptId, answer) =>
       outcomeOf(() => engine.answer(promptIdSchema.parse(promptId), promptAnswerSchema.parse(answer))),

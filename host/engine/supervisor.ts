@@ -193,6 +193,7 @@ export function superviseEngine(options: SupervisorOptions = {}): SupervisedEngi
     parseCard: (text) => call((rpc) => rpc.parseCard(text)),
     rigs: () => call((rpc) => rpc.rigs()),
     plan: (request) => call((rpc) => rpc.plan(request)),
+    calibrationTone: (request) => call((rpc) => rpc.calibrationTone(request)),
     verify: async (request) => {
       try {
         return await call((rpc) => rpc.verify(request));

@@ -23,5 +23,8 @@ export function inputImpedanceUncertainty(
   relativeSeriesTolerance: number,
 ): { repeatability: number; series: number } {
   const total = impedanceOhms + sourceOhms;
-  return { repeatability: (total * ratio * relativeRatio) / Math.abs(ratio - 1), series: total * relativeSeriesTolerance };
+  return {
+    repeatability: (total * ratio * relativeRatio) / Math.abs(ratio - 1),
+    series: total * relativeSeriesTolerance,
+  };
 }

@@ -19,7 +19,10 @@ function demodulate(samples: Float64Array, start: number, length: number, sample
   const count = Math.floor(length / blockFrames);
   const phases = new Float64Array(count);
   const magnitudes = new Float64Array(count);
-  const hann = Float64Array.from({ length: blockFrames }, (_, index) => 1 - Math.cos((2 * Math.PI * index) / blockFrames));
+  const hann = Float64Array.from(
+    { length: blockFrames },
+    (_, index) => 1 - Math.cos((2 * Math.PI * index) / blockFrames),
+  );
   const omega = (2 * Math.PI * fit.frequencyHz) / sampleRateHz;
   for (let block = 0; block < count; block++) {
     const offset = block * blockFrames;

@@ -42,7 +42,8 @@ export function firstStaircase(claimedVoltsRms: number, limits: SearchLimits): n
     limits.maxDriveVoltsRms * limits.gainRatio,
   );
   const levels: number[] = [];
-  for (let db = -12 * STAIRCASE_STEP_DB; db <= 0; db += STAIRCASE_STEP_DB) levels.push(top * fromDb(db) / limits.gainRatio);
+  for (let db = -12 * STAIRCASE_STEP_DB; db <= 0; db += STAIRCASE_STEP_DB)
+    levels.push((top * fromDb(db)) / limits.gainRatio);
   return levels;
 }
 

@@ -45,7 +45,11 @@ export const lobeHalfWidthHz = (frequencyHz: number): number => Math.min(30, 0.3
 /** Shortest record that resolves the lobe: 7 bins of 1/T within its half width. */
 export const shortestThdnSeconds = (frequencyHz: number): number => 7.2 / lobeHalfWidthHz(frequencyHz);
 
-function residual(spectrum: PowerSpectrum, frequencyHz: number, bandHz: readonly [number, number]): {
+function residual(
+  spectrum: PowerSpectrum,
+  frequencyHz: number,
+  bandHz: readonly [number, number],
+): {
   fundamentalPower: number;
   residualPower: number;
 } {

@@ -101,7 +101,11 @@ export function* runBaseline(context: RunContext, step: PlanStep): Procedure<Ste
   return result;
 }
 
-const residualParts = ({ thdRatio, noiseVoltsRms, fundamentalVoltsRms }: ThdnAnalysis): BaselineChannel['generator'] => ({
+const residualParts = ({
+  thdRatio,
+  noiseVoltsRms,
+  fundamentalVoltsRms,
+}: ThdnAnalysis): BaselineChannel['generator'] => ({
   harmonicRatio: thdRatio ?? 0,
   noiseRatio: noiseVoltsRms / fundamentalVoltsRms,
 });

@@ -35,7 +35,9 @@ export function* runGain(context: RunContext, step: PlanStep): Procedure<StepRes
     ]);
     const take = yield* playTake(context, step, `level-${index}`, program, bound);
     const { start, length } = steadyPart(take, 'tone');
-    const levels = take.channels.map((samples) => analyzeLevel(samples, start, length, rig.sampleRateHz, PROBE_TONE_HZ));
+    const levels = take.channels.map((samples) =>
+      analyzeLevel(samples, start, length, rig.sampleRateHz, PROBE_TONE_HZ),
+    );
     const gains = levels.map((level) => level.voltsRms / driveVoltsRms);
     const known = levels.every((level) => dbFromRatio(1 + level.relativeRepeatability) <= KNOWN_DB);
     if (known) {
@@ -59,7 +61,10 @@ function deadOrUnsteady(
   driveVoltsRms: number,
   known: boolean,
 ): AmpbenchError {
-  const worst = levels.reduce((most, level, index) => (level.relativeRepeatability > levels[most].relativeRepeatability ? index : most), 0);
+  const worst = levels.reduce(
+    (most, level, index) => (level.relativeRepeatability > levels[most].relativeRepeatability ? index : most),
+    0,
+  );
   const name = context.rig.channels[worst].name;
   const heard = formatQuantity(levels[worst].voltsRms, 'V');
   const drive = formatQuantity(driveVoltsRms, 'V');

@@ -35,7 +35,13 @@ export function* runInputImpedance(context: RunContext, step: PlanStep): Procedu
     }
     const impedance = inputImpedance(ratio, resistor.ohms, sourceOhms);
     const value = Math.hypot(impedance.re, impedance.im);
-    const parts = inputImpedanceUncertainty(value, magnitude, sourceOhms, relativeUncertainty, resistor.relativeTolerance);
+    const parts = inputImpedanceUncertainty(
+      value,
+      magnitude,
+      sourceOhms,
+      relativeUncertainty,
+      resistor.relativeTolerance,
+    );
     const figure = makeFigure({
       id: 'input-impedance',
       channel,
@@ -54,7 +60,10 @@ export function* runInputImpedance(context: RunContext, step: PlanStep): Procedu
     }
     const transfer = open.channels[index].transfer;
     const curve = transferRatio(transfer, probe.channels[index].transfer, rig.timeReference !== null)
-      .map((point, at) => ({ frequencyHz: transfer[at].frequencyHz, ...inputImpedance(point.ratio, resistor.ohms, sourceOhms) }))
+      .map((point, at) => ({
+        frequencyHz: transfer[at].frequencyHz,
+        ...inputImpedance(point.ratio, resistor.ohms, sourceOhms),
+      }))
       .filter((point) => point.frequencyHz >= 20 && point.frequencyHz <= 20000);
     result.curves.push({
       id: 'input-impedance',

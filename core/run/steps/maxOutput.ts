@@ -46,7 +46,9 @@ export function* runMaxOutput(context: RunContext, step: PlanStep): Procedure<St
     const levels: readonly number[] = search.driveVoltsRms;
     const program = buildProgram(rig.sampleRateHz, [
       { kind: 'silence', seconds: 0.05 },
-      ...levels.map((voltsRms, index) => ({ kind: 'tone', id: `${index}`, frequencyHz, voltsRms, seconds: LEVEL_SECONDS }) as const),
+      ...levels.map(
+        (voltsRms, index) => ({ kind: 'tone', id: `${index}`, frequencyHz, voltsRms, seconds: LEVEL_SECONDS }) as const,
+      ),
       { kind: 'silence', seconds: 0.05 },
     ]);
     const capture = yield* playTake(context, step, `level-${take}`, program, limits.gainRatio);

@@ -46,7 +46,14 @@ export function* runNoise(context: RunContext, step: PlanStep): Procedure<StepRe
       if (id === 'noise-a') continue;
       const snr = rules.outputVoltsRms / voltsRms;
       result.figures.push(
-        makeFigure({ ...common, id: 'snr', value: snr, unit: 'ratio', parts: [{ source: 'repeatability', value: relative * snr }], dbReference: '1V' }),
+        makeFigure({
+          ...common,
+          id: 'snr',
+          value: snr,
+          unit: 'ratio',
+          parts: [{ source: 'repeatability', value: relative * snr }],
+          dbReference: '1V',
+        }),
       );
     }
   }

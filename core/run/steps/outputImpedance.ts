@@ -28,7 +28,9 @@ function checkLoad(context: RunContext, step: PlanStep, probe: Probe): void {
   const load = loadOf(context, nominalOhms);
   const known = [...knowledge.loadedProbes.values()][0];
   for (const [index, { name: channel }] of rig.channels.entries()) {
-    const dropDb = dbFromRatio(Math.hypot(toneRatio(open, probe, index).ratio.re, toneRatio(open, probe, index).ratio.im));
+    const dropDb = dbFromRatio(
+      Math.hypot(toneRatio(open, probe, index).ratio.re, toneRatio(open, probe, index).ratio.im),
+    );
     let wanted = `a drop of more than ${LEAST_DROP_DB} dB`;
     let fits = dropDb > LEAST_DROP_DB;
     if (known !== undefined) {
@@ -47,7 +49,9 @@ function checkLoad(context: RunContext, step: PlanStep, probe: Probe): void {
       fits = Math.abs(dropDb - predictedDb) <= DROP_SLACK_DB + 0.1 * predictedDb;
       wanted = `${predictedDb.toFixed(3)} dB`;
     } else if (!fits && context.readLoads.has(nominalOhms)) {
-      context.warnings.push(`Channel ${channel} does not drop under ${nominalOhms} Ω; the multimeter's reading of the load was relied on.`);
+      context.warnings.push(
+        `Channel ${channel} does not drop under ${nominalOhms} Ω; the multimeter's reading of the load was relied on.`,
+      );
       continue;
     }
     if (!fits) {
@@ -105,7 +109,12 @@ export function* runOutputImpedance(context: RunContext, step: PlanStep, attempt
         const z = outputImpedance(point.ratio, setup);
         const ohms = Math.hypot(z.re, z.im);
         const uncertainty = outputImpedanceUncertainty(ohms, setup, point.relativeUncertainty, load.relativeTolerance);
-        return { frequencyHz: transfer[at].frequencyHz, z, ohms, uncertaintyOhms: Math.hypot(uncertainty.repeatability, uncertainty.load) };
+        return {
+          frequencyHz: transfer[at].frequencyHz,
+          z,
+          ohms,
+          uncertaintyOhms: Math.hypot(uncertainty.repeatability, uncertainty.load),
+        };
       })
       .filter(({ frequencyHz }) => frequencyHz >= 20 && frequencyHz <= (complex ? 20000 : MAGNITUDE_ONLY_HZ));
     result.curves.push({

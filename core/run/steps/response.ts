@@ -2,6 +2,7 @@ import { cornerHz, responseRe, worstLowPoint, type Response } from '../../measur
 import type { PlanStep } from '../../planner/plan.ts';
 import { absentFigure, makeFigure } from '../../result/makeFigure.ts';
 import { ratioFromDb } from '../../units/decibel.ts';
+import { formatBound } from '../../units/format.ts';
 import { required, type RunContext, type StepResult } from '../context.ts';
 import type { Procedure } from '../effects.ts';
 import { driveFor, gainBound } from '../levels.ts';
@@ -63,14 +64,22 @@ function addDeviations(
     }),
   );
   const peakDb = Math.max(
-    ...response.magnitudesDb.filter((_, index) => response.frequenciesHz[index] >= bandHz[0] && response.frequenciesHz[index] <= bandHz[1]),
+    ...response.magnitudesDb.filter(
+      (_, index) => response.frequenciesHz[index] >= bandHz[0] && response.frequenciesHz[index] <= bandHz[1],
+    ),
   );
   if (peakDb > Math.abs(worst.magnitudeDb) && peakDb > 0.5) {
     context.warnings.push(`The response of ${channel} rises to +${peakDb.toFixed(2)} dB inside the claimed band.`);
   }
 }
 
-function addCorners(context: RunContext, channel: string, response: Response, result: StepResult, outputVoltsRms: number): void {
+function addCorners(
+  context: RunContext,
+  channel: string,
+  response: Response,
+  result: StepResult,
+  outputVoltsRms: number,
+): void {
   const lowest = response.frequenciesHz[0];
   const highest = response.frequenciesHz[response.frequenciesHz.length - 1];
   for (const dropDb of [1, 3]) {
@@ -80,15 +89,17 @@ function addCorners(context: RunContext, channel: string, response: Response, re
       const base = { id, channel, unit: 'Hz', definitionId: RESPONSE_DEFINITION, conditions } as const;
       const frequencyHz = cornerHz(response, dropDb, side, PROBE_TONE_HZ);
       if (frequencyHz === null) {
-        const bound = side === 'low' ? `< ${lowest.toFixed(1)} Hz` : `> ${(highest / 1000).toFixed(1)} kHz`;
-        result.figures.push(absentFigure(base, 'out-of-band', `${bound} (outside the measured band)`));
+        const bound = side === 'low' ? formatBound('<', lowest, 'Hz', 3) : formatBound('>', highest, 'Hz', 3);
+        result.figures.push(absentFigure(base, 'out-of-band', bound));
         continue;
       }
       // A first-order slope turns a level error into a frequency error: 1 % for each 0.086 dB at −3 dB, less steep above
       const at = response.frequenciesHz.findIndex((candidate) => candidate >= frequencyHz);
       const slope = slopeDbPerRatio(response, at);
       const uncertainty = frequencyHz * Math.min(0.5, response.uncertaintiesDb[at] / Math.max(Math.abs(slope), 1e-6));
-      result.figures.push(makeFigure({ ...base, value: frequencyHz, parts: [{ source: 'repeatability', value: uncertainty }] }));
+      result.figures.push(
+        makeFigure({ ...base, value: frequencyHz, parts: [{ source: 'repeatability', value: uncertainty }] }),
+      );
     }
   }
 }
@@ -100,4 +111,3 @@ function slopeDbPerRatio(response: Response, at: number): number {
   const relative = Math.log(response.frequenciesHz[above] / response.frequenciesHz[below]);
   return (response.magnitudesDb[above] - response.magnitudesDb[below]) / relative;
 }
-

@@ -5,7 +5,7 @@ import { analyzeThdn } from '../../measure/thdn/analyze.ts';
 import type { PlanStep } from '../../planner/plan.ts';
 import { absentFigure, makeFigure } from '../../result/makeFigure.ts';
 import { buildProgram } from '../../signal/program.ts';
-import { formatQuantity } from '../../units/format.ts';
+import { formatBound, formatQuantity } from '../../units/format.ts';
 import { required, type RunContext, type StepResult } from '../context.ts';
 import type { Procedure } from '../effects.ts';
 import { driveFor, gainBound } from '../levels.ts';
@@ -72,7 +72,13 @@ export function* runThdn(context: RunContext, step: PlanStep): Procedure<StepRes
         textAs: 'percent',
       }),
     );
-    const thd = { id: 'thd', channel, unit: 'ratio', definitionId: `thd.f.h2-h${HARMONIC_COUNT}.${bandText}`, conditions } as const;
+    const thd = {
+      id: 'thd',
+      channel,
+      unit: 'ratio',
+      definitionId: `thd.f.h2-h${HARMONIC_COUNT}.${bandText}`,
+      conditions,
+    } as const;
     result.figures.push(
       analysis.thdRatio === null || analysis.thdRatio === 0
         ? absentFigure(thd, 'below-noise', 'no harmonic stands above the noise in the band')
@@ -87,10 +93,16 @@ export function* runThdn(context: RunContext, step: PlanStep): Procedure<StepRes
     );
     for (const harmonic of analysis.harmonics) {
       const ratio = harmonic.voltsRms / analysis.fundamentalVoltsRms;
-      const common = { id: `h${harmonic.order}`, channel, unit: 'ratio', definitionId: 'harmonic.re-fundamental', conditions } as const;
+      const common = {
+        id: `h${harmonic.order}`,
+        channel,
+        unit: 'ratio',
+        definitionId: 'harmonic.re-fundamental',
+        conditions,
+      } as const;
       result.figures.push(
         harmonic.isBound
-          ? absentFigure(common, 'below-noise', `< ${(20 * Math.log10(ratio)).toFixed(0)} dB`)
+          ? absentFigure(common, 'below-noise', formatBound('<', 20 * Math.log10(ratio), 'dB', 3))
           : makeFigure({
               ...common,
               value: ratio,

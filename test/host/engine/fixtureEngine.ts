@@ -114,6 +114,7 @@ const engine: LocalEngine = {
   parseCard: notHere,
   rigs: notHere,
   plan: notHere,
+  calibrationTone: notHere,
   verify: (request) => {
     folderPath = request.folder;
     if (request.kind === 'resume')

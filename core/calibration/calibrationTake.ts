@@ -1,0 +1,39 @@
+import { analyzeLevel } from '../measure/level/analyze.ts';
+import { buildProgram } from '../signal/program.ts';
+import type { DeviceFrames, RawCapture } from '../signal/types.ts';
+import type { RandomSource } from '../signal/random.ts';
+import { ratioFromDb } from '../units/decibel.ts';
+import { CALIBRATION_LEVEL_DBFS, CALIBRATION_TONE_HZ } from './calibrate.ts';
+import type { Rig } from './rig.ts';
+import { toDeviceFrames } from './toDeviceFrames.ts';
+
+/** The calibration tone on every channel of a rig, ramped at both ends. */
+export function buildCalibrationTone(rig: Rig, seconds: number, random: RandomSource): DeviceFrames {
+  // Whatever the rig believes full scale to be, the level re full scale is what counts
+  const voltsRms = rig.output.fullScaleVoltsRms * ratioFromDb(CALIBRATION_LEVEL_DBFS);
+  const { samples } = buildProgram(rig.sampleRateHz, [
+    { kind: 'tone', id: 'tone', frequencyHz: CALIBRATION_TONE_HZ, voltsRms, seconds },
+  ]);
+  const driven = new Set(rig.channels.map((channel) => channel.outputChannel));
+  const silence = new Float64Array(samples.length);
+  const channels = Array.from({ length: Math.max(...driven) }, (_, index) =>
+    driven.has(index + 1) ? samples : silence,
+  );
+  return toDeviceFrames({ sampleRateHz: rig.sampleRateHz, channels }, rig.output, rig.format, random, {
+    dither: 'tpdf',
+  });
+}
+
+/** What each channel of the rig recorded of the tone, rms re a full-scale sine: the middle half of the capture. */
+export function readCalibrationTone(rig: Rig, capture: RawCapture): { channel: string; capturedRatio: number }[] {
+  const { frames, frameCount, channelCount, sampleRateHz } = capture;
+  const start = Math.round(frameCount / 4);
+  return rig.channels.map(({ name, inputChannel }) => {
+    const samples = Float64Array.from(
+      { length: frameCount },
+      (_, frame) => frames[frame * channelCount + inputChannel - 1],
+    );
+    const { voltsRms } = analyzeLevel(samples, start, Math.floor(frameCount / 2), sampleRateHz, CALIBRATION_TONE_HZ);
+    return { channel: name, capturedRatio: voltsRms * Math.SQRT2 };
+  });
+}
