@@ -66,22 +66,18 @@ describe('idle noise', () => {
     });
   });
 
-  it('[NOISE-4] is not moved by DC', () => {
-    const frames = 50_000;
-    const samples = whiteNoise(frames, 1e-6, 4);
-    const without = analyzeNoise(samples, 0, frames, sampleRateHz, bandHz);
-    const withDc = analyzeNoise(
-      samples.map((value) => value + 0.01),
-      0,
-      frames,
-      sampleRateHz,
-      bandHz,
-    );
-    expectClose(20 * Math.log10(withDc.voltsRms / without.voltsRms), 0, {
-      within: 1e-3,
-      unit: 'dB',
-      because: 'DC 80 dB above the noise leaks at −180 dB',
-    });
+  it('[NOISE-4] is not moved by DC, even where 20 Hz lies inside the lobe of a short record', () => {
+    for (const frames of [50_000, 9600]) {
+      const samples = whiteNoise(frames, 1e-6, 4);
+      const without = analyzeNoise(samples, 0, frames, sampleRateHz, bandHz);
+      const lifted = samples.map((value) => value + 0.01);
+      const withDc = analyzeNoise(lifted, 0, frames, sampleRateHz, bandHz);
+      expectClose(20 * Math.log10(withDc.voltsRms / without.voltsRms), 0, {
+        within: 1e-3,
+        unit: 'dB',
+        because: 'the mean is taken off, and the rest of it rounds to 1e-16 of 10 mV',
+      });
+    }
   });
 
   it('[NOISE-5] counts hum: it is noise to the ear', () => {

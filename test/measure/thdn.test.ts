@@ -135,6 +135,18 @@ describe('THD+N of a sine', () => {
     });
   });
 
+  it('[THDN-4] makes THD of the harmonics that stand out alone, by root sum of squares', () => {
+    const samples = sumOf(distorted(997, { 2: 2e-5 }), whiteNoise(frames, 1e-4, 13));
+    const { harmonics, thdRatio, fundamentalVoltsRms } = analyzeThdn(samples, 0, frames, settings);
+    const standing = harmonics.filter(({ isBound }) => !isBound);
+    expect(standing.length).toBeLessThan(harmonics.length);
+    expectClose(thdRatio ?? NaN, Math.hypot(...standing.map(({ voltsRms }) => voltsRms)) / fundamentalVoltsRms, {
+      within: 1e-15,
+      unit: '1',
+      because: 'the same sum in another order',
+    });
+  });
+
   it('[THDN-5] has no THD where no harmonic lies in the band: null, not 0', () => {
     const tone = tones(sampleRateHz, frames, [{ frequencyHz: 15_000, amplitude: 1 }]);
     const analysis = analyzeThdn(tone, 0, frames, { ...settings, frequencyHz: 15_000 });
