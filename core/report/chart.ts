@@ -100,7 +100,7 @@ const polyline = (points: readonly PixelPoint[]): string =>
 
 function axisDrawing(chart: Chart, { frame }: Plot): string {
   const parts: string[] = [];
-  for (const { at, label } of axisTicks(chart.x, frame.right - frame.left, 26)) {
+  for (const { at, label } of axisTicks(chart.x, frame.right - frame.left, 24)) {
     const x = pixels(frame.left + fractionAlong(chart.x, at) * (frame.right - frame.left));
     parts.push(
       `<path class="${label === null ? 'grid' : 'grid-label'}" d="M${x} ${pixels(frame.top)}V${pixels(frame.bottom)}"/>`,
@@ -108,7 +108,7 @@ function axisDrawing(chart: Chart, { frame }: Plot): string {
     if (label !== null)
       parts.push(`<text class="axis" x="${x}" y="${pixels(frame.bottom + 14)}" text-anchor="middle">${label}</text>`);
   }
-  for (const { at, label } of axisTicks(chart.y, frame.bottom - frame.top, 15)) {
+  for (const { at, label } of axisTicks(chart.y, frame.bottom - frame.top, 12)) {
     const y = frame.bottom - fractionAlong(chart.y, at) * (frame.bottom - frame.top);
     parts.push(
       `<path class="${label === null ? 'grid' : 'grid-label'}" d="M${pixels(frame.left)} ${pixels(y)}H${pixels(frame.right)}"/>`,

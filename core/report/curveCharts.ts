@@ -116,7 +116,7 @@ function responseChart(verification: Verification, curves: readonly Curve[]): Ch
   return {
     title: 'Frequency response',
     widthPixels: WIDE_PIXELS,
-    heightPixels: 178,
+    heightPixels: 150,
     x,
     y: linearAxis(
       Math.min(range[0], 1.5 * lowestLimit),
@@ -175,8 +175,8 @@ function thdnChart(verification: Verification, curves: readonly Curve[]): Chart 
   });
   return {
     title: 'THD+N against level',
-    widthPixels: WIDE_PIXELS,
-    heightPixels: 250,
+    widthPixels: HALF_PIXELS,
+    heightPixels: 178,
     x,
     y,
     traces,
@@ -227,7 +227,7 @@ function impedanceChart(
   return {
     title,
     widthPixels: HALF_PIXELS,
-    heightPixels: 210,
+    heightPixels: 178,
     x,
     y,
     traces,
@@ -248,8 +248,8 @@ function spectrumChart(curve: Curve, widthPixels: number): Chart | null {
     .filter((level, index) => Number.isFinite(level) && curve.x[index] >= 10)
     .sort((left, right) => left - right);
   if (audible === undefined || levels.length === 0) return null;
-  // The lowest few bins of a noise floor are luck: they must not stretch the axis.
-  const floor = levels[Math.floor(levels.length * 0.02)];
+  // The lowest bins of a noise floor are luck: they must not stretch the axis.
+  const floor = levels[Math.floor(levels.length * 0.1)];
   return {
     title: `${curve.title}, ${curve.channel}`,
     widthPixels,
@@ -262,12 +262,28 @@ function spectrumChart(curve: Curve, widthPixels: number): Chart | null {
   };
 }
 
+/** Charts of half the width stand two in a row; one without a neighbour takes the whole row. */
+function fillRows(charts: readonly Chart[]): Chart[] {
+  let waiting = false;
+  return charts.map((chart, index) => {
+    if (chart.widthPixels === WIDE_PIXELS) return chart;
+    waiting = !waiting;
+    const alone = waiting && charts.at(index + 1)?.widthPixels !== HALF_PIXELS;
+    if (!alone) return chart;
+    waiting = false;
+    return { ...chart, widthPixels: WIDE_PIXELS, heightPixels: 160 };
+  });
+}
+
 /** The charts of a verification in reading order: response, THD+N, impedances, spectra. Empty curves give none. */
 export function curveCharts(verification: Verification): Chart[] {
   const curvesOf = (id: Curve['id']) => verification.curves.filter((curve) => curve.id === id && curve.x.length > 0);
   const response = curvesOf('frequency-response');
   const thdn = curvesOf('thdn-vs-level');
-  const output = curvesOf('output-impedance');
+  // A load moves the output the more the lower it is: the lowest one tells the impedance best, the others only check loads.
+  const outputs = curvesOf('output-impedance');
+  const lowestLoad = Math.min(...outputs.map(({ loadOhms }) => loadOhms ?? Infinity));
+  const output = outputs.filter(({ loadOhms }) => (loadOhms ?? Infinity) === lowestLoad);
   const input = curvesOf('input-impedance');
   const spectra = curvesOf('spectrum');
   const charts: (Chart | null)[] = [
@@ -276,7 +292,7 @@ export function curveCharts(verification: Verification): Chart[] {
     output.length > 0
       ? impedanceChart(verification, output, {
           quantity: 'output_impedance',
-          title: 'Output impedance',
+          title: `Output impedance${lowestLoad === Infinity ? '' : `, ${formatQuantity(lowestLoad, 'ohm')}`}`,
           display: asIs('|Z| (Ω)'),
         })
       : null,
@@ -285,5 +301,5 @@ export function curveCharts(verification: Verification): Chart[] {
       : null,
     ...spectra.map((curve) => spectrumChart(curve, WIDE_PIXELS)),
   ];
-  return charts.filter((chart) => chart !== null);
+  return fillRows(charts.filter((chart) => chart !== null));
 }

@@ -4,11 +4,11 @@ import { renderChart, type Chart } from './chart.ts';
 import { curveCharts, WIDE_PIXELS } from './curveCharts.ts';
 import { escapeHtml } from './escapeHtml.ts';
 import { claimsHtml, summaryHtml } from './htmlClaims.ts';
-import { capturesHtml, integrityHtml, rigHtml, stepsHtml } from './htmlRecord.ts';
+import { stepsHtml } from './htmlFigures.ts';
+import { capturesHtml, integrityHtml, rigHtml } from './htmlRecord.ts';
 import { REPORT_STYLE } from './htmlStyle.ts';
-import { productName } from './sentences.ts';
+import { productName, rigName } from './sentences.ts';
 import { legendSwatch } from './traceStyle.ts';
-import { formatQuantity } from '../units/format.ts';
 
 const KINDS: Readonly<Record<Verification['card']['kind'], string>> = {
   amp: 'Headphone amplifier',
@@ -23,8 +23,8 @@ function headHtml(verification: Verification): string {
   const fact = (name: string, value: string): string => `<dt>${name}</dt><dd>${escapeHtml(value)}</dd>`;
   const facts = [
     fact('Card', `${card.id}, ${card.claims.length} claims`),
-    fact('Rig', `${rig.name}, ${formatQuantity(rig.sampleRateHz, 'Hz')}`),
-    ...card.sources.map((source) => fact('Source', source)),
+    fact('Rig', rigName(verification)),
+    fact('Driver', rig.hostApi === null ? rig.driver : `${rig.driver}, ${rig.hostApi}`),
   ];
   const banner = simulated
     ? '<p class="simulated" role="note"><b>SIMULATED</b>No physical device was measured: every figure below comes from the simulated bench.</p>'
@@ -96,7 +96,7 @@ export function renderHtml(verification: Verification): string {
     warningsSection(verification),
     section('Figures and their conditions', stepsHtml(verification)),
     section('Integrity of the captures', integrityHtml(verification)),
-    section('Rig and calibration', rigHtml(verification)),
+    section('Card, rig and calibration', rigHtml(verification)),
     section('Captures', capturesHtml(verification)),
     `<footer class="foot">U is expanded, k = 2. A claim passes when the figure and its U lie inside the limit, fails when both lie outside, ` +
       `and is inconclusive otherwise. Where several channels were measured the worst is judged. Resistive loads. ` +

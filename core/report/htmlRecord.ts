@@ -1,49 +1,6 @@
-import type { Figure } from '../result/figure.ts';
-import type { StepRecord, Verification } from '../result/verification.ts';
-import { conditionsText, wiringText } from './conditionText.ts';
+import type { Verification } from '../result/verification.ts';
 import { formatQuantity } from '../units/format.ts';
 import { escapeHtml } from './escapeHtml.ts';
-
-/** Where the uncertainty comes from, each part as a share of the value: two digits are all it has. */
-function uncertaintyText({ value, uncertaintyParts }: Figure): string {
-  if (value === null || value === 0 || uncertaintyParts.length === 0) return '';
-  const parts = uncertaintyParts.map(
-    (part) => `${part.source.replaceAll('-', ' ')} ${formatQuantity(part.value / Math.abs(value), 'ratio', 2)}`,
-  );
-  return `U from ${parts.join(', ')} of the value`;
-}
-
-function figureHtml(figure: Figure): string {
-  const conditions = conditionsText(figure.conditions);
-  const notes = [...figure.flags, ...(figure.reasonCode === undefined ? [] : [figure.reasonCode])];
-  const uncertainty = uncertaintyText(figure);
-  return (
-    `<tr><td>${escapeHtml(figure.id)}</td><td>${escapeHtml(figure.channel)}</td><td class="measured">${escapeHtml(figure.text)}</td>` +
-    `<td class="mono">${escapeHtml(figure.definitionId)}</td>` +
-    `<td>${escapeHtml(conditions)}${notes.length === 0 ? '' : ` <b>${escapeHtml(notes.join(', '))}</b>`}` +
-    `${uncertainty === '' ? '' : `<div class="dim3">${escapeHtml(uncertainty)}</div>`}</td></tr>`
-  );
-}
-
-function stepHtml({ step, figures }: StepRecord, number: number): string {
-  const predicted =
-    step.predictedOutputVoltsRms > 0 ? `, predicted at most ${formatQuantity(step.predictedOutputVoltsRms, 'V')}` : '';
-  const watts = step.predictedLoadWatts > 0 ? `, ${formatQuantity(step.predictedLoadWatts, 'W')} in the load` : '';
-  const head =
-    `<div class="step-head"><span class="badge">${number}</span><h3>${escapeHtml(step.title)}</h3>` +
-    `<span class="how">${escapeHtml(wiringText(step.wiring) + predicted + watts)}</span></div>`;
-  if (figures.length === 0)
-    return `<section class="step">${head}<p class="dim">No figure: the step was not run, or gave none.</p></section>`;
-  const columns = '<colgroup><col><col><col><col><col></colgroup>';
-  const titles =
-    '<thead><tr><th>Figure</th><th>Ch</th><th>Value ± U</th><th>Definition</th><th>Conditions and uncertainty</th></tr></thead>';
-  return `<section class="step">${head}<table class="small figures">${columns}${titles}<tbody>${figures.map(figureHtml).join('')}</tbody></table></section>`;
-}
-
-/** Every figure of every step with its definition and the conditions it was taken under. */
-export function stepsHtml({ steps }: Verification): string {
-  return steps.map((record, index) => stepHtml(record, index + 1)).join('');
-}
 
 /** What was wrong with captures, found in the data or reported by the stream. */
 export function integrityHtml({ steps, captures }: Verification): string {
@@ -64,7 +21,7 @@ export function integrityHtml({ steps, captures }: Verification): string {
 }
 
 /** The rig and its calibration, as the figures rest on it. */
-export function rigHtml({ rig, clock, seed, simulated }: Verification): string {
+export function rigHtml({ card, rig, clock, seed, simulated }: Verification): string {
   const fact = (name: string, value: string): string =>
     `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd></div>`;
   const balanced = (port: { balanced: boolean }): string => (port.balanced ? 'balanced' : 'single-ended');
@@ -82,6 +39,7 @@ export function rigHtml({ rig, clock, seed, simulated }: Verification): string {
       ? `${rig.clock}, not measured`
       : `${rig.clock}, ${ppm(clock.ppm)} ± ${ppm(clock.uncertaintyPpm)}, wander ${ppm(clock.wanderPpm)}`;
   const facts = [
+    ...card.sources.map((source) => fact('Source of the card', source)),
     fact('Output device', rig.outputDevice),
     fact('Input device', rig.inputDevice),
     fact('Driver', rig.hostApi === null ? rig.driver : `${rig.driver}, ${rig.hostApi}`),
@@ -122,15 +80,33 @@ export function rigHtml({ rig, clock, seed, simulated }: Verification): string {
   return `<dl class="facts">${facts.join('')}</dl>`;
 }
 
-/** Every capture with the hash of its samples: from these files each figure can be computed again. */
+/** The value where all captures agree, else null. */
+function shared<Value>(values: readonly Value[]): Value | null {
+  return values.every((value) => value === values[0]) ? values[0] : null;
+}
+
+/** Every capture with the whole hash of its samples: from these files each figure can be computed again. */
 export function capturesHtml({ captures }: Verification): string {
   if (captures.length === 0) return '<p class="dim">Nothing was captured.</p>';
-  const rows = captures.map(
-    ({ takeId, file, sha256, sampleRateHz, channelCount, frameCount }) =>
-      `<tr><td>${escapeHtml(takeId)}<div class="dim3">${escapeHtml(file)}</div></td><td class="num">${frameCount}</td><td class="num">${channelCount}</td>` +
-      `<td class="num">${formatQuantity(sampleRateHz, 'Hz')}</td><td class="mono">${escapeHtml(sha256)}</td></tr>`,
-  );
-  const titles =
-    '<thead><tr><th>Take</th><th class="num">Frames</th><th class="num">Channels</th><th class="num">Sampling</th><th>sha256 of the samples (float32, interleaved)</th></tr></thead>';
-  return `<table class="small">${titles}<tbody>${rows.join('')}</tbody></table>`;
+  const rateHz = shared(captures.map(({ sampleRateHz }) => sampleRateHz));
+  const channels = shared(captures.map(({ channelCount }) => channelCount));
+  const rows = captures.map(({ file, sha256, sampleRateHz, channelCount, frameCount }) => {
+    const odd = [
+      ...(rateHz === null ? [formatQuantity(sampleRateHz, 'Hz')] : []),
+      ...(channels === null ? [`${channelCount} channels`] : []),
+    ];
+    const form = odd.length === 0 ? '' : ` <span class="dim3">${odd.join(', ')}</span>`;
+    return (
+      `<tr><td>${escapeHtml(file)}${form}</td><td class="num">${(frameCount / sampleRateHz).toFixed(2)} s</td>` +
+      `<td class="mono">${escapeHtml(sha256)}</td></tr>`
+    );
+  });
+  const common = [
+    `${captures.length} files`,
+    'float32, interleaved',
+    ...(rateHz === null ? [] : [formatQuantity(rateHz, 'Hz')]),
+    ...(channels === null ? [] : [`${channels} channels`]),
+  ];
+  const titles = '<thead><tr><th>File</th><th class="num">Length</th><th>sha256 of the samples</th></tr></thead>';
+  return `<p class="dim">${common.join(', ')}</p><table class="small captures">${titles}<tbody>${rows.join('')}</tbody></table>`;
 }

@@ -19,7 +19,7 @@ h2{font:600 15px/20px var(--sans);margin:28px 0 8px;padding-bottom:6px;border-bo
 h3{font:600 12px/16px var(--sans);overflow-wrap:anywhere}
 p{overflow-wrap:anywhere}
 .meta{display:grid;grid-template-columns:auto minmax(0,auto);column-gap:16px;font-size:11px;line-height:16px}
-.meta dt{color:var(--ink-3)}.meta dd{overflow-wrap:anywhere;max-width:230px}
+.meta dt{color:var(--ink-3)}.meta dd{overflow-wrap:anywhere;max-width:260px}
 .simulated{margin-top:12px;padding:8px 12px;border:1px solid var(--inconclusive);border-radius:6px;background:var(--warn-bg);font-size:12px;line-height:16px}
 .simulated b{color:var(--inconclusive);letter-spacing:.06em;margin-right:8px}
 .sum{display:flex;flex-wrap:wrap;align-items:center;gap:8px 24px;padding:16px 0}
@@ -34,15 +34,15 @@ td{padding:5px 8px;vertical-align:top;font-size:12px;line-height:16px;overflow-w
 th:first-child,td:first-child{padding-left:0}th:last-child,td:last-child{padding-right:0}
 .num{text-align:right}
 .claims tbody{break-inside:avoid;border-bottom:1px solid var(--line-2)}
-.claims td{padding-bottom:0}.claims .why td{padding:0 8px 6px;color:var(--ink-2);font-size:11px;line-height:15px}
-.claims{table-layout:fixed}.claims .n{width:34px}.claims .w{width:200px}.claims .m{width:140px}.claims .c{width:34px}.claims .d{width:120px}
+.claims td{padding-bottom:2px}.claims .why td{padding:0 6px 4px;color:var(--ink-2);font-size:11px;line-height:15px}
+.claims{table-layout:fixed}.claims .n{width:30px}.claims .w{width:208px}.claims .m{width:134px}.claims .c{width:42px}.claims .d{width:106px}.claims td,.claims th{padding-left:6px;padding-right:6px}.claims .measured{font-size:12.5px}.claims .n{padding-left:0}.claims td:last-child{padding-right:0}.bare .what,.bare .words{display:inline}.bare .words{margin-left:6px}
 .badge{display:inline-block;min-width:18px;height:18px;padding:0 3px;border:1px solid var(--line-2);border-radius:3px;background:var(--raise);font:600 11px/16px var(--sans);text-align:center}
 .words{font-weight:500}.claims .what{color:var(--ink-2);font-size:12px}
 .measured{font:600 13px/16px var(--sans)}
-sup{font-size:9px;line-height:0;font-weight:500;color:var(--ink-2);margin-left:2px}
+sup{font-size:9px;line-height:0;font-weight:500;color:var(--ink-2);margin-left:2px;white-space:nowrap}
 .charts{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:18px 24px;margin-top:20px}
 figure{break-inside:avoid;min-width:0}.wide{grid-column:1/-1}
-figcaption{display:flex;flex-wrap:wrap;align-items:center;gap:2px 14px;min-height:20px;margin-bottom:2px}
+figcaption{display:flex;flex-wrap:wrap;align-items:center;gap:0 10px;min-height:20px;margin-bottom:2px}
 figcaption h3{margin-right:auto}
 .key{display:inline-flex;align-items:center;gap:6px;font-size:11px;line-height:16px;color:var(--ink-2)}
 svg{display:block}.chart{width:100%;height:auto}
@@ -62,7 +62,7 @@ svg{display:block}.chart{width:100%;height:auto}
 .step{margin-top:14px}.step-head{display:flex;flex-wrap:wrap;align-items:baseline;gap:2px 12px;break-after:avoid;margin-bottom:2px}.step-head .how{color:var(--ink-2);font-size:11px}
 .small td{font-size:10.5px;line-height:14px;padding:3px 8px;border-bottom:1px solid var(--line)}.small td:first-child{padding-left:0}.small td:last-child{padding-right:0}.small tr{break-inside:avoid}
 .small .mono{font-size:9.5px}.small .measured{font:600 11px/14px var(--sans)}
-.figures{table-layout:fixed}.figures col:nth-child(1){width:17%}.figures col:nth-child(2){width:5%}.figures col:nth-child(3){width:20%}.figures col:nth-child(4){width:21%}
+.figures{table-layout:fixed}.figures col:nth-child(1){width:16%}.figures col:nth-child(2){width:27%}.figures col:nth-child(3){width:21%}.harmonic{white-space:nowrap}.harmonic{display:inline-block;margin-right:14px}.flag{font-weight:600}.captures td{padding:1px 8px}.captures .mono{font-size:8.5px;white-space:nowrap}
 .dim{color:var(--ink-2)}.dim3{color:var(--ink-3)}.damage{color:var(--fail);font-weight:600}
 .facts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 24px;font-size:11px}
 .facts div{display:flex;justify-content:space-between;gap:16px;padding:3px 0;border-bottom:1px solid var(--line);line-height:16px}
@@ -70,7 +70,7 @@ svg{display:block}.chart{width:100%;height:auto}
 .foot{margin-top:28px;padding-top:10px;border-top:1px solid var(--line-2);font-size:10px;line-height:14px;color:var(--ink-3)}
 @media screen and (max-width:840px){.sheet{margin:0;border:0;padding:20px 16px}.top{grid-template-columns:1fr}.charts,.facts{grid-template-columns:minmax(0,1fr)}.notes{columns:1}.scroll{overflow-x:auto}.claims{min-width:620px}}
 @page{size:A4;margin:14mm 12.5mm 16mm;@bottom-right{content:counter(page) " / " counter(pages);font:400 8pt "Inter","Liberation Sans",sans-serif;color:#5d666d}}
-@media print{.sum{padding:10px 0}.claims td{padding-top:4px}.claims .why td{padding:0 8px 4px}.charts{margin-top:14px}body,.sheet{background:none}.sheet{width:auto;margin:0;padding:0;border:0}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+@media print{.sum{padding:10px 0}.claims td{padding-top:4px}.claims .why td{padding:0 6px 3px}.simulated{margin-top:10px;padding:5px 12px}.charts{margin-top:14px}body,.sheet{background:none}.sheet{width:auto;margin:0;padding:0;border:0}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;
 
 /** The style sheet of the HTML report: light on paper, light or dark on screen as the reader's system asks. */

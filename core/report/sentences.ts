@@ -12,6 +12,17 @@ export function measuredText({ measured }: Pick<ClaimVerdict, 'measured'>): stri
   return measured?.text ?? '–';
 }
 
+/** Why the verdict is what it is, where the row of a table does not already say it: a pass is told by its numbers. */
+export function reasonBesideRow({ verdict, text }: Pick<ClaimVerdict, 'verdict' | 'text'>): string {
+  return verdict === 'pass' ? '' : text;
+}
+
+/** The rig's name with its sampling rate, which many names hold already. */
+export function rigName({ rig }: Pick<Verification, 'rig'>): string {
+  const kilohertz = `${rig.sampleRateHz / 1000} kHz`;
+  return rig.name.includes(kilohertz) ? rig.name : `${rig.name}, ${kilohertz}`;
+}
+
 /** The summary word by word, in a fixed order; verdicts that did not occur are left out. */
 export function summaryParts(verification: Verification): { readonly verdict: VerdictWord; readonly text: string }[] {
   return VERDICT_ORDER.filter((verdict) => verification.summary[verdict] > 0).map((verdict) => ({

@@ -1,7 +1,7 @@
 import type { ClaimVerdict, Verification } from '../result/verification.ts';
 import { displayColumns, printable, wrapText } from './displayWidth.ts';
 import { assumptionNotes, type AssumptionNotes } from './assumptionNotes.ts';
-import { measuredText, productName, summaryParts } from './sentences.ts';
+import { measuredText, productName, reasonBesideRow, rigName, summaryParts } from './sentences.ts';
 import { VERDICT_LOOKS } from './verdictWords.ts';
 
 const MIN_COLUMNS = 80;
@@ -10,6 +10,7 @@ const MAX_COLUMNS = 200;
 const REASON_COLUMN_FROM = 130;
 const GAP = '  ';
 const VERDICT_COLUMNS = 16;
+const COLUMNS_WITH_REASON = 5;
 
 const BOLD = 1;
 const DIM = 2;
@@ -55,22 +56,26 @@ function columnWidths(total: number): readonly number[] {
 function claimRow(claim: ClaimVerdict, notes: AssumptionNotes, widths: readonly number[], paint: Paint): string[] {
   const look = VERDICT_LOOKS[claim.verdict];
   const letters = notes.lettersOf(claim);
-  const rule = (claim.rule ?? '–') + (letters.length > 0 ? ` [${letters.join(',')}]` : '');
+  const bare = claim.rule === null && widths.length < COLUMNS_WITH_REASON;
+  const told = reasonBesideRow(claim);
+  // Without a rule its column has room for the reason.
+  const rule = (claim.rule ?? (bare ? told : '–')) + (letters.length > 0 ? ` [${letters.join(',')}]` : '');
+  const reason = bare ? '' : told;
   const contents: readonly (readonly [string, readonly number[]])[] = [
     [claim.asWritten, []],
     [measuredText(claim), [BOLD]],
     [rule, []],
     [`${look.mark} ${look.word}`, [BOLD, look.terminalColour]],
-    [claim.text, []],
+    [reason, []],
   ];
   const cells = widths.map((columns, index): Cell => {
     const [text, codes] = contents[index];
     return { lines: wrapText(text, columns), columns, codes };
   });
   const lines = joinCells(cells, paint);
-  if (widths.length < contents.length) {
+  if (widths.length < COLUMNS_WITH_REASON && reason !== '') {
     const total = widths.reduce((sum, columns) => sum + columns, GAP.length * (widths.length - 1));
-    for (const line of wrapText(claim.text, total - 4)) lines.push(`    ${paint(line, DIM)}`);
+    for (const line of wrapText(reason, total - 4)) lines.push(`    ${paint(line, DIM)}`);
   }
   return lines;
 }
@@ -109,7 +114,7 @@ export function renderTable(verification: Verification, options: { width: number
   const output: string[] = [];
   for (const text of wrapText(`${productName(verification)}: published against measured`, total))
     output.push(paint(text, BOLD));
-  output.push(...wrapText(`on ${verification.rig.name}, ${verification.rig.sampleRateHz / 1000} kHz`, total));
+  output.push(...wrapText(`on ${rigName(verification)}`, total));
   if (verification.simulated) {
     output.push(...wrapText('SIMULATED: no physical device was measured.', total).map((text) => paint(text, BOLD, 33)));
   }

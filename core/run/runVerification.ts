@@ -97,7 +97,8 @@ function noteAnswer(context: RunContext, wiring: Wiring, answer: PromptAnswer, s
     }
     skipped.add(wiringKey(wiring));
   }
-  if (answer.loadOhms !== undefined && wiring.loadOhms !== null) context.readLoads.set(wiring.loadOhms, answer.loadOhms);
+  if (answer.loadOhms !== undefined && wiring.loadOhms !== null)
+    context.readLoads.set(wiring.loadOhms, answer.loadOhms);
 }
 
 /** Runs a step; a load that does not show is asked for once more. Null: the person then skipped the wiring. */
@@ -122,7 +123,8 @@ function* runStep(context: RunContext, step: PlanStep, skipped: Set<string>): Pr
         try {
           return yield* runOutputImpedance(context, step, attempt);
         } catch (error) {
-          const retry = error instanceof AmpbenchError && error.code === 'load-not-changed' && attempt < WIRING_ATTEMPTS;
+          const retry =
+            error instanceof AmpbenchError && error.code === 'load-not-changed' && attempt < WIRING_ATTEMPTS;
           if (!retry) throw error;
           const prompt = wiringPrompt(context.rig, step.wiring, null);
           const again = { ...prompt, id: `${prompt.id}-again`, text: `${error.message}. ${prompt.text}` };
@@ -148,7 +150,9 @@ function judgeClaim(context: RunContext, claimId: string, steps: readonly StepRe
   const records = steps.filter((record) => planned.stepIds.includes(record.step.id));
   const figureId = planned.rule?.figureId;
   const bearing = records.filter((record) => record.figures.some((figure) => figure.id === figureId));
-  const figures = bearing.flatMap((record) => record.figures.filter((figure): figure is Figure => figure.id === figureId));
+  const figures = bearing.flatMap((record) =>
+    record.figures.filter((figure): figure is Figure => figure.id === figureId),
+  );
   // An impedance rests on two steps' captures; both count
   return judge(claim, planned, { figures, findings: records.flatMap((record) => record.integrity) });
 }
@@ -164,5 +168,6 @@ function summary(record: StepRecord): string {
   const shown = record.figures.filter((figure) => figure.value !== null && !/^h\d/.test(figure.id)).slice(0, 4);
   const figures = shown.map((figure) => `${figure.id} ${figure.channel} ${figure.text}`).join(', ');
   const damage = record.integrity.map((finding) => finding.text).join('; ');
-  return [`${record.step.title}: ${figures === '' ? 'done' : figures}`, damage].filter((part) => part !== '').join(' | ');
+  const nothing = record.step.kind === 'gain' ? 'worked out at the end, with the input impedance' : 'no figure';
+  return [figures === '' ? nothing : figures, damage].filter((part) => part !== '').join(' | ');
 }

@@ -42,7 +42,13 @@ export function judge(claim: Claim, planned: PlannedClaim, evidence: Evidence): 
   };
 }
 
-const SEVERITY: Readonly<Record<VerdictWord, number>> = { pass: 0, manual: 1, 'not-verifiable': 2, inconclusive: 3, fail: 4 };
+const SEVERITY: Readonly<Record<VerdictWord, number>> = {
+  pass: 0,
+  manual: 1,
+  'not-verifiable': 2,
+  inconclusive: 3,
+  fail: 4,
+};
 
 function settle(planned: PlannedClaim, evidence: Evidence, worst: Judgement | undefined): Judgement {
   const damage = evidence.findings.find((finding) => finding.damaging);
@@ -87,18 +93,21 @@ function decide(planned: PlannedClaim, figure: Figure): Judgement {
       reasonCode: inputLimited ? 'input-limited' : 'output-limited',
       margin: null,
       text: inputLimited
-        ? `At the interface's highest output channel ${figure.channel} reached ${figure.text} with distortion still under the limit: the rig cannot drive the unit far enough.`
-        : `A limit of the bench ended the search on channel ${figure.channel} at ${figure.text} with distortion still under the limit.`,
+        ? `At the interface's highest output channel ${figure.channel} reached ${figure.text}, with distortion still under the limit: the rig cannot drive the unit far enough.`
+        : `A limit of the bench ended the search on channel ${figure.channel} at ${figure.text}, with distortion still under the limit.`,
     };
   }
-  if (margin < -uncertainty) return { verdict: 'fail', reasonCode: 'exceeds', margin, text: said };
+  if (margin < -uncertainty) {
+    const missed = `Channel ${figure.channel} lies outside the limit by more than its uncertainty.`;
+    return { verdict: 'fail', reasonCode: 'exceeds', margin, text: missed };
+  }
   const baselineLimited = figure.flags.includes('baseline-limited');
   return {
     verdict: 'inconclusive',
     reasonCode: baselineLimited ? 'baseline-limited' : 'guard-band',
     margin,
     text: baselineLimited
-      ? `${said} The rig's own residual is too near to decide.`
-      : `${said} The limit lies within the uncertainty, so neither pass nor fail can be said.`,
+      ? `The rig's own residual is too near to decide on channel ${figure.channel}: the limit lies within the uncertainty.`
+      : `The limit lies within the uncertainty of channel ${figure.channel}, so neither pass nor fail can be said.`,
   };
 }

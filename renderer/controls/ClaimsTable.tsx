@@ -2,7 +2,7 @@ import type { PlannedRun } from '../../electron/ipc/contract.ts';
 import type { PlannedClaim } from '../../core/planner/plan.ts';
 import type { ClaimVerdict } from '../../core/result/verification.ts';
 import { assumptionNotes } from '../../core/report/assumptionNotes.ts';
-import { claimWords, measuredText } from '../../core/report/sentences.ts';
+import { claimWords, measuredText, reasonBesideRow } from '../../core/report/sentences.ts';
 import type { RunView } from '../state/runView.ts';
 import { VerdictMark } from './VerdictMark.tsx';
 
@@ -56,7 +56,7 @@ export function ClaimsTable({ planned, run }: { readonly planned: PlannedRun; re
             const verdict = verdicts.get(claim.id);
             const words = claimWords(claim);
             const letters = notes.lettersOf(verdict ?? planOfClaim);
-            const reason = verdict?.text ?? planOfClaim.refused?.text;
+            const reason = verdict === undefined ? (planOfClaim.refused?.text ?? '') : reasonBesideRow(verdict);
             return (
               <tr key={claim.id} data-claim={claim.id}>
                 <td>
@@ -73,7 +73,7 @@ export function ClaimsTable({ planned, run }: { readonly planned: PlannedRun; re
                 <td className="number measured">{verdict === undefined ? '' : measuredText(verdict)}</td>
                 <td>
                   <Outcome planned={planOfClaim} verdict={verdict} run={run} />
-                  {reason === undefined ? null : <div className="why">{reason}</div>}
+                  {reason === '' ? null : <div className="why">{reason}</div>}
                 </td>
               </tr>
             );

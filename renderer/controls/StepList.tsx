@@ -27,7 +27,7 @@ export function StepList({ planned, run }: { readonly planned: PlannedRun; reado
             </div>
             <div className="number note">
               <div>
-                ≤ {formatQuantity(step.predictedOutputVoltsRms, 'V')}
+                {step.predictedOutputVoltsRms > 0 ? `≤ ${formatQuantity(step.predictedOutputVoltsRms, 'V')}` : 'silent'}
                 {step.predictedLoadWatts > 0 ? `, ${formatQuantity(step.predictedLoadWatts, 'W')}` : ''}
               </div>
               <div className="dim">{durationText(step.seconds)}</div>

@@ -30,7 +30,7 @@ describe('the terminal table', () => {
     const words = table.replaceAll(/\s+/gu, ' ');
     for (const claim of exampleVerification.claims) {
       if (claim.measured !== null) expect(table).toContain(claim.measured.text);
-      expect(words).toContain(claim.text);
+      if (claim.verdict !== 'pass' && claim.rule !== null) expect(words).toContain(claim.text);
       expect(words).toContain(claim.verdict.replace('-', ' '));
       for (const assumption of claim.assumptions) expect(words).toContain(assumption);
     }
