@@ -108,7 +108,7 @@ function axisDrawing(chart: Chart, { frame }: Plot): string {
     if (label !== null)
       parts.push(`<text class="axis" x="${x}" y="${pixels(frame.bottom + 14)}" text-anchor="middle">${label}</text>`);
   }
-  for (const { at, label } of axisTicks(chart.y, frame.bottom - frame.top, 12)) {
+  for (const { at, label } of axisTicks(chart.y, frame.bottom - frame.top, 11)) {
     const y = frame.bottom - fractionAlong(chart.y, at) * (frame.bottom - frame.top);
     parts.push(
       `<path class="${label === null ? 'grid' : 'grid-label'}" d="M${pixels(frame.left)} ${pixels(y)}H${pixels(frame.right)}"/>`,
