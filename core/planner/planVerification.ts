@@ -184,7 +184,8 @@ function buildSteps(card: SpecCard, rig: Rig, live: readonly ResolvedClaim[], ru
     kind: 'frequency-response',
     title: 'Frequency response, no load',
     wiring: OPEN,
-    claimIds: ids('frequency_response', 'output_impedance', 'input_impedance'),
+    // Gain and impedances are read from this step's 1 kHz tone too
+    claimIds: ids('frequency_response', 'gain', 'output_impedance', 'input_impedance'),
     ...low,
     settings: { ...low.settings, bandHz },
     seconds: PROBE_SECONDS,
@@ -205,7 +206,8 @@ function buildSteps(card: SpecCard, rig: Rig, live: readonly ResolvedClaim[], ru
       kind: 'input-impedance',
       title: `Input impedance, ${formatQuantity(rig.seriesResistor.ohms, 'ohm')} in series with the drive`,
       wiring: { ...OPEN, seriesOhms: rig.seriesResistor.ohms },
-      claimIds: ids('input_impedance'),
+      // The gain is told for the DUT's terminals, by this impedance
+      claimIds: ids('input_impedance', 'gain'),
       ...low,
       seconds: PROBE_SECONDS,
     });

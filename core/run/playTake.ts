@@ -1,6 +1,7 @@
 import { toDeviceFrames } from '../calibration/toDeviceFrames.ts';
 import { toVolts } from '../calibration/toVolts.ts';
 import { alignByEnvelope } from '../dsp/alignment.ts';
+import { AmpbenchError } from '../errors.ts';
 import { checkRaw } from '../measure/integrity/checkRaw.ts';
 import type { IntegrityFinding } from '../measure/integrity/finding.ts';
 import type { PlanStep } from '../planner/plan.ts';
@@ -80,11 +81,23 @@ export function* playTake(
     channelCount: capture.channelCount,
     frameCount: capture.frameCount,
   });
-  addFindings(
-    context,
-    step,
-    checkRaw(capture, new Map(rig.channels.map((channel) => [channel.inputChannel - 1, channel.name]))),
-  );
+  const findings = checkRaw(capture, new Map(rig.channels.map((channel) => [channel.inputChannel - 1, channel.name])));
+  const wrongRate = findings.find(({ code }) => code === 'wrong-rate');
+  if (wrongRate !== undefined) {
+    // Where player and recorder share the wrong rate no tone shows it, and every frequency of every figure would be off
+    throw new AmpbenchError(
+      'device',
+      'wrong-rate',
+      `${wrongRate.text} (take ${takeId} on rig ${rig.id})`,
+      {
+        takeId,
+        requestedHz: capture.report.requestedSampleRateHz,
+        actualHz: capture.report.actualSampleRateHz,
+      },
+      'Choose a rate that the device runs at, or set its clock source to internal, then resume the run.',
+    );
+  }
+  addFindings(context, step, findings);
 
   const volts = toVolts(capture, rig);
   const channels = rig.channels.map((channel) => volts.channels[channel.inputChannel - 1]);

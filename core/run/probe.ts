@@ -97,10 +97,9 @@ function analyzeProbe(context: RunContext, step: PlanStep, take: TakeCapture, dr
   const channels = take.channels.map((samples, index): ProbeChannel => {
     const level = analyzeLevel(samples, start, length, sampleRateHz, PROBE_TONE_HZ);
     const name = context.rig.channels[index].name;
-    if (level.relativeRepeatability < 0.05) {
-      const fit = fitSineAt(samples, start, length, sampleRateHz, level.frequencyHz);
-      addFindings(context, step, checkTone(samples, start, length, sampleRateHz, fit, name));
-    }
+    // Not only where the level looks steady: lost samples are what makes it look otherwise
+    const fit = fitSineAt(samples, start, length, sampleRateHz, level.frequencyHz);
+    addFindings(context, step, checkTone(samples, start, length, sampleRateHz, fit, name));
     return {
       toneVoltsRms: level.voltsRms,
       tonePhaseRadians: referencePhase === null ? null : level.phaseRadians - referencePhase.phaseRadians,

@@ -153,8 +153,9 @@ function judgeClaim(context: RunContext, claimId: string, steps: readonly StepRe
   const figures = bearing.flatMap((record) =>
     record.figures.filter((figure): figure is Figure => figure.id === figureId),
   );
-  // An impedance rests on two steps' captures; both count
-  return judge(claim, planned, { figures, findings: records.flatMap((record) => record.integrity) });
+  // An impedance rests on two steps' captures, and everything on the baseline: all count
+  const behind = steps.filter((record) => record.step.kind === 'baseline' || records.includes(record));
+  return judge(claim, planned, { figures, findings: behind.flatMap((record) => record.integrity) });
 }
 
 function summarize(claims: readonly ClaimVerdict[]): Record<VerdictWord, number> {

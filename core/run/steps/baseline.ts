@@ -1,3 +1,5 @@
+import { fitSine } from '../../dsp/fitSine.ts';
+import { checkTone } from '../../measure/integrity/checkTone.ts';
 import { analyzeNoise } from '../../measure/noise/analyze.ts';
 import { analyzeThdn, type ThdnAnalysis } from '../../measure/thdn/analyze.ts';
 import type { PlanStep } from '../../planner/plan.ts';
@@ -6,7 +8,7 @@ import { makeFigure } from '../../result/makeFigure.ts';
 import { buildProgram } from '../../signal/program.ts';
 import type { BaselineChannel, RunContext, StepResult } from '../context.ts';
 import type { Procedure } from '../effects.ts';
-import { playTake, steadyPart } from '../playTake.ts';
+import { addFindings, playTake, steadyPart } from '../playTake.ts';
 import { playProbe } from '../probe.ts';
 import { noteClock } from '../clock.ts';
 import { expectLoopbackTone } from '../expectTone.ts';
@@ -53,6 +55,8 @@ export function* runBaseline(context: RunContext, step: PlanStep): Procedure<Ste
     const channel = rig.channels[index].name;
     const at = (id: string): ThdnAnalysis => {
       const { start, length } = steadyPart(take, id);
+      const fit = fitSine(samples, start, length, rig.sampleRateHz, rules.frequencyHz);
+      addFindings(context, step, checkTone(samples, start, length, rig.sampleRateHz, fit, channel));
       return analyzeThdn(samples, start, length, settings);
     };
     const generator = at('generator');

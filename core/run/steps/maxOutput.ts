@@ -1,3 +1,5 @@
+import { fitSine } from '../../dsp/fitSine.ts';
+import { checkTone } from '../../measure/integrity/checkTone.ts';
 import { maxOutput } from '../../measure/max-output/analyze.ts';
 import {
   firstStaircase,
@@ -15,7 +17,7 @@ import type { UncertaintyPart } from '../../result/figure.ts';
 import { required, type RunContext, type StepResult } from '../context.ts';
 import type { Procedure } from '../effects.ts';
 import { gainBound, loadOf } from '../levels.ts';
-import { playTake, steadyPart } from '../playTake.ts';
+import { addFindings, playTake, steadyPart } from '../playTake.ts';
 
 const HARMONIC_COUNT = 10;
 /** One level of the staircase: 0.26 s of steady tone resolve the fundamental's lobe. */
@@ -55,7 +57,14 @@ export function* runMaxOutput(context: RunContext, step: PlanStep): Procedure<St
     for (const [index, driveVoltsRms] of levels.entries()) {
       const { start, length } = steadyPart(capture, `${index}`);
       const settings = { sampleRateHz: rig.sampleRateHz, frequencyHz, bandHz, harmonicCount: HARMONIC_COUNT };
-      const each = capture.channels.map((samples): LevelReading => {
+      const each = capture.channels.map((samples, channel): LevelReading => {
+        // A lost sample reads as distortion and would end the search far below what the DUT can do
+        const fit = fitSine(samples, start, length, rig.sampleRateHz, frequencyHz);
+        addFindings(
+          context,
+          step,
+          checkTone(samples, start, length, rig.sampleRateHz, fit, rig.channels[channel].name),
+        );
         const { fundamentalVoltsRms, residualVoltsRms, thdnRatio } = analyzeThdn(samples, start, length, settings);
         return { driveVoltsRms, outputVoltsRms: Math.hypot(fundamentalVoltsRms, residualVoltsRms), thdnRatio };
       });
