@@ -1,5 +1,6 @@
 /** What kind of trouble it is; the command line's exit code follows from it. */
-export type ErrorKind = 'usage' | 'card' | 'rig' | 'plan' | 'safety' | 'device' | 'data' | 'storage' | 'cancelled' | 'bug';
+export type ErrorKind =
+  'usage' | 'card' | 'rig' | 'plan' | 'safety' | 'device' | 'data' | 'storage' | 'cancelled' | 'bug';
 
 /** An error as it crosses a process border. */
 export interface ErrorRecord {

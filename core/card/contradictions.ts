@@ -33,7 +33,7 @@ function* powersThatCannotBothBeMaxima(claims: readonly Claim[]): Generator<stri
     const low = mostVolts.get(limit);
     if (low === undefined || high.volts >= low.volts) mostVolts.set(limit, high);
     else if (high.ohms > low.ohms && high.volts < low.volts * (1 - ROUNDING)) {
-      yield `${low.claim.id} and ${high.claim.id} cannot both be maxima at one distortion limit: ${stated(low)} is ${formatQuantity(low.volts, 'V', 3)}, but ${stated(high)} is only ${formatQuantity(high.volts, 'V', 3)}, and a higher load never lowers the volts`;
+      yield `"${low.claim.label}" and "${high.claim.label}" cannot both be maxima at one distortion limit: ${stated(low)} is ${formatQuantity(low.volts, 'V', 3)}, but ${stated(high)} is only ${formatQuantity(high.volts, 'V', 3)}, and a higher load never lowers the volts`;
     }
   }
 }

@@ -157,7 +157,7 @@ export function resolveClaim(claim: Claim, cardLoadsOhms: readonly number[], rul
       if (band === undefined) {
         assumptions.push(`Bandwidth not stated: ${rules.bandHz[0]} Hz to ${rules.bandHz[1] / 1000} kHz used.`);
       }
-      const loadOhms = statedLoad ?? cardLoadsOhms[0] ?? rules.loadOhms;
+      const loadOhms = statedLoad ?? cardLoadsOhms.at(0) ?? rules.loadOhms;
       if (statedLoad === null) {
         assumptions.push(
           `Load not stated: ${loadOhms} Ω used, ${cardLoadsOhms.length > 0 ? 'the lowest load the card states' : 'a usual headphone'}.`,

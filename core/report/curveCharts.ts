@@ -3,6 +3,7 @@ import type { Curve, Figure } from '../result/figure.ts';
 import type { Verification } from '../result/verification.ts';
 import { oneTwoFive, roundLinearRange, type Axis } from './axis.ts';
 import type { Chart, Limit, PointMark, Trace } from './chart.ts';
+import { dbvFromVoltsRms } from '../units/decibel.ts';
 import { formatQuantity } from '../units/format.ts';
 import { claimWords } from './sentences.ts';
 
@@ -17,7 +18,7 @@ interface Display {
 }
 
 const PERCENT: Display = { title: 'THD+N (%)', show: (ratio) => ratio * 100 };
-const DBV: Display = { title: 'Level (dBV)', show: (volts) => 20 * Math.log10(volts) };
+const DBV: Display = { title: 'Level (dBV)', show: dbvFromVoltsRms };
 const KILOHMS: Display = { title: '|Z| (kΩ)', show: (ohms) => ohms / 1000 };
 
 const asIs = (title: string): Display => ({ title, show: (value) => value });

@@ -84,7 +84,9 @@ function analyzeProbe(context: RunContext, step: PlanStep, take: TakeCapture, dr
   const sweepStart = sweep.startFrame - beforeFrames;
   const size = nextPowerOfTwo(beforeFrames + sweep.frames + Math.round(AFTER_SECONDS * sampleRateHz));
   const frames = Math.min(size, take.program.samples.length - sweepStart);
-  const claimedHz = context.card.claims.flatMap((claim) => (Array.isArray(claim.freq_hz) ? [...claim.freq_hz] : []));
+  const claimedHz = context.card.claims.flatMap((claim) =>
+    typeof claim.freq_hz === 'object' ? [...claim.freq_hz] : [],
+  );
   const frequenciesHz = probeFrequencies(probeBand(context), claimedHz);
   const recorded = take.channels.map((channel) => stretch(channel, sweepStart + take.latencyFrames, frames));
   const played =

@@ -4,12 +4,6 @@ export const dbFromRatio = (ratio: number): number => 20 * Math.log10(Math.abs(r
 /** Amplitude ratio of decibels. */
 export const ratioFromDb = (db: number): number => 10 ** (db / 20);
 
-/** Decibels of a power ratio; `-Infinity` for zero. */
-export const dbFromPowerRatio = (powerRatio: number): number => 10 * Math.log10(powerRatio);
-
-/** Power ratio of decibels. */
-export const powerRatioFromDb = (db: number): number => 10 ** (db / 10);
-
 /** 0 dBu: the volts that put 1 mW into 600 ohms, exactly sqrt(0.6) V. */
 export const VOLTS_RMS_AT_0_DBU = Math.sqrt(0.6);
 

@@ -62,7 +62,11 @@ function standing(lines: readonly JournalLine[]): JournalEntry[] {
   const entries: JournalEntry[] = [];
   for (const line of lines) {
     if (line.type !== 'discard') entries.push(line);
-    else entries.length = Math.max(0, entries.findLastIndex((entry) => entry.type === 'prompt' && entry.id.startsWith('wire-')));
+    else
+      entries.length = Math.max(
+        0,
+        entries.findLastIndex((entry) => entry.type === 'prompt' && entry.id.startsWith('wire-')),
+      );
   }
   return entries;
 }

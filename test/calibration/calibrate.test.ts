@@ -66,6 +66,6 @@ describe('calibration by multimeter', () => {
     [[0.5, 0.7], 0.1, 'channels-differ'],
     [[0.5, 0.5], 1e-5, 'loopback-missing'],
   ])('refuses readings %j captured at %d: %s', (meter, captured, code) => {
-    expect(() => calibrateRig(rig, twoChannels(meter, captured), 0.01)).toThrowError(expect.objectContaining({ code }));
+    expect(() => calibrateRig(rig, twoChannels(meter, captured), 0.01)).toThrow(expect.objectContaining({ code }));
   });
 });

@@ -109,7 +109,7 @@ describe('the HPA-1 as its maker stores it', () => {
   it('says before measuring that both powers cannot be maxima, with the volts', () => {
     const said = card.warnings.join('\n').replaceAll('\u00a0', ' ');
     expect(said).toMatch(
-      /c3 and c5 cannot both be maxima.*3\.5 W into 20 Ω is 8\.37 V.*200 mW into 300 Ω is only 7\.75 V/,
+      /"Output Power into 20 ohms" and "Out Power into 300 ohms" cannot both be maxima.*3\.5 W into 20 Ω is 8\.37 V.*200 mW into 300 Ω is only 7\.75 V/,
     );
     expect(said).toMatch(/mojibake/);
     expect(card.warnings).toHaveLength(2);

@@ -323,7 +323,7 @@ describe('nothing that was played', () => {
     for (const [benchId, , { take }] of everyTake()) {
       const where = `${take.id} on ${benchId}`;
       for (const samples of decodeDeviceFrames(take.frames)) {
-        expect(Math.abs(samples[0] ?? 1), where).toBeLessThanOrEqual(DITHER);
+        expect(Math.abs(samples.at(0) ?? 1), where).toBeLessThanOrEqual(DITHER);
         expect(Math.abs(samples.at(-1) ?? 1), where).toBeLessThanOrEqual(DITHER);
         if (/tone|level/.test(take.id)) expect(loudestClick(samples, take.frames.sampleRateHz), where).toBeLessThan(1);
       }

@@ -26,7 +26,7 @@ function checkLoad(context: RunContext, step: PlanStep, probe: Probe): void {
   const open = required(knowledge.openProbe, 'the open response');
   const nominalOhms = required(step.wiring.loadOhms, 'a load');
   const load = loadOf(context, nominalOhms);
-  const known = [...knowledge.loadedProbes.values()][0];
+  const known = [...knowledge.loadedProbes.values()].at(0);
   for (const [index, { name: channel }] of rig.channels.entries()) {
     const dropDb = dbFromRatio(
       Math.hypot(toneRatio(open, probe, index).ratio.re, toneRatio(open, probe, index).ratio.im),

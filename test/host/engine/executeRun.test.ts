@@ -97,7 +97,12 @@ function context(folder: RunFolder, confirmWiring: boolean): RunContext {
 }
 
 async function start(procedure: Procedure<Outcome>): Promise<Outcome> {
-  const folder = await RunFolder.create(path, { schemaVersion: 1, card: { id: null, text: 'card', identity: {} }, rig, seed: 7 });
+  const folder = await RunFolder.create(path, {
+    schemaVersion: 1,
+    card: { id: null, text: 'card', identity: {} },
+    rig,
+    seed: 7,
+  });
   return executeRun(procedure, context(folder, false)).finally(() => folder.close());
 }
 

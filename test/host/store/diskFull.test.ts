@@ -70,7 +70,12 @@ it.each([
   '%s while a capture is written: names the file, keeps the takes before, leaves no half file',
   async (code, errorCode, words) => {
     disk.code = code;
-    const folder = await RunFolder.create(path, { schemaVersion: 1, card: { id: null, text: '', identity: {} }, rig, seed: 1 });
+    const folder = await RunFolder.create(path, {
+      schemaVersion: 1,
+      card: { id: null, text: '', identity: {} },
+      rig,
+      seed: 1,
+    });
     await folder.storeTake(take('first'), await record(take('first')));
     // Room for the WAV header and not for its samples.
     disk.freeBytes = 1000;
