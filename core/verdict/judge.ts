@@ -25,7 +25,6 @@ interface Judgement {
  */
 export function judge(claim: Claim, planned: PlannedClaim, evidence: Evidence): ClaimVerdict {
   const judged = evidence.figures
-    .filter((figure) => figure.value !== null)
     .map((figure) => ({ figure, ...decide(planned, figure) }))
     .sort((a, b) => SEVERITY[b.verdict] - SEVERITY[a.verdict] || (a.margin ?? Infinity) - (b.margin ?? Infinity));
   const worst = judged.at(0);
@@ -36,7 +35,7 @@ export function judge(claim: Claim, planned: PlannedClaim, evidence: Evidence): 
     label: claim.label,
     quantity: claim.quantity,
     rule: planned.rule?.text ?? null,
-    measured: worst?.figure ?? null,
+    measured: worst === undefined || worst.figure.value === null ? null : worst.figure,
     ...settled,
     assumptions: planned.assumptions,
   };
@@ -77,7 +76,9 @@ function decide(planned: PlannedClaim, figure: Figure): Judgement {
   const { rule } = planned;
   const { value, uncertainty } = figure;
   if (rule === null || value === null || uncertainty === null) {
-    return { verdict: 'not-verifiable', reasonCode: 'not-run', margin: null, text: 'There is nothing to compare.' };
+    // A channel without a figure must not vanish behind one that passes
+    const text = `Channel ${figure.channel} could not be measured: ${figure.text}.`;
+    return { verdict: 'not-verifiable', reasonCode: 'not-run', margin: null, text };
   }
   const lowerMargin = rule.lower === null ? Infinity : value - rule.lower;
   const upperMargin = rule.upper === null ? Infinity : rule.upper - value;

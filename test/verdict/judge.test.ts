@@ -68,10 +68,13 @@ describe('the guard band', () => {
     [2.625, 0.25, 'fail: exceeds'],
     [3, 0, 'pass: within'],
     [2.5, 0, 'fail: exceeds'],
-  ])('of %f ± %f against a lower limit of 3 gives %s, and mirrored against an upper one', (value, uncertainty, words) => {
-    expect(wordsOn(AT_LEAST_3, [figure(value, uncertainty)])).toBe(words);
-    expect(wordsOn(AT_MOST_3, [figure(6 - value, uncertainty)])).toBe(words);
-  });
+  ])(
+    'of %f ± %f against a lower limit of 3 gives %s, and mirrored against an upper one',
+    (value, uncertainty, words) => {
+      expect(wordsOn(AT_LEAST_3, [figure(value, uncertainty)])).toBe(words);
+      expect(wordsOn(AT_MOST_3, [figure(6 - value, uncertainty)])).toBe(words);
+    },
+  );
 
   it.each([
     [2.5, 0.25, 'pass: within', 0.5],
@@ -89,7 +92,9 @@ describe('the guard band', () => {
   });
 
   it('inside which the rig’s own residual lies is named after it', () => {
-    expect(wordsOn(AT_MOST_3, [figure(3.1, 0.5, { flags: ['baseline-limited'] })])).toBe('inconclusive: baseline-limited');
+    expect(wordsOn(AT_MOST_3, [figure(3.1, 0.5, { flags: ['baseline-limited'] })])).toBe(
+      'inconclusive: baseline-limited',
+    );
   });
 
   it('does not keep a rig near its residual from a clear pass or fail', () => {
@@ -101,7 +106,9 @@ describe('the guard band', () => {
     for (const scale of [2 ** -30, 2 ** 20]) {
       const rule = { ...WITHIN_2_TO_4, lower: 2 * scale, upper: 4 * scale };
       for (const value of [1, 1.875, 2, 2.125, 3, 3.875, 4.125, 5]) {
-        expect(wordsOn(rule, [figure(value * scale, 0.25 * scale)])).toBe(wordsOn(WITHIN_2_TO_4, [figure(value, 0.25)]));
+        expect(wordsOn(rule, [figure(value * scale, 0.25 * scale)])).toBe(
+          wordsOn(WITHIN_2_TO_4, [figure(value, 0.25)]),
+        );
       }
     }
   });
@@ -177,7 +184,12 @@ describe('channels', () => {
   });
 
   it('count in any order', () => {
-    for (const [a, b] of [[1, 5], [3, 5], [4, 5], [1, 2]] as const) {
+    for (const [a, b] of [
+      [1, 5],
+      [3, 5],
+      [4, 5],
+      [1, 2],
+    ] as const) {
       const one = verdictOn(AT_LEAST_3, [left(a), right(b)]);
       const other = verdictOn(AT_LEAST_3, [right(b), left(a)]);
       expect(one).toEqual(other);
@@ -196,7 +208,12 @@ describe('what was refused before measuring', () => {
 
   it('keeps its reason, though the part that was measured is fine', () => {
     const verdict = verdictOn(AT_LEAST_3, [figure(5, 0.25)], [], refused);
-    expect(verdict).toMatchObject({ verdict: 'not-verifiable', reasonCode: 'beyond-nyquist', text: refused.text, margin: null });
+    expect(verdict).toMatchObject({
+      verdict: 'not-verifiable',
+      reasonCode: 'beyond-nyquist',
+      text: refused.text,
+      margin: null,
+    });
     expect(verdict.measured?.value).toBe(5);
   });
 
@@ -205,13 +222,17 @@ describe('what was refused before measuring', () => {
   });
 
   it('does not fail on a damaged capture, nor in the guard band', () => {
-    expect(wordsOn(AT_LEAST_3, [figure(1, 0.25)], [finding('muted', true)], refused)).toBe('not-verifiable: beyond-nyquist');
+    expect(wordsOn(AT_LEAST_3, [figure(1, 0.25)], [finding('muted', true)], refused)).toBe(
+      'not-verifiable: beyond-nyquist',
+    );
     expect(wordsOn(AT_LEAST_3, [figure(3, 0.25)], [], refused)).toBe('not-verifiable: beyond-nyquist');
   });
 
   it('for another reason stays refused, whatever was measured', () => {
     for (const reasonCode of ['load-missing', 'no-tolerance-stated'] as const) {
-      expect(wordsOn(AT_LEAST_3, [figure(1, 0.25)], [], { ...refused, reasonCode })).toBe(`not-verifiable: ${reasonCode}`);
+      expect(wordsOn(AT_LEAST_3, [figure(1, 0.25)], [], { ...refused, reasonCode })).toBe(
+        `not-verifiable: ${reasonCode}`,
+      );
     }
   });
 
@@ -223,7 +244,11 @@ describe('what was refused before measuring', () => {
 
 describe('nothing measured', () => {
   it('is not verifiable, and shows no figure', () => {
-    expect(verdictOn(AT_LEAST_3, [])).toMatchObject({ verdict: 'not-verifiable', reasonCode: 'not-run', measured: null });
+    expect(verdictOn(AT_LEAST_3, [])).toMatchObject({
+      verdict: 'not-verifiable',
+      reasonCode: 'not-run',
+      measured: null,
+    });
     expect(verdictOn(AT_LEAST_3, [figure(null, null)])).toMatchObject({ verdict: 'not-verifiable', measured: null });
   });
 
