@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeResult } from '../../core/result/verificationSchema.ts';
+import { expectClose } from '../expectClose.ts';
 import { runCli } from './builtCli.ts';
 import type { CliResult } from './builtCli.ts';
 
@@ -95,6 +96,61 @@ describe('a run that is stopped', () => {
     expect(killed.stderr).toContain('the audio engine was restarted (1)');
     expect(killed.stdout).toBe(whole.stdout);
   }, 120_000);
+});
+
+describe('the exit code', () => {
+  /** A card of plain lines on a bench, one JSON document asked for. */
+  const verify = async (name: string, lines: string, rig: string, extra: string[] = []): Promise<CliResult> => {
+    writeFileSync(path(`${name}.txt`), lines);
+    const args = ['verify', '--card', path(`${name}.txt`), '--rig', rig, '--out', path(name), '--seed', '5', '--json'];
+    return runCli([...args, ...extra]);
+  };
+  const words = ({ stdout }: CliResult): string[] =>
+    decodeResult(stdout, 'stdout').claims.map(({ verdict }) => verdict);
+
+  it('is 0 where every line passes, and rows left to the person do not count', async () => {
+    const result = await verify('passes', 'Gain 8 dB\nWeight 14 lbs\n', RIG);
+    expect(words(result)).toEqual(['pass', 'manual']);
+    expect(result.code).toBe(0);
+  }, 60_000);
+
+  it('is 1 where a line fails, whatever else is undecided', async () => {
+    const lines = 'Gain 8 dB\nFrequency response 10 Hz - 100 kHz -1 dB\n';
+    const result = await verify('fails', lines, 'sim:usb-192/faulty-hpa-1');
+    expect(words(result)).toEqual(['fail', 'not-verifiable']);
+    expect(result.code).toBe(1);
+  }, 60_000);
+
+  it('is 2 where none fails and one is undecided', async () => {
+    const result = await verify('undecided', 'Frequency response 10 Hz - 100 kHz -1 dB\n', RIG);
+    expect(words(result)).toEqual(['not-verifiable']);
+    expect(result.code).toBe(2);
+  }, 60_000);
+
+  it('follows the answers: a skipped load is undecided, and the ohms read count', async () => {
+    const answers = [
+      { prompt: 'wire-load-20', answer: 'done', loadOhms: 20.2 },
+      { prompt: 'wire-load-*', answer: 'skip' },
+      { prompt: '*', answer: 'done' },
+    ];
+    writeFileSync(path('all-answers.json'), JSON.stringify(answers));
+    const lines = 'Output impedance < 2 ohms\nOutput power into 20 ohms 100 mW\nOutput power into 300 ohms 10 mW\n';
+    const result = await verify('answered', lines, RIG, ['--answers', path('all-answers.json')]);
+    const { claims } = decodeResult(result.stdout, 'stdout');
+    expect(claims.map(({ verdict, reasonCode }) => [verdict, reasonCode])).toEqual([
+      ['pass', 'within'],
+      ['pass', 'within'],
+      ['not-verifiable', 'not-run'],
+    ]);
+    expect(result.code).toBe(2);
+    // 1.35 Ω times 20.22/20.02; 0.4 % of uncertainty leave 1 % visible
+    const ohms = claims[0].measured?.value ?? Number.NaN;
+    expectClose(ohms, (1.35 * 20.22) / 20.02, {
+      within: 0.009,
+      unit: 'ohm',
+      because: 'its own k = 2 and half as much',
+    });
+  }, 60_000);
 });
 
 describe('prompts', () => {
