@@ -295,14 +295,11 @@ describe('damage in a capture that a figure only rests on', () => {
   ] as const)(
     '%s: no row behind it passes or fails',
     (takeId, fault, rows) => {
-      const run = drive({ faults: inTake(takeId, fault) });
-      if (run.verification === null) {
-        // Ended for good reason is as well as undecided: what comes next no longer fits what was measured
-        expect(run.error).toMatchObject({ code: 'load-not-changed' });
-        return;
-      }
+      // Without the second load, whose check would end some of these runs first
+      const answer = ({ id }: { id: string }): PromptAnswer => ({ answer: id === 'wire-load-300' ? 'skip' : 'done' });
+      const verification = finished(drive({ faults: inTake(takeId, fault), answer }));
       for (const words of rows) {
-        expect(rowOf(run.verification, words), words).toMatchObject({
+        expect(rowOf(verification, words), words).toMatchObject({
           verdict: 'inconclusive',
           reasonCode: 'capture-damaged',
         });
