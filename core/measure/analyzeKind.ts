@@ -1,0 +1,96 @@
+import { AmpbenchError } from '../errors.ts';
+import type { Analysis, AnalysisInput, Capture, CaptureRole, KindDefinition } from './analysis.ts';
+import type { MeasureSettings } from './settings.ts';
+
+function refuse(code: string, message: string, data: AmpbenchError['data'], tip?: string): never {
+  throw new AmpbenchError('data', code, message, data, tip);
+}
+
+function checkCapture(capture: Capture, name: string, kind: string, leastChannels: number): void {
+  const { sampleRateHz, channels } = capture;
+  const place = `the ${name} capture of ${kind}`;
+  if (!(Number.isFinite(sampleRateHz) && sampleRateHz > 0))
+    refuse('sample-rate', `the sample rate is ${sampleRateHz} Hz but must be positive in ${place}`, { sampleRateHz });
+  if (channels.length < leastChannels)
+    refuse('too-few-channels', `there are ${channels.length} channels but ${kind} needs ${leastChannels} in ${place}`, {
+      channels: channels.length,
+      leastChannels,
+    });
+  const frames = channels[0].length;
+  if (frames === 0) refuse('capture-empty', `there is no sample in ${place}`, { frames });
+  for (const [index, samples] of channels.entries()) {
+    if (samples.length !== frames)
+      refuse(
+        'channel-lengths',
+        `channel ${index + 1} has ${samples.length} frames but must have ${frames} as channel 1 has in ${place}`,
+        { channel: index + 1, frames },
+      );
+    // One pass: the sum is finite only if every sample is (or they overflow, which is as bad)
+    const at = Number.isFinite(samples.reduce((sum, value) => sum + value * 0, 0))
+      ? -1
+      : samples.findIndex((value) => !Number.isFinite(value));
+    if (at >= 0)
+      refuse('not-finite', `sample ${at} of channel ${index + 1} is ${samples[at]} but must be a number in ${place}`, {
+        channel: index + 1,
+        frame: at,
+      });
+  }
+}
+
+/**
+ * One measurement's analysis with everything checked that concerns every kind alike: settings the kind does not heed, captures and references that are
+ * missing, empty, uneven or hold something that is no number.
+ * @throws AmpbenchError of kind `usage` or `data`, naming value, rule and place
+ */
+export function analyzeKind(definition: KindDefinition, input: AnalysisInput, settings: MeasureSettings): Analysis {
+  const { kind, roles, leastChannels } = definition;
+  for (const [key, value] of Object.entries(settings)) {
+    if (value !== undefined && !definition.options.some((option) => option === key))
+      throw new AmpbenchError('usage', 'setting-not-heeded', `${key} has no meaning for ${kind}`, {
+        setting: key,
+        kind,
+      });
+  }
+  const first = captureOf(input, roles[0], kind);
+  for (const role of roles) {
+    const capture = captureOf(input, role, kind);
+    checkCapture(capture, role, kind, leastChannels);
+    if (capture.sampleRateHz !== first.sampleRateHz)
+      refuse(
+        'sample-rates-differ',
+        `the ${role} capture has ${capture.sampleRateHz} Hz but the ${roles[0]} capture ${first.sampleRateHz} Hz in ${kind}`,
+        { role, sampleRateHz: capture.sampleRateHz },
+        'Record both at one rate, in one session.',
+      );
+  }
+  if (input.reference !== null && definition.reference !== 'ignored') {
+    checkCapture(input.reference, 'reference', kind, 1);
+    if (input.reference.sampleRateHz !== first.sampleRateHz)
+      refuse(
+        'sample-rates-differ',
+        `the reference has ${input.reference.sampleRateHz} Hz but the capture ${first.sampleRateHz} Hz in ${kind}`,
+        { sampleRateHz: input.reference.sampleRateHz },
+        'Give the file that was played, at the rate it was recorded with.',
+      );
+  }
+  if (input.reference === null && definition.reference === 'needed')
+    throw new AmpbenchError(
+      'usage',
+      'reference-missing',
+      `${kind} needs what was played`,
+      { kind },
+      'Give it with --reference.',
+    );
+  return definition.analyze(input, settings);
+}
+
+/**
+ * The capture in a role.
+ * @throws AmpbenchError `usage/capture-missing`
+ */
+export function captureOf(input: AnalysisInput, role: CaptureRole, kind: string): Capture {
+  const capture = input.captures[role];
+  if (capture === undefined)
+    throw new AmpbenchError('usage', 'capture-missing', `${kind} needs a capture ${role}`, { kind, role });
+  return capture;
+}
