@@ -54,11 +54,12 @@ export interface StepResult {
   readonly curves: Curve[];
 }
 
-export interface RunContext {
-  readonly card: SpecCard;
+/** What is played for: enough of a step to say what it is and how the bench is wired for it. */
+export type BenchStep = Pick<PlanStep, 'id' | 'title' | 'wiring'>;
+
+/** A bench at work, whatever for. */
+export interface BenchContext {
   readonly rig: Rig;
-  readonly plan: VerificationPlan;
-  readonly rules: DeviationRules;
   readonly random: RandomSource;
   readonly knowledge: Knowledge;
   readonly captures: CaptureRecord[];
@@ -68,18 +69,16 @@ export interface RunContext {
   readonly readLoads: Map<number, number>;
 }
 
-export function createContext(
-  card: SpecCard,
-  rig: Rig,
-  plan: VerificationPlan,
-  rules: DeviationRules,
-  random: RandomSource,
-): RunContext {
+/** A bench at work on a plan. */
+export interface RunContext extends BenchContext {
+  readonly card: SpecCard;
+  readonly plan: VerificationPlan;
+  readonly rules: DeviationRules;
+}
+
+export function createBenchContext(rig: Rig, random: RandomSource): BenchContext {
   return {
-    card,
     rig,
-    plan,
-    rules,
     random,
     knowledge: {
       baseline: null,

@@ -8,7 +8,7 @@ import type { ClaimVerdict, StepRecord, Verification, VerdictWord } from '../res
 import { createRandom } from '../signal/random.ts';
 import { judge } from '../verdict/judge.ts';
 import { DEFAULT_RULES } from '../verdict/deviationRules.ts';
-import { createContext, type RunContext, type StepResult } from './context.ts';
+import { createBenchContext, type RunContext, type StepResult } from './context.ts';
 import type { Procedure, Prompt, PromptAnswer } from './effects.ts';
 import { gainFigures } from './gainFigure.ts';
 import { safetyPrompt, wiringKey, wiringPrompt } from './prompts.ts';
@@ -36,7 +36,7 @@ export function* runVerification(
 ): Procedure<Verification> {
   const rules = DEFAULT_RULES;
   const plan = planVerification(card, rig, rules);
-  const context = createContext(card, rig, plan, rules, createRandom(options.seed));
+  const context: RunContext = { ...createBenchContext(rig, createRandom(options.seed)), card, plan, rules };
   const steps: StepRecord[] = [];
   const curves: Curve[] = [];
   const wirings: Wiring[] = [];

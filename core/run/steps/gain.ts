@@ -1,11 +1,10 @@
 import { AmpbenchError } from '../../errors.ts';
 import { analyzeLevel } from '../../measure/level/analyze.ts';
-import type { PlanStep } from '../../planner/plan.ts';
 import { buildProgram } from '../../signal/program.ts';
 import { dbFromRatio, ratioFromDb, voltsRmsFromDbv } from '../../units/decibel.ts';
 import { formatQuantity } from '../../units/format.ts';
 import { outputLimit } from '../../planner/planVerification.ts';
-import type { RunContext, StepResult } from '../context.ts';
+import type { BenchContext, BenchStep, StepResult } from '../context.ts';
 import type { Procedure } from '../effects.ts';
 import { playTake, steadyPart } from '../playTake.ts';
 import { PROBE_TONE_HZ } from '../probe.ts';
@@ -21,7 +20,7 @@ const KNOWN_DB = 0.1;
  * Finds the gain safely: from −60 dBV in steps of at most 6 dB until every channel's level is known to 0.1 dB and two steps agree.
  * The gain as a figure is made later, when the input impedance is known (figures/gain.ts).
  */
-export function* runGain(context: RunContext, step: PlanStep): Procedure<StepResult> {
+export function* runGain(context: BenchContext, step: BenchStep): Procedure<StepResult> {
   const { rig, knowledge } = context;
   let bound = ratioFromDb(UNKNOWN_GAIN_DB);
   let previous: readonly number[] | null = null;
@@ -56,7 +55,7 @@ export function* runGain(context: RunContext, step: PlanStep): Procedure<StepRes
 }
 
 function deadOrUnsteady(
-  context: RunContext,
+  context: BenchContext,
   levels: readonly { voltsRms: number; relativeRepeatability: number }[],
   driveVoltsRms: number,
   known: boolean,

@@ -1,0 +1,40 @@
+import type { Figure } from '../result/figure.ts';
+import { makeFigure } from '../result/makeFigure.ts';
+import type { Analysis } from './analysis.ts';
+
+/** What the calibration of inputs and outputs is known to: relative, k = 2. */
+export interface CalibrationUncertainty {
+  readonly input: number;
+  readonly output: number;
+}
+
+/** How often the calibration of input and output stands in a figure: once in volts, twice in watts, both in a gain. */
+function shareOf({ id, unit }: Figure, { input, output }: CalibrationUncertainty): number {
+  if (unit === 'V' || unit === 'V/√Hz' || unit === 'A') return input;
+  if (unit === 'W') return 2 * input;
+  return id === 'gain' ? Math.hypot(input, output) : 0;
+}
+
+/** The same measurement with the calibration's part in every figure that rests on it; ratios within one capture do not. */
+export function withCalibration(analysis: Analysis, calibration: CalibrationUncertainty): Analysis {
+  const calibrated = (figure: Figure): Figure => {
+    const relative = shareOf(figure, calibration);
+    if (figure.value === null || relative === 0) return figure;
+    const value = Math.abs(figure.value) * relative;
+    const { db: _db, dbReference, ...rest } = figure;
+    return makeFigure({
+      ...rest,
+      value: figure.value,
+      parts: [...figure.uncertaintyParts, { source: 'calibration', value }],
+      ...(dbReference === undefined ? {} : { dbReference }),
+      ...(figure.text.endsWith('dB') ? {} : { textAs: 'unit' as const }),
+    });
+  };
+  return {
+    ...analysis,
+    channels: analysis.channels.map((channel) => ({
+      ...channel,
+      figures: Object.fromEntries(Object.entries(channel.figures).map(([id, figure]) => [id, calibrated(figure)])),
+    })),
+  };
+}

@@ -1,0 +1,45 @@
+import type { Analysis } from '../measure/analysis.ts';
+import { displayColumns, printable, wrapText } from './displayWidth.ts';
+
+const GAP = '  ';
+
+/** A figure's value for each channel, in the order in which the channels name them. */
+function figureRows(analysis: Analysis): string[][] {
+  const ids = [...new Set(analysis.channels.flatMap(({ figures }) => Object.keys(figures)))];
+  return ids.map((id) => [id, ...analysis.channels.map(({ figures }) => figures[id]?.text ?? '–')]);
+}
+
+function alignedLines(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => displayColumns(row[column]))));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell + ' '.repeat(widths[column] - displayColumns(cell)))
+      .join(GAP)
+      .trimEnd(),
+  );
+}
+
+/**
+ * One measurement for a terminal: its figures in columns of channels, then what must be known to trust them: the clock, flags and everything that was
+ * found wrong with the capture.
+ * @param columns width of the terminal
+ */
+export function renderAnalysis(analysis: Analysis, columns: number): string {
+  const { kind, definitionId, sampleRateHz, frames, channels, clock, integrity } = analysis;
+  const head = `${kind}: ${definitionId}, ${frames} frames at ${sampleRateHz} Hz (${(frames / sampleRateHz).toFixed(2)} s)`;
+  const rows = figureRows(analysis).map((row) => row.map(printable));
+  const figures =
+    rows.length === 0 ? [] : alignedLines([['', ...channels.map(({ channel }) => `channel ${channel}`)], ...rows]);
+  const notes = [
+    ...(clock === null
+      ? []
+      : [
+          `clock: player ${clock.ppm >= 0 ? '+' : '−'}${Math.abs(clock.ppm).toFixed(3)} ± ${clock.uncertaintyPpm.toPrecision(2)} ppm re recorder, wander ${clock.wanderPpm.toPrecision(2)} ppm`,
+        ]),
+    ...channels.flatMap(({ channel, flags }) =>
+      flags.length === 0 ? [] : [`channel ${channel}: ${flags.join(', ')}`],
+    ),
+    ...integrity.map(({ code, text, damaging }) => `${damaging ? 'DAMAGED' : 'note'} ${code}: ${text}`),
+  ].flatMap((note) => wrapText(note, columns));
+  return [head, ...figures, ...notes].join('\n');
+}
