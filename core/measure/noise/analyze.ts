@@ -1,5 +1,5 @@
 import { bandPower, powerSpectrum } from '../../dsp/powerSpectrum.ts';
-import { aWeightingForBins } from '../../standards/weighting.ts';
+import { weightingForBins } from '../../standards/weighting.ts';
 
 export interface NoiseAnalysis {
   readonly voltsRms: number;
@@ -25,7 +25,7 @@ export function analyzeNoise(
   let sum = 0;
   for (let index = start; index < start + length; index++) sum += samples[index];
   const spectrum = powerSpectrum(samples, start, length, sampleRateHz, sum / length);
-  const weights = aWeightingForBins(spectrum.power.length, spectrum.binWidthHz);
+  const weights = weightingForBins('a', spectrum.power.length, spectrum.binWidthHz);
   const bandTimesSeconds = ((bandHz[1] - bandHz[0]) * length) / sampleRateHz;
   return {
     voltsRms: Math.sqrt(bandPower(spectrum, bandHz[0], bandHz[1])),
