@@ -8,7 +8,13 @@ const root = dirname(fileURLToPath(import.meta.url));
 const typescript = ['**/*.ts', '**/*.tsx'];
 
 export default tseslint.config(
-  { ignores: ['out/', 'release/', 'node_modules/', '.toolchain/', 'native/build/', 'coverage/'] },
+  {
+    ignores: [
+      ...['out/', 'release/', 'node_modules/', '.toolchain/', 'native/build/', 'coverage/'],
+      // AssemblyScript, and what is compiled from it
+      ...['core/dsp/kernel/assembly/', 'core/dsp/kernel/kernelBytes.ts'],
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.mjs', '**/*.js', '**/*.cjs'],

@@ -1,6 +1,7 @@
 import { withSetupLock } from './lock.mjs';
 import { addonState, buildAddon } from './nativeAddon.mjs';
 import { buildBundles, bundlesReady } from './bundles.mjs';
+import { buildKernel, kernelReady } from './fftKernel.mjs';
 import { findNode, installNode } from './nodeRuntime.mjs';
 import { installPackages, packagesReady } from './packages.mjs';
 import { SetupError } from './say.mjs';
@@ -11,7 +12,8 @@ const testPackagesKnown = () => readStamp('test-packages')?.installed === true;
 
 function nothingToDo(forTests) {
   const nodePath = findNode();
-  if (nodePath === null || !packagesReady() || !bundlesReady() || addonState() === 'stale') return null;
+  if (nodePath === null || !packagesReady() || !kernelReady() || !bundlesReady() || addonState() === 'stale')
+    return null;
   return forTests && (!testPackagesKnown() || addonState() !== 'ready') ? null : nodePath;
 }
 
@@ -26,6 +28,7 @@ export async function setUp({ forTests }) {
   return withSetupLock(async () => {
     const nodePath = findNode() ?? (await installNode());
     if (!packagesReady()) await installPackages(nodePath);
+    if (!kernelReady()) await buildKernel(nodePath);
     if (addonState() === 'stale' || (forTests && (addonState() !== 'ready' || !testPackagesKnown()))) {
       const missing = await ensureSystemPackages({ forTests });
       if (forTests && missing !== null)

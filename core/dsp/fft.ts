@@ -1,26 +1,58 @@
-import FFT from 'fft.js';
 import { AmpbenchError } from '../errors.ts';
+import { createFallbackPlan } from './fftFallback.ts';
+import { createKernelPlan, SMALLEST_KERNEL_SIZE } from './fftKernel.ts';
+import type { RealFftPlan } from './fftPlan.ts';
 
-/** The one door to the Fourier transform; lengths are powers of two. */
-const plans = new Map<number, FFT>();
+/** The one door to the Fourier transform; lengths are powers of two. Plans are kept, each with its working memory. */
 
-function planFor(length: number): FFT {
-  let plan = plans.get(length);
-  if (plan === undefined) {
-    if (length < 4 || (length & (length - 1)) !== 0) {
+/** What kept plans may hold together: one of 2^22 points (96 MiB) and the sizes used beside it. The plan in use stays in any case. */
+const KEPT_BYTES = 192 * 2 ** 20;
+const KEPT_PLANS = 20;
+
+interface KeptPlan {
+  readonly plan: RealFftPlan;
+  usedAt: number;
+}
+
+const kept = new Map<number, KeptPlan>();
+let uses = 0;
+
+function createPlan(size: number): RealFftPlan {
+  return (size >= SMALLEST_KERNEL_SIZE ? createKernelPlan(size) : null) ?? createFallbackPlan(size);
+}
+
+function makeRoom(bytes: number): void {
+  const oldestFirst = [...kept.entries()].sort(([, a], [, b]) => a.usedAt - b.usedAt);
+  let total = bytes + oldestFirst.reduce((sum, [, { plan }]) => sum + plan.bytes, 0);
+  for (const [size, { plan }] of oldestFirst) {
+    if (total <= KEPT_BYTES && kept.size < KEPT_PLANS) return;
+    kept.delete(size);
+    total -= plan.bytes;
+  }
+}
+
+/**
+ * The plan for one size, for work in its views without copies. It is the same object for everyone who asks: use its views before anything else
+ * transforms this size, and ask again for each use.
+ * @throws AmpbenchError `bug/fft-length` unless size is a power of two of at least 4
+ */
+export function realFftPlan(size: number): RealFftPlan {
+  let entry = kept.get(size);
+  if (entry === undefined) {
+    if (size < 4 || !Number.isInteger(Math.log2(size)))
       throw new AmpbenchError(
         'bug',
         'fft-length',
-        `length is ${length} but must be a power of two of at least 4 in fft`,
-        {
-          length,
-        },
+        `length is ${size} but must be a power of two of at least 4 in fft`,
+        { length: size },
       );
-    }
-    plan = new FFT(length);
-    plans.set(length, plan);
+    const plan = createPlan(size);
+    makeRoom(plan.bytes);
+    entry = { plan, usedAt: 0 };
+    kept.set(size, entry);
   }
-  return plan;
+  entry.usedAt = ++uses;
+  return entry.plan;
 }
 
 /** The smallest power of two that is at least `length`, and at least 4. */
@@ -34,33 +66,69 @@ export function nextPowerOfTwo(length: number): number {
  * Forward transform of real samples, unscaled: X[k] = Σ x[n] e^(−2πi kn/N).
  * @param samples any length up to `size`; zero-padded
  * @param size power of two
- * @returns interleaved re, im of bins 0 … size/2, length size + 2
+ * @param target for the result, length size + 2; a new array where it is not given
+ * @returns interleaved re, im of bins 0 … size/2
  */
-export function realFft(samples: Float64Array, size: number): Float64Array {
-  const plan = planFor(size);
-  let input = samples;
-  if (samples.length !== size) {
-    input = new Float64Array(size);
-    input.set(samples);
-  }
-  const full = new Float64Array(2 * size);
-  plan.realTransform(full, input);
-  return full.slice(0, size + 2);
+export function realFft(
+  samples: Float64Array,
+  size: number,
+  target: Float64Array = new Float64Array(size + 2),
+): Float64Array {
+  const plan = realFftPlan(size);
+  plan.samples.set(samples);
+  plan.samples.fill(0, samples.length);
+  plan.forward();
+  target.set(plan.bins);
+  return target;
 }
 
 /**
  * Inverse of `realFft`, scaled by 1/N.
  * @param spectrum interleaved bins 0 … N/2, length N + 2
+ * @param target for the result, length N; a new array where it is not given
  */
-export function inverseRealFft(spectrum: Float64Array): Float64Array {
-  const size = spectrum.length - 2;
-  const plan = planFor(size);
-  const full = new Float64Array(2 * size);
-  full.set(spectrum);
-  plan.completeSpectrum(full);
-  const out = new Float64Array(2 * size);
-  plan.inverseTransform(out, full);
-  const samples = new Float64Array(size);
-  for (let index = 0; index < size; index++) samples[index] = out[2 * index];
-  return samples;
+export function inverseRealFft(
+  spectrum: Float64Array,
+  target: Float64Array = new Float64Array(spectrum.length - 2),
+): Float64Array {
+  const plan = realFftPlan(spectrum.length - 2);
+  plan.bins.set(spectrum);
+  plan.inverse();
+  target.set(plan.samples);
+  return target;
+}
+
+/**
+ * Fills a plan's samples with the stretch from `start`, less `mean`, times the window, and zeros behind.
+ * @param window at most plan.size long
+ */
+export function fillWindowed(
+  plan: RealFftPlan,
+  samples: Float64Array,
+  start: number,
+  window: Float64Array,
+  mean: number,
+): void {
+  const into = plan.samples;
+  for (let index = 0; index < window.length; index++) into[index] = window[index] * (samples[start + index] - mean);
+  into.fill(0, window.length);
+}
+
+/**
+ * |amplitudeScale · X|² of a windowed stretch, zero-padded to the size that `target` stands for: one transform, nothing allocated, no spectrum written.
+ * @param target size/2 + 1 values
+ */
+export function windowedPower(
+  samples: Float64Array,
+  start: number,
+  window: Float64Array,
+  mean: number,
+  amplitudeScale: number,
+  target: Float64Array,
+): Float64Array {
+  const plan = realFftPlan(2 * (target.length - 1));
+  fillWindowed(plan, samples, start, window, mean);
+  plan.forwardPower(amplitudeScale);
+  target.set(plan.power);
+  return target;
 }
