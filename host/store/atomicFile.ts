@@ -29,7 +29,7 @@ async function syncFolder(folder: string): Promise<void> {
  * @param kept what the message says is safe if this fails
  * @throws AmpbenchError of kind `storage` naming the path
  */
-export async function writeFileAtomically(path: string, parts: readonly Uint8Array[], kept = ''): Promise<void> {
+export async function writeFileAtomically(path: string, parts: Iterable<Uint8Array>, kept = ''): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
   try {
     const handle = await open(temporary, 'w');

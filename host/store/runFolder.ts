@@ -6,7 +6,10 @@ import { z } from 'zod';
 import { rigSchema } from '../../core/calibration/rig.ts';
 import { AmpbenchError } from '../../core/errors.ts';
 import type { Take } from '../../core/run/effects.ts';
+import { measurementSchema } from '../../core/run/measurement.ts';
 import type { RawCapture } from '../../core/signal/types.ts';
+import { readFloat32Wave } from '../files/wave/waveReader.ts';
+import { float32Bytes, writeFloat32Wave } from '../files/wave/waveWriter.ts';
 import { cardIdentitySchema } from '../system/cardLibrary.ts';
 import { writeFileAtomically } from './atomicFile.ts';
 import { parseCheckedJson } from './checkedJson.ts';
@@ -14,15 +17,17 @@ import { lockFolder } from './folderLock.ts';
 import { Journal } from './journal.ts';
 import type { TakeEntry } from './journal.ts';
 import { storageError, systemCode } from './storageError.ts';
-import { readWave, sampleBytes, writeWave } from './waveFile.ts';
 
-const runRecord = z.strictObject({
-  schemaVersion: z.literal(1),
-  /** The card's text exactly as it was read, and the id it was found under: enough to parse it again. */
-  card: z.strictObject({ id: z.string().nullable(), text: z.string(), identity: cardIdentitySchema }),
-  rig: rigSchema,
-  seed: z.int().min(0).max(0xffffffff),
-});
+const startedWith = { schemaVersion: z.literal(1), rig: rigSchema, seed: z.int().min(0).max(0xffffffff) };
+
+const runRecord = z.union([
+  z.strictObject({
+    ...startedWith,
+    /** The card's text exactly as it was read, and the id it was found under: enough to parse it again. */
+    card: z.strictObject({ id: z.string().nullable(), text: z.string(), identity: cardIdentitySchema }),
+  }),
+  z.strictObject({ ...startedWith, measurement: measurementSchema }),
+]);
 
 /** `run.json`: all that a run was started with, so that it can be continued or recomputed from its folder alone. */
 export type RunRecord = z.infer<typeof runRecord>;
@@ -143,8 +148,8 @@ export class RunFolder {
       );
     }
     const file = join(this.path, entry.file);
-    const wave = await readWave(file);
-    const sha256 = hashOf(sampleBytes(wave.frames));
+    const wave = await readFloat32Wave(file);
+    const sha256 = hashOf(float32Bytes(wave.frames));
     if (
       sha256 !== entry.sha256 ||
       wave.channelCount !== entry.channelCount ||
@@ -174,9 +179,9 @@ export class RunFolder {
   /** Puts a finished take on disk: first the samples, then, once they are safe, the journal line. Returns their sha256. */
   async storeTake(take: Take, capture: RawCapture): Promise<string> {
     const file = captureFile(take.id);
-    const sha256 = hashOf(sampleBytes(capture.frames));
+    const sha256 = hashOf(float32Bytes(capture.frames));
     await this.#keepEarlier(file);
-    await writeWave(
+    await writeFloat32Wave(
       join(this.path, file),
       capture,
       `take "${take.id}" is lost; every take before it is kept in ${this.path}`,

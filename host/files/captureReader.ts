@@ -1,0 +1,56 @@
+import { AmpbenchError } from '../../core/errors.ts';
+import type { AnalysisFinding } from '../../core/measure/analysis.ts';
+
+/** What a file says about itself. */
+export interface CaptureFormat {
+  readonly container: 'wav' | 'rf64' | 'flac';
+  readonly encoding: 'integer' | 'float';
+  /** Meaningful bits of a sample; the container may be wider. */
+  readonly validBits: number;
+  /** Which loudspeaker each channel belongs to (WAVE_FORMAT_EXTENSIBLE); null where the file does not say. */
+  readonly channelMask: number | null;
+}
+
+/**
+ * A capture in a file, read in stretches: nothing of its length is held in memory. Samples are re full scale (1 = the largest code of an integer format
+ * plus one step).
+ */
+export interface CaptureReader {
+  readonly path: string;
+  readonly sampleRateHz: number;
+  readonly channelCount: number;
+  readonly frameCount: number;
+  readonly format: CaptureFormat;
+  readonly findings: readonly AnalysisFinding[];
+  /**
+   * The frames from `startFrame`, one array for each channel; anywhere in the file, in any order.
+   * @throws AmpbenchError of kind `data` naming the byte or the sample that is damaged, `usage/frames-outside-file`
+   */
+  read(startFrame: number, frameCount: number): Promise<Float64Array[]>;
+  close(): Promise<void>;
+}
+
+/** @throws AmpbenchError `usage/frames-outside-file` */
+export function checkRange(reader: CaptureReader, startFrame: number, frameCount: number): void {
+  if (startFrame < 0 || frameCount < 0 || startFrame + frameCount > reader.frameCount)
+    throw new AmpbenchError(
+      'usage',
+      'frames-outside-file',
+      `frames ${startFrame} to ${startFrame + frameCount} are asked for but ${reader.path} has ${reader.frameCount}`,
+      { startFrame, frameCount, frames: reader.frameCount, path: reader.path },
+    );
+}
+
+/**
+ * A file that is not what its kind of file must be.
+ * @param atByte where in the file it shows
+ */
+export function damagedFile(
+  code: 'wave-damaged' | 'flac-damaged' | 'format-unknown',
+  path: string,
+  what: string,
+  atByte: number,
+  tip?: string,
+): AmpbenchError {
+  return new AmpbenchError('data', code, `${path}: ${what}, at byte ${atByte}`, { path, atByte }, tip);
+}
