@@ -1,10 +1,14 @@
 import { enableCompileCache } from 'node:module';
 import { Command, Option } from 'commander';
 import { AmpbenchError } from '../core/errors.ts';
+import { MEASUREMENT_KINDS } from '../core/measure/analysis.ts';
 import { productVersion } from '../host/system/productFolder.ts';
+import type { AnalyzeOptions } from './commands/analyze.ts';
+import type { MeasureOptions } from './commands/measure.ts';
 import type { VerifyOptions } from './commands/verify.ts';
 import type { RigCalibrateOptions } from './commands/rigCalibrate.ts';
 import { reportFailure } from './failure.ts';
+import { addSettingOptions } from './options/settingOptions.ts';
 
 enableCompileCache();
 
@@ -111,6 +115,72 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
     .action(async (options: VerifyOptions) => {
       const { runVerify } = await import('./commands/verify.ts');
       finish(await runVerify(options));
+    });
+
+  const kindNames = MEASUREMENT_KINDS.join(', ');
+  addSettingOptions(
+    program
+      .command('measure')
+      .description('one measurement on a rig')
+      .argument('<kind>', kindNames)
+      .requiredOption('--rig <rig>', RIG)
+      .option('--output-volts <volts>', "volts rms at the DUT's output that full level is to reach", '1')
+      .option('--load <ohms>', "a resistor on the DUT's output, one of the rig's loads")
+      .option('--loopback', 'the rig itself: its outputs straight to its inputs')
+      .option('--out <folder>', "new folder for captures and result.json; default: in this person's data folder"),
+  )
+    .addOption(new Option('--answers <file>', 'answers to the prompts, as JSON').conflicts(['onPrompt', 'yes']))
+    .addOption(
+      new Option('--on-prompt <command>', 'run a command for each prompt, the prompt as JSON on its input').conflicts([
+        'answers',
+        'yes',
+      ]),
+    )
+    .option('--yes', 'answer done to every prompt')
+    .option('--seed <number>', 'seed of dither and simulation', wholeNumber('--seed', 0, 0xffffffff), 1)
+    .option('--json', 'one JSON document on standard output')
+    .addHelpText(
+      'after',
+      examples(
+        'measure thdn --rig sim:studio-384/hpa-1 --output-volts 1 --load 33',
+        'measure output-impedance --rig my-rig --load-ohms 33',
+      ),
+    )
+    .action(async (kind: string, options: MeasureOptions) => {
+      const { runMeasure } = await import('./commands/measure.ts');
+      finish(await runMeasure(kind, options));
+    });
+
+  addSettingOptions(
+    program
+      .command('analyze')
+      .description('the same analysis on a recorded file')
+      .argument('<kind>', kindNames)
+      .argument('[capture]', 'the recording: WAV or FLAC')
+      .option('--reference <file>', 'what was played')
+      .option('--open <file>', 'recording without load, for output-impedance')
+      .option('--loaded <file>', 'recording with the load')
+      .option('--without <file>', 'recording without the series resistor, for input-impedance')
+      .option('--with <file>', 'recording with the series resistor')
+      .option('--start <seconds>', 'analyse from here')
+      .option('--end <seconds>', 'analyse up to here')
+      .option('--full-scale-volts <volts>', 'volts rms of a full-scale sine: figures in volts')
+      .option('--full-scale-accuracy <percent>', 'how well these volts are known, k = 2', '1')
+      .option('--compare', 'thdn: all four methods on this capture, and why they differ')
+      .option('--json', 'one JSON document on standard output'),
+  )
+    .addHelpText(
+      'after',
+      examples(
+        'analyze thdn capture.wav --json',
+        'analyze frequency-response capture.wav --reference played.wav',
+        'analyze output-impedance --open open.wav --loaded loaded.wav --load-ohms 33.2 --reference played.wav',
+        'analyze thdn capture.wav --compare',
+      ),
+    )
+    .action(async (kind: string, capture: string | undefined, options: AnalyzeOptions) => {
+      const { runAnalyze } = await import('./commands/analyze.ts');
+      finish(await runAnalyze(kind, capture, options));
     });
 
   const rig = program.command('rig').description('rigs: interface, channels, calibration, loads');

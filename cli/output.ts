@@ -13,3 +13,11 @@ export function columns(rows: readonly (readonly string[])[]): string {
     })
     .join('');
 }
+
+const TABLE_COLUMNS = { least: 80, most: 200, usual: 120 } as const;
+
+/** How wide a table may be on standard output. */
+export function terminalColumns(): number {
+  const columns = process.stdout.isTTY ? process.stdout.columns : TABLE_COLUMNS.usual;
+  return Math.min(Math.max(columns, TABLE_COLUMNS.least), TABLE_COLUMNS.most);
+}

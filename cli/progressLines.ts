@@ -19,6 +19,10 @@ export class ProgressLines {
           `${event.resumed ? 'continuing' : 'run'} in ${event.folder}: ${event.plan.steps.length} steps, about ${event.plan.seconds.toFixed(0)} s of audio`,
         );
         break;
+      case 'measurement-started':
+        if (event.simulated) this.#line(`SIMULATED bench: no device is involved (${event.rig.id})`);
+        this.#line(`${event.resumed ? 'continuing' : 'measurement'} in ${event.folder}`);
+        break;
       case 'step-started':
         this.#line(`[${event.stepIndex + 1}/${event.stepCount}] ${this.#titles.get(event.stepId) ?? event.stepId}`);
         break;
@@ -36,6 +40,7 @@ export class ProgressLines {
         this.#line(`  the audio engine was restarted (${event.restartCount}): ${event.reason}`);
         break;
       case 'run-finished':
+      case 'measurement-finished':
       case 'run-failed':
         this.#moving('');
         break;

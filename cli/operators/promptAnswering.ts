@@ -24,6 +24,7 @@ export class PromptAnswering {
   handle(event: EngineEvent): void {
     switch (event.type) {
       case 'run-started':
+      case 'measurement-started':
         this.#operator = this.#operatorFor(event.simulated);
         break;
       case 'prompt':
@@ -33,6 +34,7 @@ export class PromptAnswering {
         this.#asked = null;
         break;
       case 'run-finished':
+      case 'measurement-finished':
       case 'run-failed':
         this.#over.abort();
         break;

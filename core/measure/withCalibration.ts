@@ -21,9 +21,14 @@ export function withCalibration(analysis: Analysis, calibration: CalibrationUnce
     const relative = shareOf(figure, calibration);
     if (figure.value === null || relative === 0) return figure;
     const value = Math.abs(figure.value) * relative;
-    const { db: _db, dbReference, ...rest } = figure;
+    const { id, channel, unit, definitionId, conditions, flags, dbReference } = figure;
     return makeFigure({
-      ...rest,
+      id,
+      channel,
+      unit,
+      definitionId,
+      conditions,
+      flags,
       value: figure.value,
       parts: [...figure.uncertaintyParts, { source: 'calibration', value }],
       ...(dbReference === undefined ? {} : { dbReference }),

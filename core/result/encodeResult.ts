@@ -1,13 +1,12 @@
 import { AmpbenchError } from '../errors.ts';
-import type { Verification } from './verification.ts';
 
 /**
- * A verification as the text of `result.json`: keys in the order they were built, so the same run gives the same bytes.
+ * A result as the text of `result.json`: keys in the order they were built, so the same run gives the same bytes.
  * Lists of plain values stay on one line: a curve has thousands of points.
  * @throws AmpbenchError `bug/result-not-finite` naming the place: JSON would turn such a number into null in silence
  */
-export function encodeResult(verification: Verification): string {
-  return `${encode(verification, 'result', '')}\n`;
+export function encodeResult(result: object): string {
+  return `${encode(result, 'result', '')}\n`;
 }
 
 function encode(value: unknown, place: string, indent: string): string {

@@ -5,6 +5,8 @@ import type { ErrorRecord } from '../../core/errors.ts';
 import type { VerificationPlan } from '../../core/planner/plan.ts';
 import type { Verification } from '../../core/result/verification.ts';
 import type { Prompt } from '../../core/run/effects.ts';
+import { measurementSchema } from '../../core/run/measurement.ts';
+import type { Measurement } from '../../core/run/runMeasurement.ts';
 
 // The one contract between the engine (audio, files, analysis) and whatever shows it: a page, the command line, a window.
 // Everything that crosses is plain data. Inputs are checked with the schemas below at the door of the process that
@@ -53,6 +55,15 @@ export const verifyRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('resume'), folder: z.string().min(1) }),
 ]);
 
+/** One measurement on a rig, kept in `folder` (made if missing, else empty). */
+export const measureRequestSchema = z.strictObject({
+  measurement: measurementSchema,
+  rig: rigRefSchema,
+  seed: seedSchema,
+  /** Absolute path. */
+  folder: z.string().min(1),
+});
+
 /** What the person says to a prompt; mirrors `PromptAnswer` of core/run/effects.ts. */
 export const promptAnswerSchema = z.strictObject({
   answer: z.enum(['done', 'skip', 'abort']),
@@ -70,6 +81,7 @@ export type PlanRequest = z.infer<typeof planRequestSchema>;
 export type PageVerifyRequest = z.infer<typeof pageVerifyRequestSchema>;
 export type CalibrationRequest = z.infer<typeof calibrationRequestSchema>;
 export type VerifyRequest = z.infer<typeof verifyRequestSchema>;
+export type MeasureRequest = z.infer<typeof measureRequestSchema>;
 export type PromptAnswerInput = z.infer<typeof promptAnswerSchema>;
 
 export interface CardListing {
@@ -116,11 +128,17 @@ export interface RunStarted {
 }
 
 /**
- * What happens in a run, in order. A run begins with `run-started` and ends with exactly one of `run-finished` and
- * `run-failed`; a cancelled run fails with an error of kind `cancelled`.
+ * What happens in a run, in order. A run begins with `run-started` (a single measurement with `measurement-started`) and ends with exactly one of
+ * `run-finished`, `measurement-finished` and `run-failed`; a cancelled run fails with an error of kind `cancelled`.
  */
 export type EngineEvent =
   | (RunStarted & PlannedRun & { readonly type: 'run-started'; readonly resumed: boolean })
+  | (RunStarted & {
+      readonly type: 'measurement-started';
+      readonly rig: Rig;
+      readonly simulated: boolean;
+      readonly resumed: boolean;
+    })
   /** `stepIndex` counts from 0. */
   | { readonly type: 'step-started'; readonly stepId: string; readonly stepIndex: number; readonly stepCount: number }
   /** Nothing plays until `answer(prompt.id, ...)`. */
@@ -150,6 +168,7 @@ export type EngineEvent =
   /** The engine died and was started again; the run goes on from the last finished take. */
   | { readonly type: 'engine-restarted'; readonly restartCount: number; readonly reason: string }
   | (RunStarted & { readonly type: 'run-finished'; readonly verification: Verification })
+  | (RunStarted & { readonly type: 'measurement-finished'; readonly measurement: Measurement })
   | (RunStarted & { readonly type: 'run-failed'; readonly error: ErrorRecord });
 
 /**
@@ -168,6 +187,8 @@ export interface Engine {
   calibrationTone(request: CalibrationRequest): Promise<readonly { channel: string; capturedRatio: number }[]>;
   /** Resolves as soon as the run has begun; how it goes and ends comes as events. */
   verify(request: VerifyRequest): Promise<RunStarted>;
+  /** One measurement; begins like `verify`, and the same prompts, takes and limits hold. */
+  measure(request: MeasureRequest): Promise<RunStarted>;
   /** @throws AmpbenchError `prompt-not-open` when that prompt is not waiting */
   answer(promptId: string, answer: PromptAnswerInput): Promise<void>;
   /** Fades the output and ends the run; resolves when nothing plays any more. Does nothing without a run. */

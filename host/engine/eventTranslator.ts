@@ -1,19 +1,18 @@
-import type { VerificationPlan } from '../../core/planner/plan.ts';
 import type { EngineEvent } from '../../electron/ipc/contract.ts';
 import type { RunEvent } from './executeRun.ts';
 
 const PROGRESS_INTERVAL_MS = 100;
 
-/** Turns what a run does into the contract's events: adds which step of the plan it is, and thins out the progress. */
+/** Turns what a run does into the contract's events: adds which step it is, and thins out the progress. */
 export class EventTranslator {
-  readonly #plan: VerificationPlan;
+  readonly #stepIds: readonly string[];
   readonly #emit: (event: EngineEvent) => void;
   #stepId: string | null = null;
   #takeId = '';
   #lastProgressMs = 0;
 
-  constructor(plan: VerificationPlan, emit: (event: EngineEvent) => void) {
-    this.#plan = plan;
+  constructor(stepIds: readonly string[], emit: (event: EngineEvent) => void) {
+    this.#stepIds = stepIds;
     this.#emit = emit;
   }
 
@@ -56,7 +55,7 @@ export class EventTranslator {
   #enterStep(stepId: string): void {
     if (stepId === this.#stepId) return;
     this.#stepId = stepId;
-    const stepIndex = this.#plan.steps.findIndex((step) => step.id === stepId);
-    if (stepIndex >= 0) this.#emit({ type: 'step-started', stepId, stepIndex, stepCount: this.#plan.steps.length });
+    const stepIndex = this.#stepIds.indexOf(stepId);
+    if (stepIndex >= 0) this.#emit({ type: 'step-started', stepId, stepIndex, stepCount: this.#stepIds.length });
   }
 }

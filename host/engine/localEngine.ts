@@ -1,20 +1,18 @@
 import { resolve } from 'node:path';
 import type { Rig } from '../../core/calibration/rig.ts';
 import { buildCalibrationTone, readCalibrationTone } from '../../core/calibration/calibrationTake.ts';
-import type { SpecCard } from '../../core/card/claim.ts';
 import { parseCard } from '../../core/card/parseCard.ts';
 import { planVerification } from '../../core/planner/planVerification.ts';
-import { renderHtml } from '../../core/report/html.ts';
-import { encodeResult } from '../../core/result/encodeResult.ts';
-import { runVerification } from '../../core/run/runVerification.ts';
 import { createRandom } from '../../core/signal/random.ts';
 import { listSimulatedBenches } from '../../core/simulate/bench.ts';
 import type { CardRef, Engine, EngineEvent, RigListing, RigRef } from '../../electron/ipc/contract.ts';
 import { RunFolder } from '../store/runFolder.ts';
 import { listCards, loadCard } from '../system/cardLibrary.ts';
 import type { LoadedCard } from '../system/cardLibrary.ts';
+import { parseLoadedCard } from '../system/parseLoadedCard.ts';
 import { listSavedRigs, loadRig } from '../system/rigLibrary.ts';
 import { listAllDevices, openBench } from './openBench.ts';
+import { prepareJob } from './prepareJob.ts';
 import { RunDesk } from './runDesk.ts';
 
 /** An engine in this process, and the one thing only its supervisor may ask: to go on after a crash. */
@@ -27,10 +25,6 @@ const PLAN_SEED = 1;
 
 async function readCard(ref: CardRef): Promise<LoadedCard> {
   return ref.kind === 'text' ? { id: null, text: ref.text, identity: {} } : loadCard(ref.id);
-}
-
-function parse({ id, text, identity }: LoadedCard): SpecCard {
-  return parseCard(text, id === null ? identity : { id, ...identity });
 }
 
 async function readRig(ref: RigRef, seed: number): Promise<Rig> {
@@ -46,17 +40,7 @@ export function createLocalEngine(): LocalEngine {
   const listeners = new Set<(event: EngineEvent) => void>();
   let toneStop: AbortController | null = null;
   const desk = new RunDesk({
-    prepare: async ({ card: record, rig, seed }) => {
-      const card = parse(record);
-      const simulated = rig.driver === 'simulated';
-      const plan = planVerification(card, rig);
-      const procedure = runVerification(card, rig, { seed, simulated });
-      return { card, rig, simulated, plan, procedure, bench: await openBench(rig, seed) };
-    },
-    finish: async (folder, verification) => {
-      await folder.writeResult('result.json', encodeResult(verification));
-      await folder.writeResult('report.html', renderHtml(verification));
-    },
+    prepare: prepareJob,
     emit: (event) => {
       for (const listener of listeners) listener(event);
     },
@@ -71,7 +55,7 @@ export function createLocalEngine(): LocalEngine {
       return [...(await Promise.all(simulated)), ...(await listSavedRigs())].map(listing);
     },
     plan: async (request) => {
-      const card = parse(await readCard(request.card));
+      const card = parseLoadedCard(await readCard(request.card));
       const rig = await readRig(request.rig, PLAN_SEED);
       return { card, rig, simulated: rig.driver === 'simulated', plan: planVerification(card, rig) };
     },
@@ -107,9 +91,13 @@ export function createLocalEngine(): LocalEngine {
       const card = await readCard(request.card);
       const rig = await readRig(request.rig, request.seed);
       // Planned once before anything is made on disk: a card that cannot be read leaves no folder behind.
-      planVerification(parse(card), rig);
+      planVerification(parseLoadedCard(card), rig);
       const record = { schemaVersion: 1, card, rig, seed: request.seed } as const;
       return desk.begin(() => RunFolder.create(path, record), { resumed: false, confirmWiring: false });
+    },
+    measure: async ({ measurement, rig: ref, seed, folder }) => {
+      const record = { schemaVersion: 1, measurement, rig: await readRig(ref, seed), seed } as const;
+      return desk.begin(() => RunFolder.create(resolve(folder), record), { resumed: false, confirmWiring: false });
     },
     restore: async (folder) => {
       await desk.begin(() => RunFolder.open(folder), { resumed: true, confirmWiring: false });

@@ -1,20 +1,23 @@
 import { basename } from 'node:path';
 import { AmpbenchError } from '../../core/errors.ts';
-import type { ErrorRecord } from '../../core/errors.ts';
-import type { Procedure } from '../../core/run/effects.ts';
-import type { Verification } from '../../core/result/verification.ts';
-import type { EngineEvent, PlannedRun, PromptAnswerInput, RunStarted } from '../../electron/ipc/contract.ts';
+import type { Rig } from '../../core/calibration/rig.ts';
+import type { EngineEvent, PromptAnswerInput, RunStarted } from '../../electron/ipc/contract.ts';
 import type { RunFolder, RunRecord } from '../store/runFolder.ts';
 import { EventTranslator } from './eventTranslator.ts';
-import { executeRun } from './executeRun.ts';
-import type { RunBench } from './executeRun.ts';
+import type { RunBench, RunContext } from './executeRun.ts';
 import { PromptDesk } from './promptDesk.ts';
 import { toErrorRecord } from './protocol.ts';
 
-/** All that a run needs besides its folder. */
-export interface RunJob extends PlannedRun {
-  readonly procedure: Procedure<Verification>;
+/** A run of any sort, with all it needs besides its folder. */
+export interface RunJob {
+  readonly rig: Rig;
   readonly bench: OpenedBench;
+  /** In the order in which they are worked off. */
+  readonly stepIds: readonly string[];
+  /** How the run is announced. */
+  readonly started: (run: RunStarted) => EngineEvent;
+  /** Carries the run out, keeps its result in its folder, and says how to tell of it. */
+  readonly perform: (context: RunContext) => Promise<(run: RunStarted) => EngineEvent>;
 }
 
 /** A bench that is held by this process until it is closed. */
@@ -24,9 +27,7 @@ export interface OpenedBench extends RunBench {
 
 export interface RunDeskParts {
   /** Makes the job from what a run's folder says of it; the same record gives the same job. */
-  readonly prepare: (record: RunRecord) => Promise<RunJob>;
-  /** Writes the results into the folder. */
-  readonly finish: (folder: RunFolder, verification: Verification) => Promise<void>;
+  readonly prepare: (record: RunRecord, resumed: boolean) => Promise<RunJob>;
   readonly emit: (event: EngineEvent) => void;
 }
 
@@ -35,10 +36,6 @@ interface RunUnderWay {
   readonly prompts: PromptDesk;
   readonly settled: Promise<void>;
 }
-
-type RunEnd =
-  | { readonly type: 'run-finished'; readonly verification: Verification }
-  | { readonly type: 'run-failed'; readonly error: ErrorRecord };
 
 /** Where runs happen, one at a time: begins them, brings their prompts out and the answers in, stops them. */
 export class RunDesk {
@@ -80,14 +77,17 @@ export class RunDesk {
     try {
       folder = await openFolder();
       const started = { runId: basename(folder.path), folder: folder.path };
-      const job = await this.#parts.prepare(folder.record);
-      const { card, rig, simulated, plan } = job;
-      this.#parts.emit({ type: 'run-started', ...started, card, rig, simulated, plan, resumed: how.resumed });
+      const job = await this.#parts.prepare(folder.record, how.resumed);
+      this.#parts.emit(job.started(started));
       void this.#carryOut(folder, job, underWay, how.confirmWiring)
-        .catch((error: unknown): RunEnd => ({ type: 'run-failed', error: toErrorRecord(error) }))
-        .then((last) => {
+        .catch((error: unknown) => (run: RunStarted): EngineEvent => ({
+          type: 'run-failed',
+          ...run,
+          error: toErrorRecord(error),
+        }))
+        .then((finished) => {
           end();
-          this.#parts.emit({ ...started, ...last });
+          this.#parts.emit(finished(started));
         });
       return started;
     } catch (error) {
@@ -114,11 +114,15 @@ export class RunDesk {
     await underWay?.settled;
   }
 
-  async #carryOut(folder: RunFolder, job: RunJob, underWay: RunUnderWay, confirmWiring: boolean): Promise<RunEnd> {
-    const { emit, finish } = this.#parts;
+  async #carryOut(
+    folder: RunFolder,
+    job: RunJob,
+    underWay: RunUnderWay,
+    confirmWiring: boolean,
+  ): Promise<(run: RunStarted) => EngineEvent> {
     try {
-      const events = new EventTranslator(job.plan, emit);
-      const verification = await executeRun(job.procedure, {
+      const events = new EventTranslator(job.stepIds, this.#parts.emit);
+      return await job.perform({
         rig: job.rig,
         folder,
         bench: job.bench,
@@ -129,8 +133,6 @@ export class RunDesk {
           events.translate(event);
         },
       });
-      await finish(folder, verification);
-      return { type: 'run-finished', verification };
     } finally {
       await job.bench.close();
       await folder.close();

@@ -2,6 +2,7 @@ import { createBirpc } from 'birpc';
 import { z } from 'zod';
 import {
   calibrationRequestSchema,
+  measureRequestSchema,
   planRequestSchema,
   promptAnswerSchema,
   promptIdSchema,
@@ -29,6 +30,7 @@ export function serveEngine(engine: LocalEngine): void {
     plan: (request) => outcomeOf(() => engine.plan(planRequestSchema.parse(request))),
     calibrationTone: (request) => outcomeOf(() => engine.calibrationTone(calibrationRequestSchema.parse(request))),
     verify: (request) => outcomeOf(() => engine.verify(verifyRequestSchema.parse(request))),
+    measure: (request) => outcomeOf(() => engine.measure(measureRequestSchema.parse(request))),
     answer: (promptId, answer) =>
       outcomeOf(() => engine.answer(promptIdSchema.parse(promptId), promptAnswerSchema.parse(answer))),
     cancel: () => outcomeOf(() => engine.cancel()),

@@ -31,6 +31,7 @@ interface Worker {
   readonly rpc: BirpcReturn<EngineCalls, EngineMessages>;
 }
 
+const RUN_ENDS: ReadonlySet<EngineEvent['type']> = new Set(['run-finished', 'measurement-finished', 'run-failed']);
 const DRIVER_RESTART_NEEDED = 'driver-restart-needed';
 const MAX_RESTARTS = 3;
 const CANCEL_LIMIT_MS = 10_000;
@@ -73,7 +74,7 @@ export function superviseEngine(options: SupervisorOptions = {}): SupervisedEngi
     );
 
   const receive = (event: EngineEvent): void => {
-    if (event.type === 'run-started') {
+    if (event.type === 'run-started' || event.type === 'measurement-started') {
       // A restarted engine announces its run again; whoever listens has heard of it.
       if (run !== null && run.restarts > 0) return;
       run = { runId: event.runId, folder: event.folder, restarts: 0 };
@@ -83,7 +84,7 @@ export function superviseEngine(options: SupervisorOptions = {}): SupervisedEngi
       worker.child.kill('SIGKILL');
       return;
     }
-    if (event.type === 'run-finished' || event.type === 'run-failed') run = null;
+    if (RUN_ENDS.has(event.type)) run = null;
     emit(event);
   };
 
@@ -167,6 +168,17 @@ export function superviseEngine(options: SupervisorOptions = {}): SupervisedEngi
     }
   };
 
+  const begin = async (ask: (rpc: Worker['rpc']) => Promise<Outcome<RunStarted>>): Promise<RunStarted> => {
+    try {
+      return await call(ask);
+    } catch (error) {
+      // It died after the run had begun, before it could say so: the run is being restored.
+      if (run !== null && error instanceof AmpbenchError && error.code === 'engine-died')
+        return { runId: run.runId, folder: run.folder };
+      throw error;
+    }
+  };
+
   const kill = (): void => {
     stopping = true;
     worker?.child.kill('SIGKILL');
@@ -194,16 +206,8 @@ export function superviseEngine(options: SupervisorOptions = {}): SupervisedEngi
     rigs: () => call((rpc) => rpc.rigs()),
     plan: (request) => call((rpc) => rpc.plan(request)),
     calibrationTone: (request) => call((rpc) => rpc.calibrationTone(request)),
-    verify: async (request) => {
-      try {
-        return await call((rpc) => rpc.verify(request));
-      } catch (error) {
-        // It died after the run had begun, before it could say so: the run is being restored.
-        if (run !== null && error instanceof AmpbenchError && error.code === 'engine-died')
-          return { runId: run.runId, folder: run.folder };
-        throw error;
-      }
-    },
+    verify: (request) => begin((rpc) => rpc.verify(request)),
+    measure: (request) => begin((rpc) => rpc.measure(request)),
     answer: (promptId, answer) => call((rpc) => rpc.answer(promptId, answer)),
     cancel,
     subscribe: (listener) => {

@@ -61,6 +61,10 @@ export function runAfter(view: RunView, event: EngineEvent): RunView {
       return { ...view, restartCount: event.restartCount, take: null };
     case 'run-finished':
       return { ...view, phase: 'finished', prompt: null, take: null, verification: event.verification };
+    // A single measurement is asked for on the command line; this page shows verifications
+    case 'measurement-started':
+    case 'measurement-finished':
+      return view;
     case 'run-failed':
       return { ...view, phase: 'failed', prompt: null, take: null, error: event.error };
   }

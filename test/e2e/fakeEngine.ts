@@ -110,6 +110,7 @@ export function createFakeEngine(options: { readonly holdAtStep: number | null }
       Promise.resolve([{ id: card.id, maker: card.maker, product: card.product, claimCount: card.claims.length }]),
     parseCard: () => Promise.resolve(card),
     rigs: () => Promise.resolve([{ id: rig.id, name: rig.name, simulated: true, sampleRateHz: rig.sampleRateHz }]),
+    measure: () => Promise.reject(new Error('the scripted engine measures nothing')),
     calibrationTone: () => Promise.reject(new Error('the scripted engine has no tone')),
     plan: (request) => {
       calls.push('plan');

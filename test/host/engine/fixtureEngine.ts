@@ -9,6 +9,7 @@ import type { Verification } from '../../../core/result/verification.ts';
 import { encodeDeviceFrames } from '../../../core/signal/deviceFrames.ts';
 import type { EngineEvent } from '../../../electron/ipc/contract.ts';
 import type { LocalEngine } from '../../../host/engine/localEngine.ts';
+import { executeRun } from '../../../host/engine/executeRun.ts';
 import { RunDesk } from '../../../host/engine/runDesk.ts';
 import { serveEngine } from '../../../host/engine/serveEngine.ts';
 import { RunFolder } from '../../../host/store/runFolder.ts';
@@ -87,9 +88,10 @@ async function misbehave(text: string, takeNumber: number, folder: string): Prom
 const listeners = new Set<(event: EngineEvent) => void>();
 let folderPath = '';
 const desk = new RunDesk({
-  prepare: async (record) => {
+  prepare: async (record, resumed) => {
     let takeNumber = 0;
-    const audio = loopAudio(() => misbehave(record.card.text, takeNumber, folderPath));
+    const text = 'card' in record ? record.card.text : '';
+    const audio = loopAudio(() => misbehave(text, takeNumber, folderPath));
     const bench = {
       audio,
       tailSeconds: 0,
@@ -99,9 +101,17 @@ const desk = new RunDesk({
       },
       close: () => audio.close(),
     };
-    return Promise.resolve({ card, rig, simulated: true, plan, procedure: threeTakes(), bench });
+    return Promise.resolve({
+      rig,
+      bench,
+      stepIds: plan.steps.map(({ id }) => id),
+      started: (run) => ({ type: 'run-started', ...run, card, rig, simulated: true, plan, resumed }),
+      perform: async (context) => {
+        const verification = await executeRun(threeTakes(), context);
+        return (run) => ({ type: 'run-finished', ...run, verification });
+      },
+    });
   },
-  finish: () => Promise.resolve(),
   emit: (event) => {
     for (const listener of listeners) listener(event);
   },
@@ -115,6 +125,7 @@ const engine: LocalEngine = {
   rigs: notHere,
   plan: notHere,
   calibrationTone: notHere,
+  measure: notHere,
   verify: (request) => {
     folderPath = request.folder;
     if (request.kind === 'resume')

@@ -1,0 +1,50 @@
+import { planVerification } from '../../core/planner/planVerification.ts';
+import { renderHtml } from '../../core/report/html.ts';
+import { encodeResult } from '../../core/result/encodeResult.ts';
+import { runMeasurement } from '../../core/run/runMeasurement.ts';
+import { runVerification } from '../../core/run/runVerification.ts';
+import type { RunRecord } from '../store/runFolder.ts';
+import { parseLoadedCard } from '../system/parseLoadedCard.ts';
+import { executeRun } from './executeRun.ts';
+import { openBench } from './openBench.ts';
+import type { RunJob } from './runDesk.ts';
+
+/** The run that a folder's record asks for: a card's verification or one measurement. The same record gives the same job. */
+export async function prepareJob(record: RunRecord, resumed: boolean): Promise<RunJob> {
+  return 'card' in record ? verificationJob(record, resumed) : measurementJob(record, resumed);
+}
+
+async function verificationJob(record: Extract<RunRecord, { card: unknown }>, resumed: boolean): Promise<RunJob> {
+  const { rig, seed } = record;
+  const card = parseLoadedCard(record.card);
+  const simulated = rig.driver === 'simulated';
+  const plan = planVerification(card, rig);
+  return {
+    rig,
+    bench: await openBench(rig, seed),
+    stepIds: plan.steps.map(({ id }) => id),
+    started: (run) => ({ type: 'run-started', ...run, card, rig, simulated, plan, resumed }),
+    perform: async (context) => {
+      const verification = await executeRun(runVerification(card, rig, { seed, simulated }), context);
+      await context.folder.writeResult('result.json', encodeResult(verification));
+      await context.folder.writeResult('report.html', renderHtml(verification));
+      return (run) => ({ type: 'run-finished', ...run, verification });
+    },
+  };
+}
+
+async function measurementJob(record: Extract<RunRecord, { measurement: unknown }>, resumed: boolean): Promise<RunJob> {
+  const { rig, seed, measurement: request } = record;
+  const simulated = rig.driver === 'simulated';
+  return {
+    rig,
+    bench: await openBench(rig, seed),
+    stepIds: ['gain', request.kind],
+    started: (run) => ({ type: 'measurement-started', ...run, rig, simulated, resumed }),
+    perform: async (context) => {
+      const measurement = await executeRun(runMeasurement(request, rig, { seed, simulated }), context);
+      await context.folder.writeResult('result.json', encodeResult(measurement));
+      return (run) => ({ type: 'measurement-finished', ...run, measurement });
+    },
+  };
+}
