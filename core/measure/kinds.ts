@@ -1,6 +1,27 @@
+import { AmpbenchError } from '../errors.ts';
 import type { KindDefinition, MeasurementKind } from './analysis.ts';
+import { imdAesDifference } from './imd-aes-difference/kind.ts';
+import { imdAesModulation } from './imd-aes-modulation/kind.ts';
+import { imdCcif } from './imd-ccif/kind.ts';
+import { imdDim } from './imd-dim/kind.ts';
+import { imdDin } from './imd-din/kind.ts';
+import { imdSmpte } from './imd-smpte/kind.ts';
+
+const definitions: readonly KindDefinition[] = [imdSmpte, imdDin, imdCcif, imdAesDifference, imdAesModulation, imdDim];
 
 /** Every kind there is, by name. */
 export const kinds: ReadonlyMap<MeasurementKind, KindDefinition> = new Map(
-  ([] as readonly KindDefinition[]).map((definition) => [definition.kind, definition]),
+  definitions.map((definition) => [definition.kind, definition]),
 );
+
+/** @throws AmpbenchError `usage/unknown-kind` naming all there are */
+export function kindNamed(name: string): KindDefinition {
+  const definition = [...kinds.values()].find(({ kind }) => kind === name);
+  if (definition !== undefined) return definition;
+  throw new AmpbenchError(
+    'usage',
+    'unknown-kind',
+    `"${name}" is no kind of measurement; there are ${[...kinds.keys()].join(', ')}`,
+    { kind: name },
+  );
+}
