@@ -1,0 +1,247 @@
+import { nextPowerOfTwo, realFft, inverseRealFft } from './fft.ts';
+import { findSweep, type SweepTrack } from './sweepTrack.ts';
+import { refineTrack, sweepPhase } from './sweepPhase.ts';
+
+/**
+ * What turns a capture of a known sweep into impulse responses, made once for each stimulus. Y·inverse is Y/X within the sweep's band. Above it the
+ * inverse goes on as that of the same sweep had it gone on rising, so that harmonics beyond the sweep's last frequency are had as well (Novák, JAES 63,
+ * 2015, eq. 43); the fundamental is empty there.
+ */
+export interface SweepInverse {
+  readonly track: SweepTrack;
+  readonly sampleRateHz: number;
+  /** Length of the circular records, a power of two. */
+  readonly size: number;
+  /** Interleaved bins 0 … size/2. */
+  readonly inverse: Float64Array;
+  /** First bin at which the sweep has its full level, or nearly; below it a response is continued, not measured. */
+  readonly lowBin: number;
+  /** The bin after the last with |X| within 10 dB of full level. */
+  readonly highBin: number;
+  /** Below this the responses' lags are too near each other for the response's own length: it is read from the quotient. */
+  readonly slowHz: number;
+  readonly slowBins: number;
+  /** What the inverse makes of the stimulus itself: the band-limited unit pulse, at lag 0. */
+  readonly own: Float64Array;
+}
+
+/** Full level to within 10 dB counts as excited. */
+const EXCITED_SHARE = 0.1;
+/** The change from division to the closed form, octaves below the end of the excited band. */
+const CROSSFADE_FROM_OCTAVES = 2;
+const CROSSFADE_TO_OCTAVES = 1;
+/** The closed form ends in a raised cosine over the last of the band. */
+const TOP_FADE_FROM = 0.47;
+const TOP_FADE_TO = 0.495;
+
+/** What a capture gives: responses by lag, and Y/X itself for the slow end of the band, bins 0 to `slowBins` (not continued below the sweep). */
+export interface Deconvolved {
+  readonly responses: Float64Array;
+  readonly slowQuotient: Float64Array;
+}
+
+/** Cycles that the second harmonic leads the fundamental by, below which gating the lags would blunt the response. */
+const SLOW_LEAD_CYCLES = 20;
+/** The fits to the slow end look so far beyond it. */
+const SLOW_MARGIN = 1.5;
+
+const prepared = new WeakMap<Float64Array, SweepInverse | null>();
+
+/**
+ * The inverse of the exponential sweep in a signal; null where there is none. Kept for as long as the signal is: both channels and later captures
+ * share it.
+ * @param stimulus what was played, or what a loopback channel recorded of it; not changed afterwards
+ */
+export function sweepInverse(stimulus: Float64Array, sampleRateHz: number): SweepInverse | null {
+  const known = prepared.get(stimulus);
+  if (known !== undefined && (known === null || known.sampleRateHz === sampleRateHz)) return known;
+  const track = findSweep(stimulus, sampleRateHz);
+  const made = track === null ? null : invert(stimulus, track, sampleRateHz);
+  prepared.set(stimulus, made);
+  return made;
+}
+
+function invert(stimulus: Float64Array, found: SweepTrack, sampleRateHz: number): SweepInverse {
+  const size = nextPowerOfTwo(found.frames);
+  const spectrum = realFft(stimulus.subarray(found.startFrame, found.startFrame + found.frames), size);
+  const { lowBin, highBin, level } = excitedBand(spectrum, size);
+  const binHz = sampleRateHz / size;
+  const track = refineTrack(found, spectrum, binHz, lowBin, highBin);
+  const inverse = new Float64Array(size + 2);
+  const crossfadeFrom = highBin * 2 ** -CROSSFADE_FROM_OCTAVES;
+  const crossfadeTo = highBin * 2 ** -CROSSFADE_TO_OCTAVES;
+  const topFrom = TOP_FADE_FROM * size;
+  const topTo = Math.min(TOP_FADE_TO * size, size / 2 - 1);
+  const closedForm = continuedSweep(spectrum, track, binHz, Math.floor(crossfadeFrom), level);
+  for (let bin = lowBin; bin < topTo; bin++) {
+    const a = 2 * bin;
+    const share =
+      bin <= crossfadeFrom ? 0 : bin >= crossfadeTo ? 1 : smooth((bin - crossfadeFrom) / (crossfadeTo - crossfadeFrom));
+    let re = 0;
+    let im = 0;
+    if (share < 1) {
+      const power = spectrum[a] ** 2 + spectrum[a + 1] ** 2;
+      re = ((1 - share) * spectrum[a]) / power;
+      im = (-(1 - share) * spectrum[a + 1]) / power;
+    }
+    if (share > 0) {
+      const [closedRe, closedIm] = closedForm(bin);
+      re += share * closedRe;
+      im += share * closedIm;
+    }
+    const top = bin <= topFrom ? 1 : 1 - smooth((bin - topFrom) / (topTo - topFrom));
+    inverse[a] = top * re;
+    inverse[a + 1] = top * im;
+  }
+  const slowHz = Math.min(SLOW_LEAD_CYCLES / (Math.LN2 * track.rateSeconds), (0.5 * highBin * binHz) / SLOW_MARGIN);
+  const slowBins = Math.ceil((SLOW_MARGIN * slowHz) / binHz) + 16;
+  const base = { track, sampleRateHz, size, inverse, lowBin, highBin, slowHz, slowBins };
+  return { ...base, own: deconvolveSpectrum(spectrum, base).responses };
+}
+
+const smooth = (share: number): number => 0.5 - 0.5 * Math.cos(Math.PI * share);
+
+/** The band in which |X|²·f stays within 10 dB of its median, read in steps of 1/24 octave; `level` is that median. */
+function excitedBand(spectrum: Float64Array, size: number): { lowBin: number; highBin: number; level: number } {
+  const edges: number[] = [];
+  for (let edge = 1; edge < size / 2; edge = Math.max(edge + 1, Math.round(edge * 2 ** (1 / 24)))) edges.push(edge);
+  const flat = edges.slice(0, -1).map((first, step) => {
+    let sum = 0;
+    for (let bin = first; bin < edges[step + 1]; bin++)
+      sum += (spectrum[2 * bin] ** 2 + spectrum[2 * bin + 1] ** 2) * bin;
+    return sum / (edges[step + 1] - first);
+  });
+  const high = [...flat].sort((a, b) => a - b)[Math.floor(0.95 * flat.length)];
+  const excited = [...flat.keys()].filter((step) => flat[step] > EXCITED_SHARE * high);
+  const level = excited.map((step) => flat[step]).sort((a, b) => a - b)[excited.length >> 1];
+  let first = excited[excited.length >> 1];
+  let last = first;
+  while (first > 0 && flat[first - 1] > EXCITED_SHARE * level) first--;
+  while (last + 1 < flat.length && flat[last + 1] > EXCITED_SHARE * level) last++;
+  return { lowBin: edges[first], highBin: edges[last + 1], level };
+}
+
+/**
+ * 1/X of the sweep as if it never ended, by stationary phase: |X|² ∝ 1/f, delay t0 + L ln f; phase and level are taken over from X at `fromBin`.
+ * Relative error about 1/(2πfL): 1e-4 at 10 kHz for a 1 s sweep.
+ */
+function continuedSweep(
+  spectrum: Float64Array,
+  track: SweepTrack,
+  binHz: number,
+  fromBin: number,
+  level: number,
+): (bin: number) => [number, number] {
+  const phaseAt = sweepPhase(track);
+  // Mean over some bins: the ripple of the sweep's end stands on each
+  let re = 0;
+  let im = 0;
+  for (let bin = Math.max(1, fromBin - 200); bin <= fromBin; bin++) {
+    const angle = phaseAt(bin * binHz);
+    re += spectrum[2 * bin] * Math.cos(angle) + spectrum[2 * bin + 1] * Math.sin(angle);
+    im += spectrum[2 * bin + 1] * Math.cos(angle) - spectrum[2 * bin] * Math.sin(angle);
+  }
+  const offset = Math.atan2(im, re);
+  return (bin) => {
+    const angle = -(phaseAt(bin * binHz) + offset);
+    const magnitude = Math.sqrt(bin / level);
+    return [magnitude * Math.cos(angle), magnitude * Math.sin(angle)];
+  };
+}
+
+/**
+ * The impulse responses in a capture: the linear one at the lag of the latency, that of the n-th harmonic L ln n before it. Circular: negative lags
+ * stand at the end. What the capture holds beyond one record is folded back into it, which changes nothing that lies within the record's lags.
+ * @param start frame of the capture at which the sweep would begin with no latency; may lie outside
+ * @param frames how much of the capture belongs to the sweep and its decay
+ */
+export function impulseResponses(
+  capture: Float64Array,
+  start: number,
+  frames: number,
+  inverse: SweepInverse,
+): Deconvolved {
+  const { size } = inverse;
+  const folded = new Float64Array(size);
+  const from = Math.max(0, start);
+  const to = Math.min(capture.length, start + frames);
+  const straight = Math.min(to, start + size);
+  if (straight > from) folded.set(capture.subarray(from, straight), from - start);
+  for (let frame = Math.max(from, start + size); frame < to; frame++) folded[(frame - start) % size] += capture[frame];
+  return deconvolveSpectrum(realFft(folded, size), inverse);
+}
+
+/** Multiplies the spectrum in place and transforms it back. */
+function deconvolveSpectrum(
+  spectrum: Float64Array,
+  { inverse: factors, lowBin, highBin, slowBins }: Pick<SweepInverse, 'inverse' | 'lowBin' | 'highBin' | 'slowBins'>,
+): Deconvolved {
+  for (let index = 2 * lowBin; index < spectrum.length; index += 2) {
+    const re = spectrum[index];
+    const im = spectrum[index + 1];
+    const factorRe = factors[index];
+    const factorIm = factors[index + 1];
+    spectrum[index] = re * factorRe - im * factorIm;
+    spectrum[index + 1] = re * factorIm + im * factorRe;
+  }
+  const slowQuotient = spectrum.slice(0, 2 * slowBins);
+  continueToDc(spectrum, lowBin, meanTurn(spectrum, 8 * lowBin, highBin));
+  return { responses: inverseRealFft(spectrum), slowQuotient };
+}
+
+/** Bins looked at for the delay: enough for a millisecond, few enough to cost nothing. */
+const DELAY_BINS = 20_000;
+
+/** Mean turn of the phase from bin to bin, radians, weighted by power: minus 2π/size times the delay. */
+function meanTurn(spectrum: Float64Array, firstBin: number, lastBin: number): number {
+  const step = Math.max(1, Math.floor((lastBin - firstBin) / DELAY_BINS));
+  let re = 0;
+  let im = 0;
+  for (let bin = firstBin; bin < lastBin; bin += step) {
+    const a = 2 * bin;
+    re += spectrum[a + 2] * spectrum[a] + spectrum[a + 3] * spectrum[a + 1];
+    im += spectrum[a + 3] * spectrum[a] - spectrum[a + 2] * spectrum[a + 1];
+  }
+  return Math.atan2(im, re);
+}
+
+/**
+ * Below the sweep the response goes on as the real system's it is: delay taken out, Re = a + b f² and Im = c f + d f³ fitted to the octave above,
+ * so that no edge rings into the lags of the harmonics.
+ */
+function continueToDc(spectrum: Float64Array, lowBin: number, turnPerBin: number): void {
+  const turned = (bin: number, quarter: number): number => {
+    const angle = -turnPerBin * bin - quarter;
+    return spectrum[2 * bin] * Math.cos(angle) - spectrum[2 * bin + 1] * Math.sin(angle);
+  };
+  const real = evenFit(lowBin, (bin) => turned(bin, 0));
+  const imaginary = evenFit(lowBin, (bin) => turned(bin, Math.PI / 2) / bin);
+  for (let bin = 0; bin < lowBin; bin++) {
+    const re = real[0] + real[1] * bin * bin;
+    const im = (imaginary[0] + imaginary[1] * bin * bin) * bin;
+    const cos = Math.cos(turnPerBin * bin);
+    const sin = Math.sin(turnPerBin * bin);
+    spectrum[2 * bin] = re * cos - im * sin;
+    spectrum[2 * bin + 1] = re * sin + im * cos;
+  }
+}
+
+/** Least squares of value = p + q·bin² over the octave from `lowBin`. */
+function evenFit(lowBin: number, valueAt: (bin: number) => number): [number, number] {
+  const last = 2 * lowBin;
+  const count = last - lowBin + 1;
+  let meanSquare = 0;
+  let mean = 0;
+  for (let bin = lowBin; bin <= last; bin++) {
+    meanSquare += (bin * bin) / count;
+    mean += valueAt(bin) / count;
+  }
+  let cross = 0;
+  let spread = 0;
+  for (let bin = lowBin; bin <= last; bin++) {
+    cross += (bin * bin - meanSquare) * (valueAt(bin) - mean);
+    spread += (bin * bin - meanSquare) ** 2;
+  }
+  const slope = cross / spread;
+  return [mean - slope * meanSquare, slope];
+}

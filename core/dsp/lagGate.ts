@@ -1,0 +1,108 @@
+import { nextPowerOfTwo, realFft } from './fft.ts';
+
+/** A stretch of lags that is let through: 1 inside, raised cosines at both ends. All in frames from the circular record's lag 0. */
+export interface LagGate {
+  /** The lag that counts as time 0 of the gated response. */
+  readonly centre: number;
+  /** Full from `centre − before` to `centre + after`. */
+  readonly before: number;
+  readonly after: number;
+  /** Lengths of the raised cosines outside that. */
+  readonly fadeIn: number;
+  readonly fadeOut: number;
+}
+
+/** Spectrum of a gated response: smooth enough to be read between its bins. */
+export interface GatedSpectrum {
+  /** Interleaved bins 0 … size/2. */
+  readonly bins: Float64Array;
+  readonly size: number;
+  readonly binHz: number;
+  /** Sum of the squared gate over the sample rate: how long white noise was let in, seconds. */
+  readonly openSeconds: number;
+}
+
+/** Spectrum of what a gate lets through of circular responses, lag `centre` at time 0. */
+export function gatedSpectrum(responses: Float64Array, gate: LagGate, sampleRateHz: number): GatedSpectrum {
+  const { centre, before, after, fadeIn, fadeOut } = gate;
+  const size = nextPowerOfTwo(before + after + fadeIn + fadeOut + 1);
+  const gated = new Float64Array(size);
+  const records = responses.length;
+  let energy = 0;
+  for (let lag = -before - fadeIn; lag <= after + fadeOut; lag++) {
+    const beyond = lag < -before ? (-before - lag) / fadeIn : lag > after ? (lag - after) / fadeOut : 0;
+    const open = beyond === 0 ? 1 : 0.5 + 0.5 * Math.cos(Math.PI * beyond);
+    let from = (centre + lag) % records;
+    if (from < 0) from += records;
+    gated[lag < 0 ? lag + size : lag] = open * responses[from];
+    energy += open * open;
+  }
+  return { bins: realFft(gated, size), size, binHz: sampleRateHz / size, openSeconds: energy / sampleRateHz };
+}
+
+/** A delay to take out before neighbouring bins are averaged: phase in radians to add at a frequency. */
+export type PhaseCorrection = (frequencyHz: number) => number;
+
+/** Half width of the averaging band around each point: octaves, and hertz at most, so that the steep end of a filter keeps its level. */
+const HALF_BAND_OCTAVES = 1 / 48;
+const WIDEST_HALF_BAND_HZ = 250;
+/** Bands narrower than this many bins on either side are not averaged but interpolated. */
+const FEWEST_BINS = 4;
+
+const halfBand = (frequencyHz: number): number =>
+  Math.min(WIDEST_HALF_BAND_HZ, frequencyHz * (2 ** HALF_BAND_OCTAVES - 1));
+
+/** What noise of unit density (per hertz, one-sided squares of the responses' spectrum per second let in) leaves in a smoothed point, seconds. */
+export function smoothedOpenSeconds(frequencyHz: number, spectrum: GatedSpectrum): number {
+  const halfBandHz = halfBand(frequencyHz);
+  if (halfBandHz < FEWEST_BINS * spectrum.binHz) return spectrum.openSeconds;
+  // A triangle of half width B lets in noise like a gate of 2/(3B)
+  return Math.min(spectrum.openSeconds, 2 / (3 * halfBandHz));
+}
+
+/**
+ * A gated spectrum at one frequency: mean over ±1/48 octave with triangular weights; where that is less than four bins, the cubic through the four bins
+ * around it.
+ * @param correction taken into account within the band only: the point keeps the phase it has, plus the correction at its own frequency
+ * @returns re, im
+ */
+export function readSpectrum(
+  spectrum: GatedSpectrum,
+  frequencyHz: number,
+  correction: PhaseCorrection | null,
+): [re: number, im: number] {
+  const { bins, binHz, size } = spectrum;
+  const centre = frequencyHz / binHz;
+  const halfWidth = halfBand(frequencyHz) / binHz;
+  const interpolated = halfWidth < FEWEST_BINS;
+  const first = interpolated ? Math.floor(centre) - 1 : Math.ceil(centre - halfWidth);
+  const last = interpolated ? first + 3 : Math.floor(centre + halfWidth);
+  let re = 0;
+  let im = 0;
+  let total = 0;
+  for (let bin = first; bin <= last; bin++) {
+    const weight = interpolated ? lagrange(centre - first, bin - first) : 1 - Math.abs(bin - centre) / halfWidth;
+    const mirrored = bin < 0 ? -bin : bin > size / 2 ? size - bin : bin;
+    const x = bins[2 * mirrored];
+    const y = mirrored === bin ? bins[2 * mirrored + 1] : -bins[2 * mirrored + 1];
+    if (correction === null) {
+      re += weight * x;
+      im += weight * y;
+    } else {
+      const angle = correction(Math.max(bin, 1) * binHz);
+      const cos = Math.cos(angle);
+      const sin = Math.sin(angle);
+      re += weight * (x * cos - y * sin);
+      im += weight * (x * sin + y * cos);
+    }
+    total += weight;
+  }
+  return [re / total, im / total];
+}
+
+/** Weight of node `node` of 0 … 3 for a cubic read at `at`. */
+function lagrange(at: number, node: number): number {
+  let weight = 1;
+  for (let other = 0; other < 4; other++) if (other !== node) weight *= (at - other) / (node - other);
+  return weight;
+}

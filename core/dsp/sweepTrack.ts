@@ -1,0 +1,156 @@
+import { nextPowerOfTwo, realFft } from './fft.ts';
+
+/** Where an exponential sweep lies in a signal: it passes f at `originSeconds + rateSeconds · ln f`, f in Hz, from the sweep's own first frame. */
+export interface SweepTrack {
+  readonly startFrame: number;
+  readonly frames: number;
+  /** Silence that follows it: its decay can be had for as long. */
+  readonly quietFrames: number;
+  /** L of sin(2π f1 L e^(t/L)). */
+  readonly rateSeconds: number;
+  readonly originSeconds: number;
+}
+
+/** Group delay is read six times an octave, over ±1/24 octave each. */
+const POINTS_PER_OCTAVE = 6;
+const HALF_BAND_OCTAVES = 1 / 24;
+const LOWEST_HZ = 2;
+/** Below this share of the highest sample a signal counts as silent, when it stays there for so long: no sweep above 1 Hz does. */
+const SILENCE_SHARE = 1e-3;
+const SILENCE_SECONDS = 0.01;
+/** Share of the excited points that must lie on the line, and how near: pilots and other tones beside the sweep take a few of them. */
+const LEAST_ON_LINE = 0.6;
+const ON_LINE_SHARE_OF_RATE = 0.05;
+
+interface DelayPoint {
+  readonly logHz: number;
+  readonly seconds: number;
+  /** Energy density times frequency: an exponential sweep has the same everywhere. */
+  readonly flatPower: number;
+}
+
+/**
+ * Finds the exponential sweep in a signal from the group delay of its spectrum, which rises by L for each factor e of frequency; silence
+ * on either side bounds it, so tones before and after do no harm. Good to about 1e-4 of L.
+ * @param samples what was played, or a loopback capture of it; latency up to the record's length
+ * @returns null where the signal holds no such sweep
+ */
+export function findSweep(samples: Float64Array, sampleRateHz: number): SweepTrack | null {
+  const size = nextPowerOfTwo(samples.length);
+  const points = groupDelays(realFft(samples, size), size, sampleRateHz);
+  const powers = points.map((point) => point.flatPower).sort((a, b) => a - b);
+  // The sweep's level is that of the upper half of what is excited at all
+  const level = powers[Math.floor(0.75 * powers.length)];
+  const excited = points.filter((point) => point.flatPower > 0.1 * level && point.flatPower < 10 * level);
+  if (excited.length < 2 * POINTS_PER_OCTAVE) return null;
+  const rough = medianLine(excited);
+  if (!(rough.slope > 0)) return null;
+  const onLine = excited.filter(
+    (point) => Math.abs(point.seconds - rough.at0 - rough.slope * point.logHz) < ON_LINE_SHARE_OF_RATE * rough.slope,
+  );
+  if (onLine.length < LEAST_ON_LINE * excited.length || onLine.length < 2 * POINTS_PER_OCTAVE) return null;
+  // The slowest octaves have the least certain delay
+  const upper = onLine.slice(Math.floor(onLine.length / 3));
+  const line = leastSquaresLine(upper);
+  const secondsAt = (logHz: number): number => line.at0 + line.slope * logHz;
+  const { startFrame, endFrame, nextFrame } = boundsInSilence(
+    samples,
+    sampleRateHz,
+    Math.round(secondsAt(onLine[Math.floor(onLine.length / 2)].logHz) * sampleRateHz),
+  );
+  return {
+    startFrame,
+    frames: endFrame - startFrame,
+    quietFrames: nextFrame - endFrame,
+    rateSeconds: line.slope,
+    originSeconds: line.at0 - startFrame / sampleRateHz,
+  };
+}
+
+function groupDelays(spectrum: Float64Array, size: number, sampleRateHz: number): DelayPoint[] {
+  const binHz = sampleRateHz / size;
+  const points: DelayPoint[] = [];
+  const lowest = Math.max(LOWEST_HZ, 4 * binHz);
+  const count = Math.floor(Math.log2((0.49 * sampleRateHz) / lowest) * POINTS_PER_OCTAVE);
+  for (let step = 0; step <= count; step++) {
+    const frequencyHz = lowest * 2 ** (step / POINTS_PER_OCTAVE);
+    const first = Math.floor((frequencyHz * 2 ** -HALF_BAND_OCTAVES) / binHz);
+    const last = Math.max(first + 2, Math.ceil((frequencyHz * 2 ** HALF_BAND_OCTAVES) / binHz));
+    let re = 0;
+    let im = 0;
+    let power = 0;
+    for (let bin = first; bin < last; bin++) {
+      const a = 2 * bin;
+      re += spectrum[a + 2] * spectrum[a] + spectrum[a + 3] * spectrum[a + 1];
+      im += spectrum[a + 3] * spectrum[a] - spectrum[a + 2] * spectrum[a + 1];
+      power += spectrum[a] ** 2 + spectrum[a + 1] ** 2;
+    }
+    const turns = -Math.atan2(im, re) / (2 * Math.PI);
+    points.push({
+      logHz: Math.log(frequencyHz),
+      seconds: ((turns < 0 ? turns + 1 : turns) * size) / sampleRateHz,
+      flatPower: (power / (last - first)) * frequencyHz,
+    });
+  }
+  return points;
+}
+
+interface Line {
+  readonly at0: number;
+  readonly slope: number;
+}
+
+const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1];
+
+/** Theil and Sen: the median of all slopes; up to 29 % of the points may lie anywhere. */
+function medianLine(points: readonly DelayPoint[]): Line {
+  const slopes: number[] = [];
+  for (let a = 0; a < points.length; a++)
+    for (let b = a + 1; b < points.length; b++)
+      slopes.push((points[b].seconds - points[a].seconds) / (points[b].logHz - points[a].logHz));
+  const slope = median(slopes);
+  return { slope, at0: median(points.map((point) => point.seconds - slope * point.logHz)) };
+}
+
+function leastSquaresLine(points: readonly DelayPoint[]): Line {
+  const n = points.length;
+  const meanLog = points.reduce((sum, point) => sum + point.logHz, 0) / n;
+  const meanSeconds = points.reduce((sum, point) => sum + point.seconds, 0) / n;
+  let cross = 0;
+  let square = 0;
+  for (const { logHz, seconds } of points) {
+    cross += (logHz - meanLog) * (seconds - meanSeconds);
+    square += (logHz - meanLog) ** 2;
+  }
+  const slope = cross / square;
+  return { slope, at0: meanSeconds - slope * meanLog };
+}
+
+interface Bounds {
+  readonly startFrame: number;
+  readonly endFrame: number;
+  /** Where the silence after it ends. */
+  readonly nextFrame: number;
+}
+
+/** The stretch around a frame that silence or the record's ends bound. */
+function boundsInSilence(samples: Float64Array, sampleRateHz: number, frame: number): Bounds {
+  let peak = 0;
+  for (const value of samples) if (value > peak || -value > peak) peak = Math.abs(value);
+  const limit = SILENCE_SHARE * peak;
+  const needed = Math.ceil(SILENCE_SECONDS * sampleRateHz);
+  const edge = (step: -1 | 1): number => {
+    let quiet = 0;
+    let index = Math.min(Math.max(frame, 0), samples.length - 1);
+    for (; index >= 0 && index < samples.length; index += step) {
+      quiet = Math.abs(samples[index]) < limit ? quiet + 1 : 0;
+      // Half of the silence stays with the sweep: its fade lies in there
+      if (quiet === needed) return index - step * (needed >> 1);
+    }
+    return index - step;
+  };
+  const endFrame = edge(1) + 1;
+  let nextFrame = endFrame;
+  while (nextFrame < samples.length && Math.abs(samples[nextFrame]) < limit) nextFrame++;
+  return { startFrame: edge(-1), endFrame, nextFrame };
+}

@@ -1,0 +1,106 @@
+import { impulseResponses, type SweepInverse } from '../../dsp/deconvolution.ts';
+import { gatedSpectrum, type GatedSpectrum, type LagGate } from '../../dsp/lagGate.ts';
+import { AmpbenchError } from '../../errors.ts';
+import { lagNoise, type LagNoise } from './lagNoise.ts';
+
+/** Longest decay that is let through with the linear response, seconds. */
+const LONGEST_DECAY_SECONDS = 1;
+/** A pulse stands out from the rest of the lags by more than noise alone ever does (5.4 times its rms in 2^21). */
+const LEAST_PULSE_RATIO = 8;
+
+/** The impulse responses of one channel, and what tells their parts from each other. */
+export interface SweepResponses {
+  readonly inverse: SweepInverse;
+  /** Circular, 1/(sample) each: a wire is a band-limited unit pulse. */
+  readonly responses: Float64Array;
+  /** Y/X of the slow end of the band. */
+  readonly slowQuotient: Float64Array;
+  /** Lag of the linear response's highest sample. */
+  readonly peakLag: number;
+  readonly linear: GatedSpectrum;
+  readonly noise: LagNoise;
+}
+
+/** Where a sweep lies in a capture. */
+export interface SweepPlace {
+  /** Frame at which the sweep would begin if there were no latency left. */
+  readonly start: number;
+  /** The sweep with its decay; what follows (another signal) is left out. */
+  readonly frames: number;
+}
+
+/**
+ * Deconvolves one channel and gates its linear response. docs/spec/frequency-response.md.
+ * @throws AmpbenchError `data/reference-not-played` where the capture holds no response to the sweep
+ */
+export function analyzeSweep(
+  capture: Float64Array,
+  place: SweepPlace,
+  inverse: SweepInverse,
+  channel: number,
+): SweepResponses {
+  const { responses, slowQuotient } = impulseResponses(capture, place.start, place.frames, inverse);
+  let peakLag = 0;
+  let peak = 0;
+  let square = 0;
+  for (let lag = 0; lag < responses.length; lag++) {
+    const value = responses[lag];
+    square += value * value;
+    if (value > peak || -value > peak) {
+      peak = Math.abs(value);
+      peakLag = lag;
+    }
+  }
+  const ratio = peak / Math.sqrt(square / responses.length);
+  if (!(ratio > LEAST_PULSE_RATIO))
+    throw new AmpbenchError(
+      'data',
+      'reference-not-played',
+      `channel ${channel} does not hold the sweep: its highest response is ${ratio.toFixed(1)} times the rest but must be more than ${LEAST_PULSE_RATIO} times`,
+      { channel, ratio },
+      'Give the file that was really played, and check that the channel is connected.',
+    );
+  const gate = linearGate(inverse, peakLag);
+  return {
+    inverse,
+    responses,
+    slowQuotient,
+    peakLag,
+    linear: gatedSpectrum(responses, gate, inverse.sampleRateHz),
+    noise: lagNoise(responses, peakLag + gate.after + gate.fadeOut, Math.floor(gate.after / 2), inverse.sampleRateHz),
+  };
+}
+
+/** Pre-ringing of one response needs less room than the decay of the one before it: the border lies at 0.35 of the gap. */
+const FULL_BEFORE = 0.25;
+const FADE_SHARE = 0.2;
+
+export function linearGate(inverse: SweepInverse, centre: number): LagGate {
+  const rateFrames = inverse.track.rateSeconds * inverse.sampleRateHz;
+  const gap = Math.LN2 * rateFrames;
+  // From the lags after the response: those of harmonics up to the 20th stay out, and as much again is left for reading the noise
+  const room = inverse.size - Math.log(20) * rateFrames;
+  const after = Math.floor(
+    Math.min(LONGEST_DECAY_SECONDS * inverse.sampleRateHz, 0.4 * Math.max(room, 0.25 * inverse.size)),
+  );
+  return {
+    centre,
+    before: Math.floor(FULL_BEFORE * gap),
+    fadeIn: Math.ceil(FADE_SHARE * gap),
+    after,
+    fadeOut: Math.ceil(0.1 * after),
+  };
+}
+
+export function harmonicGate(inverse: SweepInverse, peakLag: number, order: number): LagGate {
+  const rateFrames = inverse.track.rateSeconds * inverse.sampleRateHz;
+  const gapToNext = Math.log((order + 1) / order) * rateFrames;
+  const gapToLast = Math.log(order / (order - 1)) * rateFrames;
+  return {
+    centre: peakLag - Math.round(Math.log(order) * rateFrames),
+    before: Math.floor(FULL_BEFORE * gapToNext),
+    fadeIn: Math.ceil(FADE_SHARE * gapToNext),
+    after: Math.floor((1 - FULL_BEFORE - FADE_SHARE) * gapToLast),
+    fadeOut: Math.ceil(FADE_SHARE * gapToLast),
+  };
+}

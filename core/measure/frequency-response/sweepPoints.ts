@@ -1,0 +1,131 @@
+import type { SweepInverse } from '../../dsp/deconvolution.ts';
+import {
+  gatedSpectrum,
+  readSpectrum,
+  smoothedOpenSeconds,
+  type GatedSpectrum,
+  type PhaseCorrection,
+} from '../../dsp/lagGate.ts';
+import { fitLocally } from '../../dsp/localFit.ts';
+import { sweepPhase } from '../../dsp/sweepPhase.ts';
+import type { TransferPoint } from '../../dsp/transferFunction.ts';
+import { linearGate, type SweepResponses } from './analyzeSweep.ts';
+
+const ownSpectra = new WeakMap<SweepInverse, GatedSpectrum>();
+
+/** The stimulus itself through the same gate: what it reads differs from 1 only by the band's ends, and is divided out. */
+function ownSpectrum(inverse: SweepInverse): GatedSpectrum {
+  let own = ownSpectra.get(inverse);
+  if (own === undefined) {
+    own = gatedSpectrum(inverse.own, linearGate(inverse, 0), inverse.sampleRateHz);
+    ownSpectra.set(inverse, own);
+  }
+  return own;
+}
+
+/**
+ * What a player's clock, fast by `ratio − 1`, adds to the phase of a response, with opposite sign: the sweep arrives as s(ratio·t), so its spectrum
+ * is that of s at f/ratio.
+ */
+export function clockCorrection(inverse: SweepInverse, ratio: number, order = 1): PhaseCorrection {
+  const phase = sweepPhase(inverse.track);
+  const lead = 2 * Math.PI * inverse.track.rateSeconds * Math.log(order) * (1 - 1 / ratio);
+  return (frequencyHz) => phase(frequencyHz) - phase(frequencyHz / ratio) + lead * frequencyHz;
+}
+
+/** A deconvolved channel on the player's time, its mean delay known. */
+export interface AlignedSweep {
+  readonly sweep: SweepResponses;
+  /** Player's rate over the recorder's. */
+  readonly clockRatio: number;
+  /** Mean group delay after the peak's lag, weighted with the response's power in hertz. */
+  readonly afterPeakSeconds: number;
+  /** The same from the sweep's place in the capture. */
+  readonly delaySeconds: number;
+}
+
+/** Bins in which the mean delay is read. */
+const DELAY_BINS = 10_000;
+
+/** Takes the clock's share out of a channel's phase and finds what delay is left. */
+export function alignSweep(sweep: SweepResponses, clockRatio: number): AlignedSweep {
+  const { bins, binHz } = sweep.linear;
+  const { lowBin, highBin, size, sampleRateHz } = sweep.inverse;
+  const clock = clockRatio === 1 ? null : clockCorrection(sweep.inverse, clockRatio);
+  const recordBinHz = sampleRateHz / size;
+  const first = Math.ceil((8 * lowBin * recordBinHz) / binHz);
+  const last = Math.floor(Math.min(highBin * recordBinHz, 0.45 * sampleRateHz) / binHz) - 1;
+  const step = Math.max(1, Math.floor((last - first) / DELAY_BINS));
+  let re = 0;
+  let im = 0;
+  for (let bin = first; bin < last; bin += step) {
+    const a = 2 * bin;
+    const productRe = bins[a + 2] * bins[a] + bins[a + 3] * bins[a + 1];
+    const productIm = bins[a + 3] * bins[a] - bins[a + 2] * bins[a + 1];
+    const turn = clock === null ? 0 : clock((bin + 1) * binHz) - clock(bin * binHz);
+    const cos = Math.cos(turn);
+    const sin = Math.sin(turn);
+    re += productRe * cos - productIm * sin;
+    im += productRe * sin + productIm * cos;
+  }
+  const afterPeakSeconds = -Math.atan2(im, re) / (2 * Math.PI * binHz);
+  const lag = sweep.peakLag > size / 2 ? sweep.peakLag - size : sweep.peakLag;
+  return { sweep, clockRatio, afterPeakSeconds, delaySeconds: lag / sampleRateHz + afterPeakSeconds };
+}
+
+/** The linear response on a grid, the mean delay taken out. */
+export function linearPoints(aligned: AlignedSweep, frequenciesHz: readonly number[]): TransferPoint[] {
+  const { sweep, clockRatio, afterPeakSeconds } = aligned;
+  const own = ownSpectrum(sweep.inverse);
+  const clock = clockRatio === 1 ? null : clockCorrection(sweep.inverse, clockRatio);
+  const total: PhaseCorrection = (hertz) => (clock?.(hertz) ?? 0) + 2 * Math.PI * hertz * afterPeakSeconds;
+  return frequenciesHz.map((frequencyHz) => {
+    const slow = frequencyHz < sweep.inverse.slowHz;
+    if (slow) return turned(slowPoint(sweep, frequencyHz), total(frequencyHz));
+    const [re, im] = readSpectrum(sweep.linear, frequencyHz, clock === null ? null : total);
+    const [ownRe, ownIm] = readSpectrum(own, frequencyHz, null);
+    const ownSquare = ownRe * ownRe + ownIm * ownIm;
+    const noiseSquare = sweep.noise.densityAt(frequencyHz) * smoothedOpenSeconds(frequencyHz, sweep.linear);
+    const point = {
+      frequencyHz,
+      re: (re * ownRe + im * ownIm) / ownSquare,
+      im: (im * ownRe - re * ownIm) / ownSquare,
+      relativeStandardUncertainty: Math.sqrt(noiseSquare / 2) / Math.hypot(re, im),
+    };
+    return clock === null ? turned(point, total(frequencyHz)) : point;
+  });
+}
+
+function turned(point: TransferPoint, radians: number): TransferPoint {
+  const cos = Math.cos(radians);
+  const sin = Math.sin(radians);
+  return { ...point, re: point.re * cos - point.im * sin, im: point.re * sin + point.im * cos };
+}
+
+/** Half width of the window of a slow point: relative, and up to one period of the second harmonic's ripple, at most as far as the relative limit. */
+const SLOW_WINDOW = 0.2;
+const WIDEST_SLOW_WINDOW = 0.3;
+const FEWEST_SLOW_BINS = 9;
+
+/** A point of the slow end, from the quotient's bins around it with the second and third harmonics fitted beside it. */
+function slowPoint(sweep: SweepResponses, frequencyHz: number): TransferPoint {
+  const { size, sampleRateHz, track, lowBin, slowBins } = sweep.inverse;
+  const binHz = sampleRateHz / size;
+  const periodHz = 1 / (Math.LN2 * track.rateSeconds);
+  const halfHz = Math.max(SLOW_WINDOW * frequencyHz, Math.min(periodHz, WIDEST_SLOW_WINDOW * frequencyHz));
+  const half = Math.max(FEWEST_SLOW_BINS, Math.round(halfHz / binHz));
+  const centre = frequencyHz / binHz;
+  const first = Math.max(lowBin, Math.round(centre) - half);
+  const last = Math.min(first + 2 * half, slowBins - 1);
+  const leadPerBin = 2 * Math.PI * binHz * track.rateSeconds;
+  const fit = fitLocally(sweep.slowQuotient, first, last, centre, (2 * Math.PI * sweep.peakLag) / size, [
+    leadPerBin * Math.LN2,
+    leadPerBin * Math.log(3),
+  ]);
+  return {
+    frequencyHz,
+    re: fit.re,
+    im: fit.im,
+    relativeStandardUncertainty: fit.standardUncertainty / Math.hypot(fit.re, fit.im),
+  };
+}
