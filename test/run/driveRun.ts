@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Rig } from '../../core/calibration/rig.ts';
 import type { SpecCard } from '../../core/card/claim.ts';
 import type { Wiring } from '../../core/planner/plan.ts';
-import type { Prompt, PromptAnswer, RunReply, Take } from '../../core/run/effects.ts';
+import type { Procedure, Prompt, PromptAnswer, RunReply, Take } from '../../core/run/effects.ts';
+import type { MeasurementRequest } from '../../core/run/measurement.ts';
+import { runMeasurement } from '../../core/run/runMeasurement.ts';
+import type { Measurement } from '../../core/run/runMeasurement.ts';
 import { runVerification } from '../../core/run/runVerification.ts';
 import type { Verification } from '../../core/result/verification.ts';
 import type { RawCapture } from '../../core/signal/types.ts';
@@ -34,22 +37,46 @@ export interface PlayedTake {
   readonly wiring: Wiring;
 }
 
-export interface DrivenRun {
+export interface Driven<Result> {
   readonly rig: Rig;
   /** Null where the run ended with an error. */
-  readonly verification: Verification | null;
+  readonly result: Result | null;
   readonly error: unknown;
   readonly prompts: readonly Prompt[];
   readonly takes: readonly PlayedTake[];
   readonly notes: readonly string[];
 }
 
-/** Carries a whole run out over a simulated bench, without the host: no disk, no process, no clock. */
+export interface DrivenRun extends Driven<Verification> {
+  /** Null where the run ended with an error. */
+  readonly verification: Verification | null;
+}
+
+/** A card's whole run over a simulated bench. */
 export function driveRun(card: SpecCard, benchId: string, options: DriveOptions = {}): DrivenRun {
+  const driven = drive(benchId, options, (rig, seed) => runVerification(card, rig, { seed, simulated: true }));
+  return { ...driven, verification: driven.result };
+}
+
+/** One measurement over a simulated bench. */
+export function driveMeasurement(
+  request: MeasurementRequest,
+  benchId: string,
+  options: DriveOptions = {},
+): Driven<Measurement> {
+  return drive(benchId, options, (rig, seed) => runMeasurement(request, rig, { seed, simulated: true }));
+}
+
+/** Carries a procedure out over a simulated bench, without the host: no disk, no process, no clock. */
+function drive<Result>(
+  benchId: string,
+  options: DriveOptions,
+  begin: (rig: Rig, seed: number) => Procedure<Result>,
+): Driven<Result> {
   const seed = options.seed ?? 1;
   const bench = createSimulatedBench(benchId, { seed });
   const rig = options.rig ?? bench.rig;
-  const run = runVerification(card, rig, { seed, simulated: true });
+  const run = begin(rig, seed);
   const prompts: Prompt[] = [];
   const takes: PlayedTake[] = [];
   const notes: string[] = [];
@@ -82,9 +109,9 @@ export function driveRun(card: SpecCard, benchId: string, options: DriveOptions 
       }
       step = run.next(reply);
     }
-    return { ...seen, verification: step.value, error: null };
+    return { ...seen, result: step.value, error: null };
   } catch (error) {
-    return { ...seen, verification: null, error };
+    return { ...seen, result: null, error };
   }
 }
 
