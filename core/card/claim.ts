@@ -9,39 +9,85 @@ export interface ReadSpec {
   readonly unit: string | null;
   readonly load_ohm?: number | readonly [number, number];
   readonly freq_hz?: number | readonly [number, number];
+  /** `<10 Hz - >100 kHz`: the limits are stated as "beyond". */
+  readonly freq_cmp?: readonly ['<' | '>' | null, '<' | '>' | null];
   readonly tolerance_db?: readonly [number | null, number | null] | null;
-  readonly level?: { readonly value: number; readonly unit: 'V' | 'W'; readonly at: 'output' | 'input' | 'reference' };
+  readonly tolerance_ohm?: readonly [number, number];
+  readonly level?: StatedLevel;
+  readonly input_level?: { readonly value: number; readonly unit: 'V' };
   readonly bandwidth_hz?: readonly [number | null, number | null];
   readonly weighting?: string;
   readonly per_channel?: boolean;
-  readonly condition?: { readonly thd_n_pct_max?: number };
+  readonly condition?: { readonly thd_n_pct_max?: number; readonly thd_pct_max?: number };
+  /** Which socket: `RCA`, `XLR`, `4.4 mm`, `headphone`, `line`. */
+  readonly port?: string;
+  readonly output?: 'balanced' | 'single-ended' | 'unbalanced';
+  /** Gain at which it holds: dB, or the name of the setting. */
+  readonly gain?: number | string;
+  /** Of intermodulation: `SMPTE`, `CCIF`, `DIM`, `DIN`. */
+  readonly method?: string;
+  /** Of sample rates: `PCM` or `DSD`. */
+  readonly format?: string;
   readonly unit_assumed?: boolean;
+  /** The maker's number where `value` had to be converted to another unit, or the one of two that disagree. */
+  readonly as_written?: { readonly value: number; readonly unit: string };
+  /** The same statement in a linear unit, derived. */
+  readonly canonical?: { readonly value: number; readonly unit: string };
+}
+
+/** A level a claim holds at. Without `at`, where it stands is not stated; `full scale` has no number. */
+export interface StatedLevel {
+  readonly value: number | 'full scale';
+  readonly unit: 'V' | 'W' | 'dBu' | 'dBV' | 'dBFS' | null;
+  readonly at?: 'output' | 'input' | 'reference';
 }
 
 export type Comparator = '=' | '<' | '<=' | '>' | '>=' | '~';
 
-export type Quantity =
-  | 'gain'
-  | 'frequency_response'
-  | 'output_power'
-  | 'max_output_voltage'
-  | 'thd_n'
-  | 'thd'
-  | 'snr'
-  | 'noise'
-  | 'input_impedance'
-  | 'output_impedance'
-  | 'load_impedance'
-  | 'power_consumption'
-  | 'dimensions'
-  | 'weight';
+/** Everything a card's claim can be about. */
+export const QUANTITIES = [
+  'gain',
+  'frequency_response',
+  'output_power',
+  'max_output_voltage',
+  'max_output_current',
+  'max_input_level',
+  'input_sensitivity',
+  'thd_n',
+  'thd',
+  'imd',
+  'sinad',
+  'snr',
+  'dynamic_range',
+  'noise',
+  'channel_separation',
+  'channel_balance',
+  'input_impedance',
+  'output_impedance',
+  'damping_factor',
+  'jitter',
+  'sample_rates',
+  'load_impedance',
+  'nominal_impedance',
+  'sensitivity',
+  'max_input_power',
+  'power_consumption',
+  'dimensions',
+  'weight',
+] as const;
 
-/** Quantities no audio interface can decide: read, shown, left to the person. */
+export type Quantity = (typeof QUANTITIES)[number];
+
+/** Quantities that no audio interface can decide, or that are not about the unit's audio path: read, shown, left to the person. */
 export const MANUAL_QUANTITIES: ReadonlySet<Quantity> = new Set([
   'power_consumption',
   'dimensions',
   'weight',
   'load_impedance',
+  'sample_rates',
+  'nominal_impedance',
+  'sensitivity',
+  'max_input_power',
 ]);
 
 /** Where in the card's text something was read: UTF-16 offsets, end exclusive. */
@@ -60,6 +106,22 @@ export interface Claim extends ReadSpec {
   readonly asWritten: string;
   readonly span: SourceSpan;
   readonly warnings: readonly string[];
+  /** Where this number was read, when the card says so line by line. */
+  readonly source?: string;
+}
+
+/** A socket of a product. */
+export interface CardPort {
+  readonly name: string;
+  readonly direction: 'input' | 'output';
+  readonly signal: 'digital' | 'line' | 'headphone';
+  readonly wiring?: 'balanced' | 'single-ended';
+}
+
+/** A gain setting of a product; without decibels where no source gives them. */
+export interface CardGain {
+  readonly name: string;
+  readonly gainDb?: number;
 }
 
 /** A product's published specification. */
@@ -70,6 +132,11 @@ export interface SpecCard {
   readonly product: string | null;
   readonly kind: 'amp' | 'dac' | 'dac-amp' | 'headphone' | 'unknown';
   readonly sources: readonly string[];
+  /** Sockets and gain settings, where the card states them. */
+  readonly ports?: readonly CardPort[];
+  readonly gains?: readonly CardGain[];
+  /** What no readable source gives: said, not guessed. */
+  readonly missing?: readonly string[];
   readonly claims: readonly Claim[];
   /** Rows of the specification that could not be read, with the reason. Marketing text is not listed. */
   readonly unread: readonly { readonly text: string; readonly span: SourceSpan; readonly reason: string }[];

@@ -5,7 +5,6 @@ import type { Claim, SpecCard } from './claim.ts';
 import { findContradictions } from './contradictions.ts';
 import { parseSpecLine } from './line/parseSpecLine.ts';
 import { mendText } from './mendText.ts';
-import { narrowSpec } from './narrowSpec.ts';
 import { readPlainCard } from './plainCard.ts';
 import { readStructuredCard } from './structuredCard.ts';
 
@@ -70,12 +69,9 @@ function readRow(row: CardRow, listed: boolean): RowReading {
   const claims: Omit<Claim, 'id'>[] = [];
   const reasons = new Set<string>();
   for (const spec of reading.specs) {
-    const narrowed = narrowSpec(spec);
-    if (narrowed.spec === null) reasons.add(narrowed.reason);
-    else {
-      const warnings = [...reading.warnings, ...narrowed.warnings];
-      claims.push({ ...narrowed.spec, label, asWritten, span: row.span, warnings });
-    }
+    const { quantity } = spec;
+    if (quantity === null) reasons.add('the quantity is not named in this row');
+    else claims.push({ ...spec, quantity, label, asWritten, span: row.span, warnings: reading.warnings });
   }
   if (reading.specs.length === 0) {
     const worthSaying = listed || /is named, but/.test(reading.warnings.at(-1) ?? '');

@@ -1,7 +1,9 @@
 import type { Claim } from '../card/claim.ts';
 import { MANUAL_QUANTITIES } from '../card/claim.ts';
+import { outputVoltsOf, voltsOfLevel } from '../card/statedLevel.ts';
 import { ratioFromDb } from '../units/decibel.ts';
 import { formatQuantity } from '../units/format.ts';
+import { unusedConditions } from './unusedConditions.ts';
 import type { DeviationRules } from '../verdict/deviationRules.ts';
 import type { DecisionRule, PlannedClaim, ReasonCode } from './plan.ts';
 
@@ -32,7 +34,8 @@ const isLower = (claim: Claim): boolean => claim.comparator === '>' || claim.com
  * @param cardLoadsOhms loads that other claims of the card state, ascending
  */
 export function resolveClaim(claim: Claim, cardLoadsOhms: readonly number[], rules: DeviationRules): ResolvedClaim {
-  const assumptions: string[] = [];
+  const unused = unusedConditions(claim);
+  const assumptions: string[] = unused === null ? [] : [unused];
   const statedLoad = typeof claim.load_ohm === 'number' ? claim.load_ohm : null;
   const statedFrequency = typeof claim.freq_hz === 'number' ? claim.freq_hz : null;
   const band = claim.bandwidth_hz;
@@ -44,7 +47,7 @@ export function resolveClaim(claim: Claim, cardLoadsOhms: readonly number[], rul
     loadOhms: statedLoad,
     frequencyHz: statedFrequency ?? rules.frequencyHz,
     bandHz: [band?.[0] ?? rules.bandHz[0], band?.[1] ?? rules.bandHz[1]] as const,
-    outputVoltsRms: claim.level?.unit === 'V' && claim.level.at === 'output' ? claim.level.value : rules.outputVoltsRms,
+    outputVoltsRms: outputVoltsOf(claim.level) ?? rules.outputVoltsRms,
     thdnLimitRatio:
       claim.condition?.thd_n_pct_max !== undefined ? claim.condition.thd_n_pct_max / 100 : rules.thdnLimitRatio,
   };
@@ -163,7 +166,10 @@ export function resolveClaim(claim: Claim, cardLoadsOhms: readonly number[], rul
           `Load not stated: ${loadOhms} Ω used, ${cardLoadsOhms.length > 0 ? 'the lowest load the card states' : 'a usual headphone'}.`,
         );
       }
-      const outputVoltsRms = claim.level?.unit === 'W' ? Math.sqrt(claim.level.value * loadOhms) : base.outputVoltsRms;
+      const outputVoltsRms =
+        claim.level?.unit === 'W' && typeof claim.level.value === 'number'
+          ? Math.sqrt(claim.level.value * loadOhms)
+          : base.outputVoltsRms;
       if (claim.level === undefined) assumptions.push(`Level not stated: ${outputVoltsRms} V at the output used.`);
       if (claim.comparator === '=') assumptions.push('Stated with "=": read as "at most".');
       const sign = isUpper(claim) ? claim.comparator : '≤';
@@ -220,7 +226,11 @@ export function resolveClaim(claim: Claim, cardLoadsOhms: readonly number[], rul
     default:
       return {
         ...base,
-        refused: refuse('not-verifiable', 'not-run', `This version has no measurement for ${claim.quantity}.`),
+        refused: refuse(
+          'not-verifiable',
+          'not-run',
+          `This version has no measurement for ${claim.quantity.replaceAll('_', ' ')}.`,
+        ),
       };
   }
 }
@@ -261,7 +271,7 @@ function resolveNoise(
       refused: null,
     };
   }
-  const reference = claim.level?.unit === 'V' ? claim.level.value : rules.outputVoltsRms;
+  const reference = voltsOfLevel(claim.level) ?? rules.outputVoltsRms;
   if (claim.level === undefined) assumptions.push(`Reference level not stated: ${reference} V used.`);
   return {
     rule: {

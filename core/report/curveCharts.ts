@@ -1,4 +1,5 @@
 import type { Claim } from '../card/claim.ts';
+import { outputVoltsOf } from '../card/statedLevel.ts';
 import type { Curve, Figure } from '../result/figure.ts';
 import type { Verification } from '../result/verification.ts';
 import { oneTwoFive, roundLinearRange, type Axis } from './axis.ts';
@@ -168,7 +169,7 @@ function thdnChart(verification: Verification, curves: readonly Curve[]): Chart 
   );
   if (x === null || y === null) return null;
   const limits = thdnClaims.flatMap((claim): Limit[] => {
-    const level = claim.level?.unit === 'V' && claim.level.at === 'output' ? claim.level.value : null;
+    const level = outputVoltsOf(claim.level);
     const [from, to] = level === null ? [x.from, x.to] : [level / 1.5, level * 1.5];
     return [
       { direction: 'horizontal', at: claim.value as number, from, to, label: published(claim), allowed: 'below' },

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { rigSchema } from '../calibration/rig.ts';
+import { cardGainSchema, cardPortSchema } from '../card/cardSchema.ts';
+import { QUANTITIES } from '../card/claim.ts';
 import { AmpbenchError } from '../errors.ts';
 import type { Verification } from './verification.ts';
 
@@ -9,22 +11,7 @@ const oneOrTwo = z.union([number, z.tuple([number, number])]);
 const wiring = z.strictObject({ path: z.enum(['loopback', 'dut']), loadOhms: number.nullable(), seriesOhms: number });
 const span = z.strictObject({ start: z.int().min(0), end: z.int().min(0) });
 
-const QUANTITIES = [
-  'gain',
-  'frequency_response',
-  'output_power',
-  'max_output_voltage',
-  'thd_n',
-  'thd',
-  'snr',
-  'noise',
-  'input_impedance',
-  'output_impedance',
-  'load_impedance',
-  'power_consumption',
-  'dimensions',
-  'weight',
-] as const;
+const writtenNumber = z.strictObject({ value: number, unit: text });
 
 const claim = z.strictObject({
   quantity: z.enum(QUANTITIES),
@@ -33,15 +20,32 @@ const claim = z.strictObject({
   unit: text.nullable(),
   load_ohm: oneOrTwo.exactOptional(),
   freq_hz: oneOrTwo.exactOptional(),
+  freq_cmp: z.tuple([z.enum(['<', '>']).nullable(), z.enum(['<', '>']).nullable()]).exactOptional(),
   tolerance_db: z.tuple([number.nullable(), number.nullable()]).nullable().exactOptional(),
+  tolerance_ohm: z.tuple([number, number]).exactOptional(),
   level: z
-    .strictObject({ value: number, unit: z.enum(['V', 'W']), at: z.enum(['output', 'input', 'reference']) })
+    .strictObject({
+      value: z.union([number, z.literal('full scale')]),
+      unit: z.enum(['V', 'W', 'dBu', 'dBV', 'dBFS']).nullable(),
+      at: z.enum(['output', 'input', 'reference']).exactOptional(),
+    })
     .exactOptional(),
+  input_level: z.strictObject({ value: number, unit: z.literal('V') }).exactOptional(),
   bandwidth_hz: z.tuple([number.nullable(), number.nullable()]).exactOptional(),
   weighting: text.exactOptional(),
   per_channel: z.boolean().exactOptional(),
-  condition: z.strictObject({ thd_n_pct_max: number.exactOptional() }).exactOptional(),
+  condition: z
+    .strictObject({ thd_n_pct_max: number.exactOptional(), thd_pct_max: number.exactOptional() })
+    .exactOptional(),
+  port: text.exactOptional(),
+  output: z.enum(['balanced', 'single-ended', 'unbalanced']).exactOptional(),
+  gain: z.union([number, text]).exactOptional(),
+  method: text.exactOptional(),
+  format: text.exactOptional(),
   unit_assumed: z.boolean().exactOptional(),
+  as_written: writtenNumber.exactOptional(),
+  canonical: writtenNumber.exactOptional(),
+  source: text.exactOptional(),
   id: text,
   label: text,
   asWritten: text,
@@ -56,6 +60,9 @@ const card = z.strictObject({
   product: text.nullable(),
   kind: z.enum(['amp', 'dac', 'dac-amp', 'headphone', 'unknown']),
   sources: z.array(text),
+  ports: z.array(cardPortSchema).exactOptional(),
+  gains: z.array(cardGainSchema).exactOptional(),
+  missing: z.array(text).exactOptional(),
   claims: z.array(claim),
   unread: z.array(z.strictObject({ text, span, reason: text })),
   warnings: z.array(text),

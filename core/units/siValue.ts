@@ -17,9 +17,29 @@ export const SI_PREFIXES: readonly SiPrefix[] = [
   { symbol: 'G', exponent: 9 },
 ];
 
-/** Units as the readers of cards and the writers of figures name them. `Vpp` is peak to peak. */
+/** Units as the readers of cards and the writers of figures name them. `Vp` is peak, `Vpp` peak to peak. */
 export type WrittenUnit =
-  'Hz' | 'V' | 'Vpp' | 'A' | 'W' | 'ohm' | 'dB' | 'dBV' | 'dBu' | '%' | 'in' | 'mm' | 'cm' | 'kg' | 'g' | 'lb' | 'oz';
+  | 'Hz'
+  | 'V'
+  | 'Vp'
+  | 'Vpp'
+  | 'A'
+  | 'W'
+  | 'ohm'
+  | 's'
+  | 'dB'
+  | 'dBV'
+  | 'dBu'
+  | 'dBFS'
+  | '%'
+  | 'ppm'
+  | 'in'
+  | 'mm'
+  | 'cm'
+  | 'kg'
+  | 'g'
+  | 'lb'
+  | 'oz';
 
 interface UnitRow {
   readonly unit: WrittenUnit;
@@ -34,13 +54,17 @@ const SMALL = ['n', 'u', 'm', 'milli', 'micro'];
 const UNIT_ROWS: readonly UnitRow[] = [
   { unit: 'Hz', spellings: ['hz', 'hertz'], prefixes: ['k', 'K', 'M', 'kilo', 'mega'] },
   { unit: 'V', spellings: ['v', 'vrms', 'veff', 'volt', 'volts'], prefixes: [...SMALL, 'k'] },
-  { unit: 'Vpp', spellings: ['vpp', 'vp-p', 'vpk-pk'], prefixes: ['m'] },
+  { unit: 'Vp', spellings: ['vp', 'vpk', 'vpeak'], prefixes: ['m'] },
+  { unit: 'Vpp', spellings: ['vpp', 'vp-p', 'vpk-pk', 'vpkpk'], prefixes: ['m'] },
   { unit: 'A', spellings: ['a', 'arms', 'amp', 'amps', 'ampere', 'amperes'], prefixes: SMALL },
   { unit: 'W', spellings: ['w', 'wrms', 'wpc', 'watt', 'watts'], prefixes: [...SMALL, 'k', 'K', 'kilo'] },
   { unit: 'ohm', spellings: ['ohm', 'ohms', 'ω', 'r'], prefixes: ['m', 'k', 'K', 'M', 'milli', 'kilo', 'mega'] },
-  { unit: 'dB', spellings: ['db', 'dba', 'dbr', 'dbc', 'decibel', 'decibels'], prefixes: [] },
+  { unit: 's', spellings: ['s', 'sec', 'second', 'seconds', 'sekunden'], prefixes: ['f', 'p', 'n', 'u', 'm'] },
+  { unit: 'dB', spellings: ['db', 'dba', 'dbr', 'dbra', 'dbc', 'dbspl', 'decibel', 'decibels'], prefixes: [] },
   { unit: 'dBV', spellings: ['dbv'], prefixes: [] },
   { unit: 'dBu', spellings: ['dbu'], prefixes: [] },
+  { unit: 'dBFS', spellings: ['dbfs'], prefixes: [] },
+  { unit: 'ppm', spellings: ['ppm'], prefixes: [] },
   { unit: '%', spellings: ['%', 'percent', 'prozent', 'pct'], prefixes: [] },
   { unit: 'in', spellings: ['in', 'inch', 'inches'], prefixes: [] },
   { unit: 'mm', spellings: ['mm', 'millimeters', 'millimetres'], prefixes: [] },
@@ -52,6 +76,8 @@ const UNIT_ROWS: readonly UnitRow[] = [
 ];
 
 const PREFIX_EXPONENT: Readonly<Record<string, number>> = {
+  f: -15,
+  p: -12,
   n: -9,
   u: -6,
   micro: -6,

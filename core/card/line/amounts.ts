@@ -63,7 +63,7 @@ function readUnitAfter(tokens: readonly Token[], at: number): UnitAfter {
     // `114 A-weighted` and `8 in 32` are no amperes and no inches; a far `R`, `g` or `a` is a word of its own.
     const oneLetter = unit.spelling.length === 1 && unit.exponent === 0;
     const isWord =
-      (oneLetter && next.gap && 'arg'.includes(unit.spelling)) || (unit.unit === 'in' && after?.kind === 'number');
+      (oneLetter && next.gap && 'args'.includes(unit.spelling)) || (unit.unit === 'in' && after?.kind === 'number');
     const isWeighting =
       unit.spelling === 'a' && after !== undefined && (after.key === '-' || after.key.startsWith('weight'));
     return isWord || isWeighting ? none : { unit, bareExponent: null, last: at + 1 };
@@ -80,6 +80,29 @@ function isPartOfName(tokens: readonly Token[], at: number, after: UnitAfter): b
   const gluedByDash = word?.kind === 'word' && readUnit(word.text) === null && word.key !== 'k';
   if (!gluedToWord && !gluedByDash) return false;
   return after.unit === null || after.unit.spelling.length < 2;
+}
+
+const TO_WORDS = new Set(['-', 'to', 'bis', '…', '~', 'à']);
+
+/** `DC - 200 kHz`: the lower limit is 0 Hz. */
+function startsAtDirectCurrent(tokens: readonly Token[], at: number): boolean {
+  return tokens[at].key === 'dc' && TO_WORDS.has(tokens[at + 1]?.key ?? '') && tokens[at + 2]?.kind === 'number';
+}
+
+function directCurrent(at: number): Amount {
+  return {
+    digits: '0',
+    exponent: 0,
+    unit: 'Hz',
+    spelling: 'hz',
+    barePrefix: false,
+    sign: null,
+    dashUnsure: false,
+    comparator: null,
+    start: at,
+    numberAt: at,
+    last: at,
+  };
 }
 
 interface Sign {
@@ -105,16 +128,19 @@ function readSign(tokens: readonly Token[], at: number, previousLast: number): S
 /**
  * Every number of a line that is not part of a name.
  * @param comparators found before; one that ends right before a number belongs to it
+ * @param taken tokens that are a name, such as the `4.4 mm` of a socket
  */
 export function readAmounts(
   tokens: readonly Token[],
   comparators: readonly Found<ComparatorMeaning>[],
   german: boolean,
+  taken: (index: number) => boolean,
 ): Amount[] {
   const comparatorEndingAt = new Map(comparators.map((found) => [found.last, found]));
   const amounts: Amount[] = [];
   for (let at = 0; at < tokens.length; at++) {
-    if (tokens[at].kind !== 'number') continue;
+    if (startsAtDirectCurrent(tokens, at)) amounts.push(directCurrent(at));
+    if (tokens[at].kind !== 'number' || taken(at)) continue;
     const after = readUnitAfter(tokens, at);
     const digits = decimalFromWritten(tokens[at].text, german);
     if (digits === null || isPartOfName(tokens, at, after)) continue;

@@ -3,12 +3,10 @@ import type { Amount } from './amounts.ts';
 import { applyCondition } from './conditions.ts';
 import type { Draft } from './conditions.ts';
 import { groupValues } from './groups.ts';
-import type { Found } from './phrases.ts';
 import { QUANTITY_RULES } from './quantityRules.ts';
-import type { Segment } from './segments.ts';
+import { notRead } from './reading.ts';
+import type { Reading } from './reading.ts';
 import type { Term } from './terms.ts';
-import type { Token } from './tokenize.ts';
-import type { Topic } from './topicPhrases.ts';
 
 interface Tolerance {
   readonly limits: readonly [number | null, number | null] | null;
@@ -42,15 +40,9 @@ const isRange = (term: Term): boolean =>
 const isDecibels = (term: Term): boolean => term.amounts[0].unit === 'dB';
 
 /** Specifications of a segment about frequency response, one for each range of frequencies. */
-export function readFrequencyResponse(
-  segment: Segment,
-  tokens: readonly Token[],
-  topics: readonly Found<Topic>[],
-  shared: readonly Found<true>[],
-  warnings: Set<string>,
-): Draft[] {
+export function readFrequencyResponse({ segment, tokens, marks, warnings }: Reading): Draft[] {
   const drafts: Draft[] = [];
-  for (const group of groupValues(segment.terms, isRange, shared, false)) {
+  for (const group of groupValues(segment.terms, isRange, marks.shared, false)) {
     const range = group.values[0].amounts;
     const [low, high] = [magnitudeOf(range[0]), magnitudeOf(range[1]!)];
     if (low >= high) {
@@ -82,20 +74,11 @@ export function readFrequencyResponse(
     else if (tolerance[0] === null) warnings.add(`+${tolerance[1]} dB given once: lower limit unstated`);
     for (const term of group.conditions) {
       if (isDecibels(term)) continue;
-      if (!applyCondition(draft, QUANTITY_RULES.frequency_response, term, tokens, topics))
+      if (!applyCondition(draft, QUANTITY_RULES.frequency_response, term, tokens, marks.topics))
         warnings.add(notRead(tokens, term));
     }
     if (draft.load_ohm === undefined) warnings.add('load not stated');
     drafts.push(draft);
   }
   return drafts;
-}
-
-/** Names a number of the line that no rule could use. */
-export function notRead(tokens: readonly Token[], term: Term): string {
-  const words = tokens
-    .slice(term.start, term.last + 1)
-    .map((token, index) => (index > 0 && token.gap ? ` ${token.text}` : token.text))
-    .join('');
-  return `not read: "${words}"`;
 }

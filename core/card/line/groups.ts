@@ -1,3 +1,4 @@
+import type { WrittenUnit } from '../../units/siValue.ts';
 import type { Found } from './phrases.ts';
 import type { Term } from './terms.ts';
 
@@ -5,13 +6,24 @@ import type { Term } from './terms.ts';
 export interface ValueGroup {
   readonly values: readonly Term[];
   readonly conditions: readonly Term[];
+  /** The value whose comparator covers this group too: `< 72 / 36 Ω`. */
+  readonly lead?: Term;
 }
 
 const TOGETHER = new Set(['slash', 'open', 'or', 'comma', 'and']);
+const LISTING = new Set(['slash', 'comma', 'and', 'or']);
+/** Conditions that makers list in step with the values: loads and frequencies. */
+const PAIRED_UNITS: readonly WrittenUnit[] = ['ohm', 'Hz'];
+
+interface OpenGroup {
+  values: Term[];
+  conditions: Term[];
+}
 
 /**
  * Groups the values of a segment and gives each group its conditions: those before the first value hold for all, those behind a
- * value for its group, those behind `all` or `both` for every group. `into 20 ohms 3 W, into 300 ohms 1 W` goes forward.
+ * value for its group, those behind `all` or `both` for every group. `into 20 ohms 3 W, into 300 ohms 1 W` goes forward;
+ * `(16 / 32 Ω): 1 W / 0.5 W` is paired in order.
  * @param listed commas and `and` join values too
  */
 export function groupValues(
@@ -20,7 +32,7 @@ export function groupValues(
   shared: readonly Found<true>[],
   listed: boolean,
 ): ValueGroup[] {
-  const groups: { values: Term[]; conditions: Term[] }[] = [];
+  const groups: OpenGroup[] = [];
   const ahead: Term[] = [];
   for (const [index, term] of terms.entries()) {
     const group = groups.at(-1);
@@ -34,6 +46,8 @@ export function groupValues(
     else group.conditions.push(term);
   }
   if (groups.length === 0) return [];
+  const paired = listed ? null : pairInOrder(groups, ahead);
+  if (paired !== null) return paired;
   if (goesForward(groups, ahead)) {
     let waiting = ahead;
     for (const group of groups) {
@@ -53,14 +67,43 @@ export function groupValues(
   }));
 }
 
-const hasLoad = (terms: readonly Term[]): boolean => terms.some((term) => term.amounts[0].unit === 'ohm');
+const ofUnit =
+  (unit: WrittenUnit) =>
+  (term: Term): boolean =>
+    term.amounts[0].unit === unit;
 
-/** Load before each value and none behind the last: the line is written condition first. */
-function goesForward(groups: readonly { conditions: readonly Term[] }[], ahead: readonly Term[]): boolean {
+/** As many loads (or frequencies) in one run as there are values: the first belongs to the first, and so on. */
+function pairInOrder(groups: readonly OpenGroup[], ahead: readonly Term[]): ValueGroup[] | null {
+  const values = groups.flatMap((group) => group.values);
+  const oneUnit = values.every((term) => term.amounts[0].unit === values[0].amounts[0].unit);
+  if (values.length < 2 || !oneUnit) return null;
+  const behind = groups.at(-1)!.conditions;
+  const between = groups.slice(0, -1).flatMap((group) => group.conditions);
+  for (const unit of PAIRED_UNITS) {
+    for (const [run, others] of [
+      [ahead.filter(ofUnit(unit)), [...between, ...behind]],
+      [behind.filter(ofUnit(unit)), [...between, ...ahead]],
+    ] as const) {
+      const isRun = run.length === values.length && run.slice(1).every((term) => LISTING.has(term.connector));
+      if (!isRun || others.some(ofUnit(unit))) continue;
+      const rest = [...ahead, ...between, ...behind].filter((term) => !run.includes(term));
+      return values.map((value, index) => ({
+        values: [value],
+        conditions: [run[index], ...rest],
+        ...(index > 0 && value.connector === 'slash' ? { lead: values[0] } : {}),
+      }));
+    }
+  }
+  return null;
+}
+
+/** A load (or frequency) before each value and none behind the last: the line is written condition first. */
+function goesForward(groups: readonly OpenGroup[], ahead: readonly Term[]): boolean {
   return (
     groups.length >= 2 &&
-    hasLoad(ahead) &&
-    groups.slice(0, -1).every((group) => hasLoad(group.conditions)) &&
-    groups.at(-1)!.conditions.length === 0
+    groups.at(-1)!.conditions.length === 0 &&
+    PAIRED_UNITS.some(
+      (unit) => ahead.some(ofUnit(unit)) && groups.slice(0, -1).every((group) => group.conditions.some(ofUnit(unit))),
+    )
   );
 }

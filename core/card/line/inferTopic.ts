@@ -1,15 +1,17 @@
-import type { LineQuantity } from './lineSpec.ts';
+import type { Quantity } from '../claim.ts';
 import type { LineMarks } from './marks.ts';
+import { VOLTAGE_UNITS } from './quantityRules.ts';
 import type { Term } from './terms.ts';
 
 /** What a line without a label must be about, by its units alone. */
 export interface Inference {
-  readonly quantity: LineQuantity | null;
+  readonly quantity: Quantity | null;
   /** Units alone leave a choice; the reader is told so. */
   readonly warning: string | null;
 }
 
-const isVoltage = (term: Term): boolean => ['V', 'Vpp', 'dBu', 'dBV'].includes(term.amounts[0].unit ?? '');
+const isVoltage = (term: Term): boolean =>
+  term.amounts[0].unit !== null && VOLTAGE_UNITS.includes(term.amounts[0].unit);
 
 /**
  * The quantity that the units of a line without a label leave, or null where they leave none: a bare power or voltage may be

@@ -2,11 +2,14 @@ import { readUnit } from '../../units/siValue.ts';
 import type { ReadUnit } from '../../units/siValue.ts';
 import { TOPIC_PHRASES } from './topicPhrases.ts';
 import type { Topic } from './topicPhrases.ts';
+import { mergePlaces } from './places.ts';
 import { buildPhraseTable, findPhrases } from './phrases.ts';
 import type { Found } from './phrases.ts';
 import type { Token } from './tokenize.ts';
 import {
   COMPARATOR_PHRASES,
+  FULL_SCALE_PHRASES,
+  GAIN_NAME_PHRASES,
   GAIN_SETTING_PHRASES,
   METHOD_PHRASES,
   PER_CHANNEL_PHRASES,
@@ -26,6 +29,8 @@ const PER_CHANNEL = buildPhraseTable(PER_CHANNEL_PHRASES);
 const SHARED = buildPhraseTable(SHARED_PHRASES);
 const METHODS = buildPhraseTable(METHOD_PHRASES);
 const GAIN_SETTINGS = buildPhraseTable(GAIN_SETTING_PHRASES);
+const GAIN_NAMES = buildPhraseTable(GAIN_NAME_PHRASES);
+const FULL_SCALE = buildPhraseTable(FULL_SCALE_PHRASES);
 
 /** Everything of a line that is words with a meaning, by token index. */
 export interface LineMarks {
@@ -38,6 +43,9 @@ export interface LineMarks {
   readonly shared: readonly Found<true>[];
   readonly methods: readonly Found<string>[];
   readonly gainSettings: readonly Found<string>[];
+  /** Names of gain settings, which mean one only in a line about gain. */
+  readonly gainNames: readonly Found<string>[];
+  readonly fullScale: readonly Found<true>[];
   /** Units that stand alone in brackets: `(Watts)`. */
   readonly labelUnits: readonly { readonly at: number; readonly unit: ReadUnit }[];
 }
@@ -58,12 +66,14 @@ export function markLine(tokens: readonly Token[]): LineMarks {
     topics,
     comparators: findPhrases(tokens, COMPARATORS),
     suffixes: findPhrases(tokens, SUFFIXES),
-    places: findPhrases(tokens, PLACES),
+    places: mergePlaces(tokens, findPhrases(tokens, PLACES)),
     weightings,
     perChannel: findPhrases(tokens, PER_CHANNEL),
     shared: findPhrases(tokens, SHARED),
     methods: findPhrases(tokens, METHODS),
     gainSettings: findPhrases(tokens, GAIN_SETTINGS),
+    gainNames: findPhrases(tokens, GAIN_NAMES),
+    fullScale: findPhrases(tokens, FULL_SCALE),
     labelUnits,
   };
 }

@@ -1,6 +1,6 @@
 import { VOLTS_RMS_AT_0_DBU, ratioFromDb } from '../../units/decibel.ts';
 import type { WrittenUnit } from '../../units/siValue.ts';
-import type { LineQuantity } from './lineSpec.ts';
+import type { Quantity } from '../claim.ts';
 
 /** How a quantity is written and what its numbers mean. One row for each; a new quantity is one more row. */
 export interface QuantityRule {
@@ -13,35 +13,43 @@ export interface QuantityRule {
   /** Several values of one line are one list (`0 / 9 / 18 dB`). */
   readonly listed?: boolean;
   /** Units that are conditions: a level it holds at. Absent: such numbers are not read. */
-  readonly levelAt?: 'output' | 'reference';
+  readonly levelAt?: 'output' | 'input' | 'reference';
   /** Frequencies and loads beside it are its conditions. */
   readonly takesConditions: boolean;
 }
 
-const VOLTS: readonly WrittenUnit[] = ['V', 'Vpp', 'dBu', 'dBV'];
+/** Units that a voltage is stated in. */
+export const VOLTAGE_UNITS: readonly WrittenUnit[] = ['V', 'Vp', 'Vpp', 'dBu', 'dBV'];
+const DISTORTION_UNITS: readonly WrittenUnit[] = ['%', 'dB', 'ppm'];
 const distortion = { smallIsGood: true, levelAt: 'output', takesConditions: true } as const;
 const impedance = { units: ['ohm'], assumedUnit: 'ohm', takesConditions: true } as const;
 const bodily = { smallIsGood: false, takesConditions: false } as const;
 
-export const QUANTITY_RULES: Readonly<Record<LineQuantity, QuantityRule>> = {
+export const QUANTITY_RULES: Readonly<Record<Quantity, QuantityRule>> = {
   gain: { units: ['dB'], smallIsGood: false, listed: true, takesConditions: true },
   frequency_response: { units: ['Hz'], smallIsGood: false, takesConditions: true },
   output_power: { units: ['W'], smallIsGood: false, takesConditions: true },
-  max_output_voltage: { units: VOLTS, smallIsGood: false, takesConditions: true },
+  max_output_voltage: { units: VOLTAGE_UNITS, smallIsGood: false, takesConditions: true },
   max_output_current: { units: ['A'], smallIsGood: false, takesConditions: true },
-  max_input_level: { units: VOLTS, smallIsGood: false, takesConditions: true },
-  thd_n: { units: ['%', 'dB'], assumedUnit: '%', ...distortion },
-  thd: { units: ['%', 'dB'], assumedUnit: '%', ...distortion },
-  imd: { units: ['%', 'dB'], assumedUnit: '%', ...distortion },
+  max_input_level: { units: VOLTAGE_UNITS, smallIsGood: false, takesConditions: true },
+  input_sensitivity: { units: VOLTAGE_UNITS, smallIsGood: true, takesConditions: true },
+  thd_n: { units: DISTORTION_UNITS, assumedUnit: '%', ...distortion },
+  thd: { units: DISTORTION_UNITS, assumedUnit: '%', ...distortion },
+  imd: { units: DISTORTION_UNITS, assumedUnit: '%', ...distortion },
+  sinad: { units: ['dB'], smallIsGood: false, levelAt: 'output', takesConditions: true },
   snr: { units: ['dB', 'dBV'], smallIsGood: false, levelAt: 'reference', takesConditions: true },
   dynamic_range: { units: ['dB'], smallIsGood: false, levelAt: 'reference', takesConditions: true },
-  noise: { units: VOLTS, smallIsGood: true, takesConditions: true },
+  noise: { units: VOLTAGE_UNITS, smallIsGood: true, takesConditions: true },
   input_impedance: { ...impedance, smallIsGood: false },
   output_impedance: { ...impedance, smallIsGood: true },
   load_impedance: { ...impedance, smallIsGood: false },
   nominal_impedance: { ...impedance, smallIsGood: false },
   channel_separation: { units: ['dB'], smallIsGood: false, levelAt: 'output', takesConditions: true },
   channel_balance: { units: ['dB'], smallIsGood: true, takesConditions: true },
+  damping_factor: { units: [], smallIsGood: false, takesConditions: true },
+  jitter: { units: ['s'], smallIsGood: true, takesConditions: true },
+  sensitivity: { units: ['dB'], smallIsGood: false, levelAt: 'input', takesConditions: true },
+  max_input_power: { units: ['W'], smallIsGood: false, takesConditions: true },
   sample_rates: { units: ['Hz'], smallIsGood: false, listed: true, takesConditions: false },
   power_consumption: { units: ['W'], ...bodily },
   dimensions: { units: ['in', 'mm', 'cm'], ...bodily },
@@ -53,6 +61,8 @@ export function voltsRmsOf(value: number, unit: WrittenUnit | null): number | nu
   switch (unit) {
     case 'V':
       return value;
+    case 'Vp':
+      return value / Math.SQRT2;
     case 'Vpp':
       // Of a sine.
       return value / (2 * Math.SQRT2);

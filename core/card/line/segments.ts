@@ -1,6 +1,6 @@
 import type { WrittenUnit } from '../../units/siValue.ts';
 import type { Found } from './phrases.ts';
-import { QUANTITY_RULES } from './quantityRules.ts';
+import { QUANTITY_RULES, VOLTAGE_UNITS } from './quantityRules.ts';
 import type { Term } from './terms.ts';
 import type { Token } from './tokenize.ts';
 import type { Topic } from './topicPhrases.ts';
@@ -16,7 +16,7 @@ export interface Segment {
 
 export function unitsOf(topic: Topic): readonly WrittenUnit[] {
   if (topic === 'other') return [];
-  return topic === 'power_or_voltage' ? ['W', 'V', 'Vpp', 'dBu', 'dBV'] : QUANTITY_RULES[topic].units;
+  return topic === 'power_or_voltage' ? ['W', ...VOLTAGE_UNITS] : QUANTITY_RULES[topic].units;
 }
 
 export const isOutputTopic = (topic: Topic | null): boolean =>

@@ -22,9 +22,9 @@ export interface TermReading {
 }
 
 const RANGE_WORDS = new Set(['-', 'to', 'bis', 'through', '…', 'à']);
-const OR_WORDS = new Set(['or', 'oder', 'equalling', 'equals', 'ou']);
+const OR_WORDS = new Set(['or', 'oder', 'equalling', 'equals', 'equivalent', '=', 'ou']);
 const AND_WORDS = new Set(['and', 'und', '&', 'et', ';']);
-const DECIBELS = new Set<WrittenUnit | null>(['dB', 'dBV', 'dBu']);
+const DECIBELS = new Set<WrittenUnit | null>(['dB', 'dBV', 'dBu', 'dBFS']);
 
 export const isDecibelUnit = (unit: WrittenUnit | null): boolean => DECIBELS.has(unit);
 
@@ -35,6 +35,8 @@ function connectorOf(tokens: readonly Token[], from: number, to: number): Connec
   if (first === '(' || first === '[')
     return keys.slice(1).some((key) => OR_WORDS.has(key)) || keys.length === 1 ? 'open' : 'other';
   const words = keys.length > 1 && first === ',' ? keys.slice(1) : keys;
+  const behindBracket = keys.slice(keys[1] === ',' ? 2 : 1).at(0);
+  if ((first === ')' || first === ']') && behindBracket !== undefined && OR_WORDS.has(behindBracket)) return 'or';
   const only = words.length === 1 ? words[0] : null;
   if (only === '/') return 'slash';
   if (only === ',') return 'comma';
@@ -77,7 +79,13 @@ function pairUp(tokens: readonly Token[], before: Amount, amount: Amount): Pair 
 }
 
 /** The unit an amount without one takes from the amount behind it, as `0/6/12 dB` and `10 - 20 kHz` mean it. */
-function adoptFromNext(amount: Amount, next: Amount, connector: Connector, warnings: string[]): Amount {
+function adoptFromNext(
+  amount: Amount,
+  next: Amount,
+  connector: Connector,
+  commaLists: boolean,
+  warnings: string[],
+): Amount {
   if (amount.unit !== null || amount.barePrefix || next.unit === null) return amount;
   const decibels = isDecibelUnit(next.unit);
   const adopts =
@@ -86,10 +94,10 @@ function adoptFromNext(amount: Amount, next: Amount, connector: Connector, warni
     connector === 'and' ||
     connector === 'or' ||
     connector === 'times' ||
-    (connector === 'comma' && decibels) ||
+    (connector === 'comma' && (decibels || commaLists)) ||
     (connector === 'none' && next.sign !== null && (amount.sign !== null || !decibels));
   if (!adopts) return amount;
-  if (connector === 'range' && next.unit === 'Hz' && next.exponent > 0) {
+  if (connector === 'range' && next.unit === 'Hz' && next.exponent > 0 && !commaLists) {
     if (Number(amount.digits) < Number(next.digits)) {
       warnings.push(`first limit ${amount.digits} has no unit: taken as ${amount.digits} Hz`);
     }
@@ -104,8 +112,11 @@ function isChannelCount(amount: Amount): boolean {
 
 const isOutputUnit = (unit: WrittenUnit | null): boolean => unit === 'W' || unit === 'V';
 
-/** Binds the amounts of a line into terms: ranges, units shared along lists, and numbers that are stated for each channel. */
-export function bindTerms(tokens: readonly Token[], amounts: readonly Amount[]): TermReading {
+/**
+ * Binds the amounts of a line into terms: ranges, units shared along lists, and numbers that are stated for each channel.
+ * @param commaLists the line is about a list of numbers (sample rates): a comma hands the unit on
+ */
+export function bindTerms(tokens: readonly Token[], amounts: readonly Amount[], commaLists = false): TermReading {
   const warnings: string[] = [];
   const settled: Amount[] = [];
   const connectors: Connector[] = [];
@@ -132,7 +143,7 @@ export function bindTerms(tokens: readonly Token[], amounts: readonly Amount[]):
   }
   for (let at = settled.length - 2; at >= 0; at--) {
     if (!absorbed[at] && !absorbed[at + 1])
-      settled[at] = adoptFromNext(settled[at], settled[at + 1], connectors[at + 1], warnings);
+      settled[at] = adoptFromNext(settled[at], settled[at + 1], connectors[at + 1], commaLists, warnings);
   }
   const terms: Term[] = [];
   for (let at = 0; at < settled.length; at++) {

@@ -85,23 +85,111 @@ export interface PlaceMeaning {
 
 /** Which socket a number is about. */
 export const PLACE_PHRASES: readonly PhraseRow<PlaceMeaning>[] = [
-  [{ output: 'balanced' }, ['balanced', 'bal', 'balanced output', 'symmetrisch']],
-  [{ output: 'unbalanced' }, ['unbalanced', 'unbal', 'unbalanced output', 'unsymmetrisch']],
-  [{ output: 'single-ended' }, ['PO', 'single ended', 'SE']],
-  [{ port: 'line' }, ['LO', 'line out', 'line output', 'line output level']],
-  [{ port: 'headphone' }, ['headphone output', 'headphones output', 'headphone (', 'headphone :', 'headphone out']],
-  [{ port: 'RCA' }, ['RCA', 'rca']],
-  [{ port: 'XLR' }, ['XLR', 'xlr']],
+  [{ output: 'balanced' }, ['balanced', 'bal', 'balanced output', 'symmetrisch', 'symétrique']],
+  [
+    { output: 'unbalanced' },
+    ['unbalanced', 'un balanced', 'unbal', 'unbalanced output', 'unsymmetrisch', 'asymmetrisch', 'asymétrique'],
+  ],
+  [{ output: 'single-ended' }, ['PO', 'single ended', 'single ended output', 'SE', 'S . E .']],
+  [
+    { port: 'line' },
+    [
+      'LO',
+      'line out',
+      'lineout',
+      'line output',
+      'line output level',
+      'line level output',
+      'line outputs',
+      'pre out',
+      'preout',
+    ],
+  ],
+  [
+    { port: 'headphone' },
+    [
+      'headphone output',
+      'headphone outputs',
+      'headphones output',
+      'headphone output power',
+      'headphone output level',
+      'headphone output voltage',
+      'headphone output impedance',
+      'headphone (',
+      'headphone :',
+      'headphones :',
+      'headphone out',
+      'headphone amplifier',
+      'headphone amp',
+      'headphone jack',
+      'phone output',
+      'phone out',
+      'phones output',
+      'phones out',
+      'phones :',
+      'kopfhörerausgang',
+      'kopfhörer ausgang',
+      'HP out',
+      'sortie casque',
+    ],
+  ],
+  [{ port: 'RCA' }, ['rca', 'cinch']],
+  [{ port: 'XLR' }, ['xlr', '4 pin xlr', '3 pin xlr', '4 pin', '4 pol xlr', '3 pol xlr']],
+  [{ port: 'TRS' }, ['trs']],
+  [{ port: '6.35 mm' }, ['6.35 mm', '6,35 mm', '6.3 mm', '6,3 mm', '1 / 4 "', '1 / 4 inch', '¼ "', '¼ inch']],
+  [{ port: '4.4 mm' }, ['4.4 mm', '4,4 mm', 'pentaconn', '4.4 mm pentaconn']],
+  [{ port: '3.5 mm' }, ['3.5 mm', '3,5 mm', '1 / 8 "', '1 / 8 inch']],
+  [{ port: '2.5 mm' }, ['2.5 mm', '2,5 mm']],
 ];
 
 export const WEIGHTING_PHRASES: readonly PhraseRow<string>[] = [
-  ['A', ['a weighted', 'a weighting', 'A weight', 'A Weight', 'a wtd', 'awtd', 'db ( a )', 'a bewertet']],
-  ['unweighted', ['unweighted', 'un weighted', 'flat']],
-  ['CCIR', ['ccir weighted', 'itu r 468', 'ccir 468']],
+  [
+    'A',
+    [
+      'a weighted',
+      'a weighting',
+      'a weight',
+      'a weigted',
+      'a wtd',
+      'a wt',
+      'awtd',
+      'aweighted',
+      'db ( a )',
+      'dbu ( a )',
+      'dbv ( a )',
+      'dbr ( a )',
+      '( a )',
+      'a bewertet',
+      'iec a',
+      'pondéré a',
+      'pondération a',
+    ],
+  ],
+  [
+    'unweighted',
+    ['unweighted', 'un weighted', 'unwtd', 'no weighting', 'flat', 'linear weighting', 'unbewertet', 'z weighted'],
+  ],
+  ['CCIR', ['ccir weighted', 'itu r 468', 'ccir 468', 'ccir arm']],
 ];
 
 export const PER_CHANNEL_PHRASES: readonly PhraseRow<true>[] = [
-  [true, ['per channel', '/ channel', '/ ch', 'per ch', 'each channel', 'pro kanal', 'par canal', 'wpc']],
+  [
+    true,
+    [
+      'per channel',
+      'per kanal',
+      'je kanal',
+      'both channels driven',
+      'stereo , both driven',
+      '/ channel',
+      '/ ch',
+      'per ch',
+      'each channel',
+      'pro kanal',
+      'par canal',
+      'wpc',
+    ],
+  ],
 ];
 
 /** A condition behind one of these holds for every number of the line before it. */
@@ -110,8 +198,8 @@ export const SHARED_PHRASES: readonly PhraseRow<true>[] = [
 ];
 
 export const METHOD_PHRASES: readonly PhraseRow<string>[] = [
-  ['CCIF', ['ccif']],
-  ['SMPTE', ['smpte']],
+  ['CCIF', ['ccif', 'ccir', 'itu r', '19 + 20 khz', '19 khz + 20 khz', '19 / 20 khz']],
+  ['SMPTE', ['smpte', 'smpte 4 : 1', 'smpte 1 : 1']],
   ['DIM', ['dim', 'dim 30', 'dim 100']],
   ['DIN', ['din']],
 ];
@@ -121,6 +209,23 @@ export const GAIN_SETTING_PHRASES: readonly PhraseRow<string>[] = [
   ['mid', ['g = m', 'gain = mid', 'gain = m', 'mid gain', 'medium gain']],
   ['low', ['g = l', 'gain = low', 'gain = l', 'low gain']],
 ];
+
+/** What a setting is called in a line about gain. */
+export const GAIN_NAME_PHRASES: readonly PhraseRow<string>[] = [
+  ['high', ['high', 'hi', 'high gain', 'hoch', 'H', 'gain = h', 'g = h']],
+  ['mid', ['mid', 'medium', 'middle', 'mittel', 'M', 'gain = m', 'g = m', 'mid gain', 'medium gain']],
+  ['low', ['low', 'lo', 'low gain', 'niedrig', 'L', 'gain = l', 'g = l']],
+  ['normal', ['normal', 'norm']],
+  ['turbo', ['turbo', 'ultra', 'super high']],
+];
+
+/** A level stated in words instead of a number. */
+export const FULL_SCALE_PHRASES: readonly PhraseRow<true>[] = [
+  [true, ['full output level', 'full scale', 'full output', 'vollaussteuerung', 'maximum level', 'full level']],
+];
+
+/** Words that make a bracketed number a case of its own: `(-3 dBu with volume at +2.5 dB)`. */
+export const ASIDE_WORDS: ReadonlySet<string> = new Set(['with', 'when', 'if', 'bei', 'mit', 'wenn', 'avec']);
 
 /** Words that tell German number style (`4.000 mW` is four thousand, `0,5 dB` a half). */
 export const GERMAN_WORDS: ReadonlySet<string> = new Set([
@@ -146,4 +251,13 @@ export const GERMAN_WORDS: ReadonlySet<string> = new Set([
   'mindestens',
   'oder',
   'dynamikumfang',
+  'geräuschspannungsabstand',
+  'fremdspannungsabstand',
+  'signalrauschabstand',
+  'übersprechdämpfung',
+  'nennimpedanz',
+  'empfindlichkeit',
+  'kennschalldruckpegel',
+  'kopfhörerausgang',
+  'bewertet',
 ]);

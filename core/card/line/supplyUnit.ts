@@ -1,0 +1,38 @@
+import { scaleDecimal } from '../../units/siValue.ts';
+import type { Quantity } from '../claim.ts';
+import type { Amount } from './amounts.ts';
+import { QUANTITY_RULES } from './quantityRules.ts';
+import { labelUnit } from './reading.ts';
+import type { Reading } from './reading.ts';
+import type { Term } from './terms.ts';
+
+/** Gives the first number without a unit the label's unit, or the one assumed for the quantity. Null: there is no such number. */
+export function supplyUnit(
+  reading: Reading,
+  quantity: Quantity,
+  terms: readonly Term[],
+): { terms: Term[]; assumed: boolean } | null {
+  const rule = QUANTITY_RULES[quantity];
+  const given = labelUnit(reading, rule);
+  const bareMicro =
+    quantity === 'noise' && terms.some((term) => term.amounts[0].barePrefix && term.amounts[0].exponent === -6);
+  const unit = given?.unit ?? (bareMicro ? 'V' : rule.assumedUnit);
+  const at = terms.findIndex((term) => term.amounts[0].unit === null);
+  if (unit === undefined || at < 0) return null;
+  const supplied = (amount: Amount): Amount => ({
+    ...amount,
+    unit,
+    exponent: amount.exponent + (given?.exponent ?? 0),
+  });
+  const term = terms[at];
+  const amounts: Term['amounts'] =
+    term.amounts.length === 1 ? [supplied(term.amounts[0])] : [supplied(term.amounts[0]), supplied(term.amounts[1])];
+  if (given === null) {
+    const ratio =
+      unit === '%' && term.amounts.length === 1
+        ? ` (as a bare ratio it would be ${scaleDecimal(term.amounts[0].digits, 2)} %)`
+        : '';
+    reading.warnings.add(`no unit on ${term.amounts[0].digits}: ${unit} assumed${ratio}`);
+  }
+  return { terms: terms.map((each, index) => (index === at ? { ...each, amounts } : each)), assumed: given === null };
+}
