@@ -2,6 +2,9 @@ import { AmpbenchError } from '../errors.ts';
 import type { Analysis, AnalysisInput, Capture, CaptureRole, KindDefinition } from './analysis.ts';
 import type { MeasureSettings } from './settings.ts';
 
+/** Volts, or times full scale: nothing that is measured here comes near it, and its powers must not overflow. */
+const LARGEST_SAMPLE = 1e9;
+
 function refuse(code: string, message: string, data: AmpbenchError['data'], tip?: string): never {
   throw new AmpbenchError('data', code, message, data, tip);
 }
@@ -25,15 +28,13 @@ function checkCapture(capture: Capture, name: string, kind: string, leastChannel
         `channel ${index + 1} has ${samples.length} frames but must have ${frames} as channel 1 has in ${place}`,
         { channel: index + 1, frames },
       );
-    // One pass: the sum is finite only if every sample is (or they overflow, which is as bad)
-    const at = Number.isFinite(samples.reduce((sum, value) => sum + value * 0, 0))
-      ? -1
-      : samples.findIndex((value) => !Number.isFinite(value));
+    const at = samples.findIndex((value) => !(Math.abs(value) <= LARGEST_SAMPLE));
     if (at >= 0)
-      refuse('not-finite', `sample ${at} of channel ${index + 1} is ${samples[at]} but must be a number in ${place}`, {
-        channel: index + 1,
-        frame: at,
-      });
+      refuse(
+        'not-finite',
+        `sample ${at} of channel ${index + 1} is ${samples[at]} but must be a number of at most ${LARGEST_SAMPLE} in ${place}`,
+        { channel: index + 1, frame: at },
+      );
   }
 }
 
