@@ -9,6 +9,14 @@ function refuse(code: string, message: string, data: AmpbenchError['data'], tip?
   throw new AmpbenchError('data', code, message, data, tip);
 }
 
+/** Place of the first sample that is no number or too large; the length where there is none. */
+function firstUnfit(samples: Float64Array): number {
+  let at = 0;
+  // A plain loop: captures have millions of samples, and NaN fails both comparisons
+  while (at < samples.length && samples[at] <= LARGEST_SAMPLE && samples[at] >= -LARGEST_SAMPLE) at++;
+  return at;
+}
+
 function checkCapture(capture: Capture, name: string, kind: string, leastChannels: number): void {
   const { sampleRateHz, channels } = capture;
   const place = `the ${name} capture of ${kind}`;
@@ -28,8 +36,8 @@ function checkCapture(capture: Capture, name: string, kind: string, leastChannel
         `channel ${index + 1} has ${samples.length} frames but must have ${frames} as channel 1 has in ${place}`,
         { channel: index + 1, frames },
       );
-    const at = samples.findIndex((value) => !(Math.abs(value) <= LARGEST_SAMPLE));
-    if (at >= 0)
+    const at = firstUnfit(samples);
+    if (at < samples.length)
       refuse(
         'not-finite',
         `sample ${at} of channel ${index + 1} is ${samples[at]} but must be a number of at most ${LARGEST_SAMPLE} in ${place}`,
