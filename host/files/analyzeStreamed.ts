@@ -1,0 +1,65 @@
+import { AmpbenchError } from '../../core/errors.ts';
+import type { Analysis, Capture, KindDefinition } from '../../core/measure/analysis.ts';
+import { analyzeKind } from '../../core/measure/analyzeKind.ts';
+import type { MeasureSettings } from '../../core/measure/settings.ts';
+import { AnalysisAccumulator } from '../../core/stream/analysisAccumulator.ts';
+import { recordRanges } from '../../core/stream/records.ts';
+import type { CaptureReader } from './captureReader.ts';
+import { openCapture, readStretch } from './openCapture.ts';
+
+/**
+ * A long capture analysed record by record; only one record is in memory.
+ * @param referencePath what was played, from the capture's own start; null where it is not known or not heeded
+ * @throws AmpbenchError of the record that cannot be analysed, with its time
+ */
+export async function analyzeStreamed(
+  definition: KindDefinition,
+  reader: CaptureReader,
+  referencePath: string | null,
+  settings: MeasureSettings,
+  startFrame: number,
+  endFrame: number,
+): Promise<Analysis> {
+  const reference = referencePath === null ? null : await openCapture(referencePath);
+  try {
+    const { sampleRateHz } = reader;
+    const accumulator = new AnalysisAccumulator();
+    for (const range of recordRanges(startFrame, endFrame, sampleRateHz)) {
+      const recordEnd = range.startFrame + range.frameCount;
+      const main = (await readStretch(reader, range.startFrame, recordEnd)).capture;
+      const played =
+        reference === null ? null : await playedDuring(reference, range.startFrame - startFrame, range.frameCount);
+      try {
+        const analysis = analyzeKind(definition, { captures: { main }, reference: played }, settings);
+        accumulator.add(analysis, (range.startFrame - startFrame) / sampleRateHz);
+      } catch (error) {
+        throw placed(error, reader.path, range.startFrame / sampleRateHz, recordEnd / sampleRateHz);
+      }
+    }
+    const analysis = accumulator.finish(endFrame - startFrame);
+    if (analysis === null)
+      throw new AmpbenchError('bug', 'one-record', 'a capture of one record was taken for a long one', {});
+    return { ...analysis, integrity: [...reader.findings, ...analysis.integrity] };
+  } finally {
+    await reference?.close();
+  }
+}
+
+/** The same stretch of what was played; null once that is over. */
+async function playedDuring(reference: CaptureReader, startFrame: number, frameCount: number): Promise<Capture | null> {
+  const endFrame = Math.min(startFrame + frameCount, reference.frameCount);
+  return endFrame <= startFrame ? null : (await readStretch(reference, startFrame, endFrame)).capture;
+}
+
+function placed(error: unknown, path: string, startSeconds: number, endSeconds: number): unknown {
+  if (!(error instanceof AmpbenchError) || error.kind !== 'data') return error;
+  const { kind, code, message, data, tip } = error;
+  const place = `from ${startSeconds.toFixed(1)} s to ${endSeconds.toFixed(1)} s of ${path}`;
+  return new AmpbenchError(
+    kind,
+    code,
+    `${message}, ${place}`,
+    { ...data, startSeconds, endSeconds },
+    tip ?? 'Name a stretch without it with --start and --end.',
+  );
+}
