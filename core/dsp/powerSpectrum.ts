@@ -1,9 +1,10 @@
 import { nextPowerOfTwo, realFft } from './fft.ts';
+import type { LineSpectrum } from './lineSpectrum.ts';
 import { blackmanHarris7, WINDOW_LOBE_BINS } from './window.ts';
 
 /**
  * One-sided power spectrum scaled to preserve rms: the bins' sum over any band that holds whole lobes is the mean square of what lies
- * in it, for tones and noise alike. Under a 7-term Blackman-Harris window.
+ * in it, for tones and noise alike.
  */
 export interface PowerSpectrum {
   /** Mean square in each bin, the samples' unit squared; bin k lies at k·binWidthHz. */
@@ -14,7 +15,32 @@ export interface PowerSpectrum {
   readonly recordSeconds: number;
 }
 
-/** @param samples the record; `mean` (fitted together with the tone) is subtracted first */
+/** The mean squares of a line spectrum's bins; of the lines' own skirts it keeps the half width. */
+export function toPowerSpectrum({
+  bins,
+  binCount,
+  binWidthHz,
+  size,
+  powerScale,
+  window,
+  recordSeconds,
+}: LineSpectrum): PowerSpectrum {
+  const power = new Float64Array(binCount);
+  for (let bin = 0; bin < binCount; bin++) {
+    const re = bins[2 * bin];
+    const im = bins[2 * bin + 1];
+    power[bin] = powerScale * (re * re + im * im);
+  }
+  // Zero and half the sample rate have no mirror image
+  power[0] /= 2;
+  if (2 * (binCount - 1) === size) power[binCount - 1] /= 2;
+  return { power, binWidthHz, lobeHalfWidthHz: window.halfWidthHz, recordSeconds };
+}
+
+/**
+ * Under a 7-term Blackman-Harris window: lines are narrow for the eye, but noise is read over less than half the record.
+ * @param samples the record; `mean` (fitted together with the tone) is subtracted first
+ */
 export function powerSpectrum(
   samples: Float64Array,
   start: number,
@@ -80,4 +106,31 @@ export function noiseDensityBeside(
   const low = bandPower(spectrum, lowStartHz, frequencyHz - excludeHz);
   const widthHz = Math.max(highEndHz - frequencyHz - excludeHz, 0) + Math.max(frequencyHz - excludeHz - lowStartHz, 0);
   return widthHz > 0 ? (high + low) / widthHz : 0;
+}
+
+/** Median of squared magnitudes of noise (exponential) re their mean. */
+const MEDIAN_OF_NOISE = Math.LN2;
+
+/**
+ * Mean square per hertz of the noise beside a line, from both sides: a half width to three away, but clear of DC and of the next line's skirt. By the median, so
+ * that a line of hum or a sideband there counts for little.
+ * @param spacingHz to the next line on either side
+ */
+export function densityBeside(
+  { power, binWidthHz }: PowerSpectrum,
+  frequencyHz: number,
+  halfWidthHz: number,
+  spacingHz: number,
+): number {
+  const outerHz = Math.min(3 * halfWidthHz, spacingHz - halfWidthHz);
+  const found: number[] = [];
+  const collect = (fromHz: number, toHz: number): void => {
+    const last = Math.min(Math.floor(toHz / binWidthHz), power.length - 2);
+    for (let bin = Math.max(Math.ceil(fromHz / binWidthHz), 1); bin <= last; bin++) found.push(power[bin]);
+  };
+  collect(Math.max(frequencyHz - outerHz, halfWidthHz), frequencyHz - halfWidthHz);
+  collect(frequencyHz + halfWidthHz, frequencyHz + outerHz);
+  if (found.length === 0) return 0;
+  const sorted = Float64Array.from(found).sort();
+  return sorted[sorted.length >> 1] / MEDIAN_OF_NOISE / binWidthHz;
 }
