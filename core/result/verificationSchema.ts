@@ -3,6 +3,7 @@ import { rigSchema } from '../calibration/rig.ts';
 import { cardGainSchema, cardPortSchema } from '../card/cardSchema.ts';
 import { QUANTITIES } from '../card/claim.ts';
 import { AmpbenchError } from '../errors.ts';
+import { figureSchema, integrityCode } from './figureSchema.ts';
 import type { Verification } from './verification.ts';
 
 const number = z.number();
@@ -86,38 +87,6 @@ const REASON_CODES = [
 ] as const;
 const VERDICTS = ['pass', 'fail', 'inconclusive', 'not-verifiable', 'manual'] as const;
 
-const figure = z.strictObject({
-  id: text,
-  channel: text,
-  value: number.nullable(),
-  unit: z.enum(['Hz', 'V', 'A', 'W', 'ohm', 'H', 'F', 's', 'rad', 'V/√Hz', 'ratio', 'FS']),
-  uncertainty: number.nullable(),
-  uncertaintyParts: z.array(
-    z.strictObject({
-      source: z.enum(['calibration', 'repeatability', 'baseline', 'load-tolerance', 'method', 'series-resistor']),
-      value: number,
-    }),
-  ),
-  definitionId: text,
-  conditions: z.strictObject({
-    frequencyHz: number.exactOptional(),
-    bandHz: z.tuple([number, number]).exactOptional(),
-    outputVoltsRms: number.exactOptional(),
-    inputVoltsRms: number.exactOptional(),
-    loadOhms: number.nullable().exactOptional(),
-    sampleRateHz: number.exactOptional(),
-    channelsDriven: z.array(text).exactOptional(),
-    thdnLimitRatio: number.exactOptional(),
-  }),
-  flags: z.array(text),
-  db: number.exactOptional(),
-  dbReference: z
-    .enum(['fundamental', 'total', 'full-scale-sine', '1V', '1kHz', 'input', 'f2', 'driven-channel', 'max-output'])
-    .exactOptional(),
-  text,
-  reasonCode: text.exactOptional(),
-});
-
 const step = z.strictObject({
   id: text,
   kind: z.enum([
@@ -146,29 +115,7 @@ const step = z.strictObject({
 });
 
 const finding = z.strictObject({
-  code: z.enum([
-    'dropped-samples',
-    'repeated-samples',
-    'missing-block',
-    'clipped',
-    'muted',
-    'pop',
-    'dc-step',
-    'level-drift',
-    'wrong-rate',
-    'resampled',
-    'swapped-channels',
-    'inverted',
-    'dead-channel',
-    'silence',
-    'no-stimulus',
-    'mono',
-    'not-finite',
-    'too-short',
-    'truncated',
-    'hum',
-    'xrun',
-  ]),
+  code: integrityCode,
   channel: text,
   atSeconds: number.nullable(),
   count: number.nullable(),
@@ -191,7 +138,7 @@ export const verificationSchema = z.strictObject({
       label: text,
       quantity: text,
       rule: text.nullable(),
-      measured: figure.nullable(),
+      measured: figureSchema.nullable(),
       verdict: z.enum(VERDICTS),
       reasonCode: z.enum(REASON_CODES),
       margin: number.nullable(),
@@ -200,7 +147,7 @@ export const verificationSchema = z.strictObject({
     }),
   ),
   summary: z.record(z.enum(VERDICTS), z.int().min(0)),
-  steps: z.array(z.strictObject({ step, figures: z.array(figure), integrity: z.array(finding) })),
+  steps: z.array(z.strictObject({ step, figures: z.array(figureSchema), integrity: z.array(finding) })),
   curves: z.array(
     z.strictObject({
       id: z.enum(['frequency-response', 'output-impedance', 'thdn-vs-level', 'spectrum', 'input-impedance']),

@@ -4,6 +4,7 @@ import type { AnalysisInput, Capture, CaptureRole, KindDefinition } from '../../
 import { analyzeKind } from '../../core/measure/analyzeKind.ts';
 import { kinds } from '../../core/measure/kinds.ts';
 import type { MeasureSettings } from '../../core/measure/settings.ts';
+import { analysisSchema } from '../../core/result/analysisSchema.ts';
 import { encodeResult } from '../../core/result/encodeResult.ts';
 import { tones, whiteNoise } from '../synthetic.ts';
 
@@ -32,7 +33,7 @@ function neededSettings(definition: KindDefinition): MeasureSettings {
 /** Either a document that can be written (no NaN, no infinity), or an error that names what was wrong. */
 function expectHonest(definition: KindDefinition, input: AnalysisInput, settings = neededSettings(definition)): void {
   try {
-    encodeResult(analyzeKind(definition, input, settings));
+    analysisSchema.parse(JSON.parse(encodeResult(analyzeKind(definition, input, settings))));
   } catch (error) {
     expect(error).toBeInstanceOf(AmpbenchError);
     const { kind, message } = error as AmpbenchError;

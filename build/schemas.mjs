@@ -1,0 +1,21 @@
+// The published JSON Schemas, made from the schemas the program checks with. Run under the pinned Node: node build/schemas.mjs
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { analysisSchema } from '../core/result/analysisSchema.ts';
+import { verificationSchema } from '../core/result/verificationSchema.ts';
+import { root } from './setup/paths.mjs';
+
+/** Every published schema: its file, and its text. */
+export const publishedSchemas = [
+  { file: 'docs/schema/analysis.schema.json', title: 'Ampbench analysis', schema: analysisSchema },
+  { file: 'docs/schema/verification.schema.json', title: 'Ampbench verification', schema: verificationSchema },
+].map(({ file, title, schema }) => ({
+  file,
+  text: `${JSON.stringify({ title, ...z.toJSONSchema(schema, { io: 'output' }) }, null, 2)}\n`,
+}));
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  for (const { file, text } of publishedSchemas) writeFileSync(join(root, file), text);
+}
