@@ -1,11 +1,11 @@
-// Bundles the command line and the engine for Node, and the page for the browser, into out/. Runs under the pinned Node.
+// Bundles the command line, the engine and the analysis threads for Node, and the page for the browser, into out/. Runs under the pinned Node.
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { out, root } from './setup/paths.mjs';
 
 const fresh = join(out, 'bundle.next');
-const PARTS = ['cli', 'engine', 'chunks'];
+const PARTS = ['cli', 'engine', 'analysis', 'chunks'];
 
 await build({
   configFile: false,
@@ -21,7 +21,11 @@ await build({
     minify: false,
     sourcemap: true,
     rollupOptions: {
-      input: { 'cli/main': join(root, 'cli/main.ts'), 'engine/main': join(root, 'host/engine/engineMain.ts') },
+      input: {
+        'cli/main': join(root, 'cli/main.ts'),
+        'engine/main': join(root, 'host/engine/engineMain.ts'),
+        'analysis/worker': join(root, 'host/analysis/workerMain.ts'),
+      },
       output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },
     },
   },

@@ -8,11 +8,12 @@ import { fingerprint, readStamp, writeStamp } from './stamps.mjs';
 const SOURCES = ['core', 'host', 'cli', 'electron/ipc', 'native', 'renderer', 'build/bundle.mjs', 'package-lock.json'];
 
 export function bundlesReady() {
-  if (!existsSync(cliBundle) || !existsSync(join(out, 'engine', 'main.mjs'))) return false;
+  const programs = [cliBundle, join(out, 'engine', 'main.mjs'), join(out, 'analysis', 'worker.mjs')];
+  if (!programs.every((program) => existsSync(program))) return false;
   return readStamp('bundles')?.sources === fingerprint(SOURCES);
 }
 
-/** Builds the command line, the engine and the page. */
+/** Builds the command line, the engine, the analysis threads and the page. */
 export async function buildBundles(nodePath) {
   await stage('bundles', async () => {
     // Taken before building: a file saved meanwhile makes the next start build again.
