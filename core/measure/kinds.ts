@@ -6,8 +6,21 @@ import { imdCcif } from './imd-ccif/kind.ts';
 import { imdDim } from './imd-dim/kind.ts';
 import { imdDin } from './imd-din/kind.ts';
 import { imdSmpte } from './imd-smpte/kind.ts';
+import { maxOutputKind } from './max-output/kind.ts';
+import { thdnVsFrequency } from './thdn-vs-frequency/kind.ts';
+import { thdnVsLevel } from './thdn-vs-level/kind.ts';
 
-const definitions: readonly KindDefinition[] = [imdSmpte, imdDin, imdCcif, imdAesDifference, imdAesModulation, imdDim];
+const definitions: readonly KindDefinition[] = [
+  imdSmpte,
+  imdDin,
+  imdCcif,
+  imdAesDifference,
+  imdAesModulation,
+  imdDim,
+  thdnVsFrequency,
+  thdnVsLevel,
+  maxOutputKind,
+];
 
 /** Every kind there is, by name. */
 export const kinds: ReadonlyMap<MeasurementKind, KindDefinition> = new Map(
