@@ -76,46 +76,62 @@ export interface MendedText {
 export function mendText(text: string): MendedText {
   const repairs = new Set<string>();
   const out: string[] = [];
+  // What needs no mending is copied in runs.
+  let runStart = 0;
   for (let at = 0; at < text.length;) {
-    const character = text[at];
-    const broken = MOJIBAKE.get(character)?.find((row) => text.startsWith(row.from, at));
-    if (broken !== undefined) {
-      out.push(broken.to === '\u00a0' ? ' ' : broken.to);
-      repairs.add(
-        `mojibake: "${broken.from}" read as "${broken.to === '\u00a0' ? ' ' : broken.to}" (UTF-8 taken for cp1252)`,
-      );
-      at += broken.from.length;
+    if (isPlain(text.charCodeAt(at))) {
+      at += 1;
       continue;
     }
-    if (character === '&') {
-      const end = text.indexOf(';', at);
-      const entity = end > at && end - at < LONGEST_ENTITY ? ENTITIES[text.slice(at, end + 1)] : undefined;
-      if (entity !== undefined) {
-        out.push(entity);
-        at = end + 1;
-        continue;
-      }
+    const mended = mendAt(text, at, repairs);
+    if (mended !== null) {
+      out.push(text.slice(runStart, at), mended.text);
+      runStart = at + mended.length;
     }
-    if (character === '\\' && at + 1 < text.length) {
-      const next = text[at + 1];
-      if (next === '_' || ESCAPABLE.has(next)) {
-        out.push(next === '_' ? ' ' : next);
-        at += 2;
-        continue;
-      }
-    }
-    at += 1;
-    if (SPACES.has(character)) out.push(' ');
-    else if (INVISIBLE.has(character) || character === '*' || character === '`') continue;
-    else if (character >= '\uff01' && character <= '\uff5e')
-      out.push(String.fromCharCode(character.charCodeAt(0) - 0xfee0));
-    else out.push(character);
+    at += mended?.length ?? 1;
   }
+  out.push(text.slice(runStart));
   return { text: collapseSpaces(out.join('')), repairs: [...repairs] };
+}
+
+/** ASCII that means itself wherever it stands: all but tab, `&`, `*`, backslash and the back quote. */
+function isPlain(code: number): boolean {
+  return code < 0x80 && code !== 0x09 && code !== 0x26 && code !== 0x2a && code !== 0x5c && code !== 0x60;
+}
+
+/** What the characters at `at` are replaced by, and how many they are; null where they stay. */
+function mendAt(text: string, at: number, repairs: Set<string>): { text: string; length: number } | null {
+  const character = text[at];
+  const broken = MOJIBAKE.get(character)?.find((row) => text.startsWith(row.from, at));
+  if (broken !== undefined) {
+    const to = broken.to === '\u00a0' ? ' ' : broken.to;
+    repairs.add(`mojibake: "${broken.from}" read as "${to}" (UTF-8 taken for cp1252)`);
+    return { text: to, length: broken.from.length };
+  }
+  if (character === '&') {
+    for (let end = at + 1; end < at + LONGEST_ENTITY; end++) {
+      if (text[end] !== ';') continue;
+      const entity = ENTITIES[text.slice(at, end + 1)];
+      return entity === undefined ? null : { text: entity, length: end + 1 - at };
+    }
+    return null;
+  }
+  if (character === '\\') {
+    const next = text.at(at + 1) ?? '';
+    if (next === '_') return { text: ' ', length: 2 };
+    return next !== '' && ESCAPABLE.has(next) ? { text: next, length: 2 } : null;
+  }
+  if (SPACES.has(character)) return { text: ' ', length: 1 };
+  if (INVISIBLE.has(character) || character === '*' || character === '`') return { text: '', length: 1 };
+  if (character >= '\uff01' && character <= '\uff5e') {
+    return { text: String.fromCharCode(character.charCodeAt(0) - 0xfee0), length: 1 };
+  }
+  return null;
 }
 
 /** One space where there were several, none at the ends; line ends stay. */
 function collapseSpaces(text: string): string {
+  if (!text.includes('  ') && !text.includes('\n')) return text.trim();
   return text
     .split('\n')
     .map((line) =>

@@ -113,6 +113,7 @@ function buildUnitTable(): ReadonlyMap<string, ReadUnit> {
 }
 
 const UNIT_TABLE = buildUnitTable();
+const MICRO_OR_OHM = /[µμΩΩ]/;
 const LONGEST_UNIT = 16;
 const PREFIX_LENGTHS = [1, 4, 5];
 
@@ -122,7 +123,9 @@ const PREFIX_LENGTHS = [1, 4, 5];
  */
 export function readUnit(word: string): ReadUnit | null {
   if (word.length === 0 || word.length > LONGEST_UNIT) return null;
-  const spelled = word.replaceAll('µ', 'u').replaceAll('μ', 'u').replaceAll('Ω', 'ω').replaceAll('Ω', 'ω');
+  const spelled = MICRO_OR_OHM.test(word)
+    ? word.replaceAll('µ', 'u').replaceAll('μ', 'u').replaceAll('Ω', 'ω').replaceAll('Ω', 'ω')
+    : word;
   const whole = UNIT_TABLE.get(spelled.toLowerCase());
   if (whole !== undefined) return whole;
   for (const length of PREFIX_LENGTHS) {

@@ -45,5 +45,5 @@ export function chooseVoltage(values: readonly Term[]): Chosen | null {
 }
 
 export function sameStatement(one: Term, two: Term): boolean {
-  return one.amounts[0].unit === two.amounts[0].unit && magnitudeOf(one.amounts[0]) === magnitudeOf(two.amounts[0]);
+  return one.amounts[0].unit === two.amounts[0].unit && valueOf(one.amounts[0]) === valueOf(two.amounts[0]);
 }

@@ -61,14 +61,18 @@ function readUnitAfter(tokens: readonly Token[], at: number): UnitAfter {
   const unit = readUnit(next.text);
   if (unit !== null) {
     // `114 A-weighted` and `8 in 32` are no amperes and no inches; a far `R`, `g` or `a` is a word of its own.
+    const isGrams = next.text === 'g' && after?.key !== '=';
     const oneLetter = unit.spelling.length === 1 && unit.exponent === 0;
     const isWord =
-      (oneLetter && next.gap && 'args'.includes(unit.spelling)) || (unit.unit === 'in' && after?.kind === 'number');
+      (oneLetter && next.gap && 'args'.includes(unit.spelling) && !isGrams) ||
+      (unit.unit === 'in' && after?.kind === 'number');
     const isWeighting =
       unit.spelling === 'a' && after !== undefined && (after.key === '-' || after.key.startsWith('weight'));
     return isWord || isWeighting ? none : { unit, bareExponent: null, last: at + 1 };
   }
-  return bare === null || next.gap ? none : { unit: null, bareExponent: bare, last: at + 1 };
+  // `100 k` at the end or before a bracket; `4 K video` is a name.
+  const apart = next.gap && after?.kind === 'word';
+  return bare === null || apart ? none : { unit: null, bareExponent: bare, last: at + 1 };
 }
 
 /** A number glued to letters (`HPA-1`, `R2R`, `K13`) is a name unless a unit longer than a letter follows. */

@@ -4,11 +4,12 @@ import type { Reading } from './reading.ts';
 import type { Term } from './terms.ts';
 import type { PlaceMeaning } from './vocabulary.ts';
 
-/** The stretch of tokens that speaks of a value, both ends included, and its socket. */
+/** The stretch of tokens that speaks of a value, both ends included, its socket and its weighting. */
 interface ValueStretch {
   readonly from: number;
   readonly to: number;
   readonly place: PlaceMeaning | undefined;
+  readonly weighting: string | undefined;
 }
 
 /** What the line says of a value beside numbers: socket, weighting, method, per channel, gain setting. */
@@ -27,7 +28,7 @@ export function applyMarks(reading: Reading, draft: Draft, term: Term, stretch: 
   const own = (first: number): boolean => first >= stretch.from && first <= stretch.to;
   const { spelling } = term.amounts[0];
   const spelledA = spelling === 'dba' || spelling === 'dbra' ? 'A' : undefined;
-  const weighting = marks.weightings.find((found) => own(found.first))?.meaning ?? spelledA;
+  const weighting = stretch.weighting ?? spelledA;
   if (weighting !== undefined) draft.weighting = weighting;
   const eachChannel = term.perChannel || marks.perChannel.length > 0 || spelling === 'wpc';
   if (draft.quantity === 'output_power' && eachChannel) draft.per_channel = true;

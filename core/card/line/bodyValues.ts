@@ -31,7 +31,7 @@ export function readBody(reading: Reading, quantity: 'dimensions' | 'weight' | '
           .slice(amounts.indexOf(first))
           .filter((amount) => unitOf(amount) === unit)
           .slice(0, 3)
-      : [first];
+      : [...(reading.segment.terms.find((term) => term.amounts[0] === first)?.amounts ?? [first])];
   const values = run.map(scaled);
   const comparator = settleComparator(first.comparator, false);
   if (quantity === 'power_consumption') reading.warnings.add('power consumption is not an output power');

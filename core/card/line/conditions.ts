@@ -44,13 +44,20 @@ function applyFrequency(draft: Draft, tokens: readonly Token[], term: Term): boo
   const hasResidual = draft.quantity === 'thd' || draft.quantity === 'thd_n';
   const isBand =
     isBandwidth(tokens, term) ||
-    (typeof stated !== 'number' && (SUMMED_OVER_BAND.has(draft.quantity) || (hasResidual && typeof ofTone === 'number')));
+    (typeof stated !== 'number' &&
+      (SUMMED_OVER_BAND.has(draft.quantity) || (hasResidual && typeof ofTone === 'number')));
   if (isBand) {
     if (draft.bandwidth_hz !== undefined) return false;
     draft.bandwidth_hz = asBand;
     return true;
   }
-  if (hasResidual && ofTone !== undefined && typeof ofTone !== 'number' && typeof stated === 'number' && !draft.bandwidth_hz) {
+  if (
+    hasResidual &&
+    ofTone !== undefined &&
+    typeof ofTone !== 'number' &&
+    typeof stated === 'number' &&
+    !draft.bandwidth_hz
+  ) {
     // `20 Hz - 20 kHz, 1 kHz`: beside a single tone, the range is the band.
     [draft.bandwidth_hz, draft.freq_hz] = [ofTone, stated];
     return true;

@@ -2,6 +2,7 @@ import { ratioFromDb } from '../../units/decibel.ts';
 import { scaleDecimal } from '../../units/siValue.ts';
 import type { Comparator, Quantity } from '../claim.ts';
 import { magnitudeOf, valueOf } from './amounts.ts';
+import type { Amount } from './amounts.ts';
 import type { Draft } from './conditions.ts';
 import { voltsRmsOf } from './quantityRules.ts';
 import type { Term } from './terms.ts';
@@ -14,6 +15,10 @@ const FLIPPED: Readonly<Record<Comparator, Comparator>> = {
   '=': '=',
   '~': '~',
 };
+
+/** `< -100 dB` of noise is `> 100 dB` of separation; `better than` already points the right way. */
+const flipped = (draft: Draft, amount: Amount): Comparator =>
+  amount.comparator === 'better' ? draft.comparator : FLIPPED[draft.comparator];
 
 export const isDistortion = (quantity: Quantity | null): boolean =>
   quantity === 'thd' || quantity === 'thd_n' || quantity === 'imd';
@@ -30,7 +35,7 @@ export function fillValue(draft: Draft, quantity: Quantity, term: Term, warnings
     draft.value = magnitudeOf(amount);
     draft.unit = amount.unit;
     if (amount.sign === '-') {
-      draft.comparator = draft.comparator === '=' ? '>=' : FLIPPED[draft.comparator];
+      draft.comparator = draft.comparator === '=' ? '>=' : flipped(draft, amount);
       warnings.add('written as a negative crosstalk; read as a positive separation');
     }
     return;
@@ -39,7 +44,7 @@ export function fillValue(draft: Draft, quantity: Quantity, term: Term, warnings
     draft.value = magnitudeOf(amount);
     draft.unit = 'dB';
     if (amount.unit === 'dBV') draft.level = { value: 1, unit: 'V', at: 'reference' };
-    if (amount.sign === '-') draft.comparator = FLIPPED[draft.comparator];
+    if (amount.sign === '-') draft.comparator = flipped(draft, amount);
     warnings.add(
       amount.unit === 'dBV'
         ? 'written as a noise level re 1 V: SNR is the positive of it'

@@ -44,8 +44,9 @@ export function parseSpecLine(text: string, context: LineContext = {}): LineRead
   const german = tokens.some((token) => GERMAN_WORDS.has(token.key));
   // In a size, `3.5 mm` is a length and no socket.
   const sockets = marks.topics.some((found) => found.meaning === 'dimensions') ? [] : marks.places;
-  const isSocket = (at: number): boolean => sockets.some((found) => at >= found.first && at <= found.last);
-  const amounts = readAmounts(tokens, marks.comparators, german, isSocket).filter((amount) => {
+  const names = [...sockets, ...marks.methods];
+  const isName = (at: number): boolean => names.some((found) => at >= found.first && at <= found.last);
+  const amounts = readAmounts(tokens, marks.comparators, german, isName).filter((amount) => {
     const possible = !isDecibelUnit(amount.unit) || magnitudeOf(amount) <= DECIBEL_LIMIT;
     if (!possible) warnings.add(`not read: ${amount.digits} ${amount.unit ?? ''} is no level of audio`);
     return possible;

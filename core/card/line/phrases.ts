@@ -51,7 +51,9 @@ export function phraseAt<Meaning>(
   first: number,
   table: PhraseTable<Meaning>,
 ): Found<Meaning> | null {
-  for (const entry of table.get(tokens[first]?.key ?? '') ?? []) {
+  const entries = table.get(tokens[first]?.key ?? '');
+  if (entries === undefined) return null;
+  for (const entry of entries) {
     const last = matchAt(tokens, first, entry);
     if (last >= 0) return { meaning: entry.meaning, first, last };
   }

@@ -41,36 +41,40 @@ export function mergePlaces(tokens: readonly Token[], found: readonly Found<Plac
 }
 
 /** `RCA / XLR`: each parted from the next by one word of a list. */
-function isList(tokens: readonly Token[], places: readonly Found<PlaceMeaning>[]): boolean {
-  return places
+function isList(tokens: readonly Token[], found: readonly Found<unknown>[]): boolean {
+  return found
     .slice(1)
-    .every((place, index) => place.first - places[index].last === 2 && LIST_WORDS.has(keyAt(tokens, place.first - 1)));
+    .every((each, index) => each.first - found[index].last === 2 && LIST_WORDS.has(keyAt(tokens, each.first - 1)));
+}
+
+/** `20 kΩ (XLR)`, but not `20 kΩ; (XLR): 10 kΩ`. */
+function isInOwnBrackets(tokens: readonly Token[], found: Found<unknown>): boolean {
+  const closes = keyAt(tokens, found.last + 1) === ')' && keyAt(tokens, found.last + 2) !== ':';
+  return keyAt(tokens, found.first - 1) === '(' && closes;
 }
 
 /**
- * The socket of each value, undefined where none is named. A list as long as the values is paired in order; where the first
- * socket stands before the first value, each holds until the next; else each stands behind its value.
+ * What words beside numbers, sockets or weightings, say of each value; undefined where they say nothing. A list as long as the
+ * values is paired in order; where the first such word stands before the first value, each holds until the next; else each
+ * stands behind its value.
  */
-export function placesOfValues(
+export function meaningsOfValues<Meaning>(
   tokens: readonly Token[],
-  places: readonly Found<PlaceMeaning>[],
+  found: readonly Found<Meaning>[],
   values: readonly Term[],
-): (PlaceMeaning | undefined)[] {
-  if (places.length === 0 || values.length === 0) return values.map(() => undefined);
-  const ahead = places.filter((place) => place.last < values[0].start);
-  const behind = places.filter((place) => place.first > values.at(-1)!.last);
+): (Meaning | undefined)[] {
+  if (found.length === 0 || values.length === 0) return values.map(() => undefined);
+  const ahead = found.filter((each) => each.last < values[0].start);
+  const behind = found.filter((each) => each.last > values.at(-1)!.last);
   for (const run of [ahead, behind]) {
     if (values.length > 1 && run.length === values.length && isList(tokens, run))
-      return run.map((place) => place.meaning);
+      return run.map((each) => each.meaning);
   }
   return values.map((value, index) => {
     const until = values.at(index + 1)?.start ?? Infinity;
-    const own = places.find((place) => place.first > value.last && place.first < until);
+    const own = found.find((each) => each.last > value.last && each.first < until);
     if (ahead.length === 0) return own?.meaning;
-    const bracketed =
-      own !== undefined && keyAt(tokens, own.first - 1) === '(' && keyAt(tokens, own.last + 1) === ')'
-        ? own
-        : undefined;
-    return (bracketed ?? places.findLast((place) => place.first <= value.start))?.meaning;
+    const bracketed = own !== undefined && isInOwnBrackets(tokens, own) ? own : undefined;
+    return (bracketed ?? found.findLast((each) => each.first <= value.start))?.meaning;
   });
 }

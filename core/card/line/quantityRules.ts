@@ -32,7 +32,7 @@ export const QUANTITY_RULES: Readonly<Record<Quantity, QuantityRule>> = {
   max_output_voltage: { units: VOLTAGE_UNITS, smallIsGood: false, takesConditions: true },
   max_output_current: { units: ['A'], smallIsGood: false, takesConditions: true },
   max_input_level: { units: VOLTAGE_UNITS, smallIsGood: false, takesConditions: true },
-  input_sensitivity: { units: VOLTAGE_UNITS, smallIsGood: true, takesConditions: true },
+  input_sensitivity: { units: VOLTAGE_UNITS, smallIsGood: true, levelAt: 'output', takesConditions: true },
   thd_n: { units: DISTORTION_UNITS, assumedUnit: '%', ...distortion },
   thd: { units: DISTORTION_UNITS, assumedUnit: '%', ...distortion },
   imd: { units: DISTORTION_UNITS, assumedUnit: '%', ...distortion },

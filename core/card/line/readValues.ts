@@ -8,7 +8,7 @@ import { groupValues } from './groups.ts';
 import type { ValueGroup } from './groups.ts';
 import { applyMarks } from './applyMarks.ts';
 import { namedSettings } from './gainSettings.ts';
-import { placesOfValues } from './places.ts';
+import { meaningsOfValues } from './places.ts';
 import { QUANTITY_RULES } from './quantityRules.ts';
 import type { QuantityRule } from './quantityRules.ts';
 import { notRead } from './reading.ts';
@@ -95,15 +95,17 @@ export function readValues(reading: Reading, topicQuantity: Quantity): Draft[] {
   const groups = groupValues(terms, isValueTerm(reading, topicQuantity), marks.shared, listed);
   if (listed && groups.length > 1) groups.splice(0, groups.length, mergeGroups(groups));
   const values = groups.flatMap((group) => group.values);
-  const places = placesOfValues(tokens, marks.places, values);
+  const places = meaningsOfValues(tokens, marks.places, values);
   const placeOf = (term: Term): (typeof places)[number] => places[values.indexOf(term)];
+  const inSegment = marks.weightings.filter((found) => found.first >= segment.from && found.first < segment.to);
+  const weightings = meaningsOfValues(tokens, inSegment, values);
   const drafts: Draft[] = [];
   for (const [index, group] of groups.entries()) {
     const from = index === 0 ? segment.from : groups[index - 1].values.at(-1)!.last + 1;
     const to = (groups[index + 1]?.values[0].start ?? segment.to) - 1;
     const paired = new Set(group.values.map(placeOf)).size === group.values.length && group.values.length > 1;
     for (const { draft, term } of draftValues(reading, topicQuantity, group, paired)) {
-      applyMarks(reading, draft, term, { from, to, place: placeOf(term) });
+      applyMarks(reading, draft, term, { from, to, place: placeOf(term), weighting: weightings[values.indexOf(term)] });
       if (assumed) draft.unit_assumed = true;
       const spread = spreadOf(group.conditions, term.amounts[0]);
       applySpread(draft, spread, term.amounts[0]);

@@ -9,11 +9,11 @@ import type { Token } from './tokenize.ts';
 /** Why a line gave no specification, in words. */
 export function nothingRead(tokens: readonly Token[], marks: LineMarks, terms: readonly Term[]): string {
   if (tokens.length === 0) return 'the line is empty';
-  const [topic] = marks.topics;
+  const topic = marks.topics.at(0);
   if (topic === undefined) return 'no quantity is named that this reader knows';
   if (topic.meaning === 'other') return 'not a claim this reader knows';
   const name = topic.meaning.replaceAll('_', ' ');
-  const [number] = terms;
+  const number = terms.at(0);
   if (number === undefined || number.amounts[0].unit === null)
     return `${name} is named, but no number with a fitting unit`;
   const units = unitsOf(topic.meaning);

@@ -6,12 +6,15 @@ import { parseSpecLine } from '../../../core/card/line/parseSpecLine.ts';
 import { mendText } from '../../../core/card/mendText.ts';
 import { createRandom } from '../../../core/signal/random.ts';
 
-const LINES = readFileSync(new URL('specLines.jsonl', import.meta.url), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => (JSON.parse(line) as { line: string }).line);
+const LINES = ['specLines.jsonl', 'unseenLines.jsonl', 'lineVariants.jsonl'].flatMap((file) =>
+  readFileSync(new URL(file, import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { line: string }).line),
+);
 
-const SCALES = [1e-9, 1e-6, 1e-3, 1, 1e3, 1e6];
+/** SI prefixes, and ppm as percent. */
+const SCALES = [1e-15, 1e-12, 1e-9, 1e-6, 1e-4, 1e-3, 1, 1e3, 1e6];
 const DBU_VOLTS = Math.sqrt(0.6);
 const PIECES = [
   '-',
@@ -48,18 +51,20 @@ const PIECES = [
 function meanings(text: string): number[] {
   const written = mendText(text).text.match(/[\d.,]*\d/g) ?? [];
   const plain = written.flatMap((digits) =>
-    [digits, digits.replace(/^[.,]+/, '')].flatMap((each) =>
-      [true, false].map((german) => Number(decimalFromWritten(each, german) ?? NaN)),
+    [digits, digits.replace(/^[.,]+/, ''), digits.replace(/^[.,]+(?=[.,])/, ''), ...digits.split(/\.{2,}/)].flatMap(
+      (each) => [true, false].map((german) => Number(decimalFromWritten(each, german) ?? NaN)),
     ),
   );
   const values = plain.filter((value) => Number.isFinite(value));
   const scaled = values.flatMap((value) => SCALES.map((scale) => value * scale));
   const volts = [...scaled, ...scaled.map((value) => -value)].flatMap((value) => [
     value / (2 * Math.SQRT2),
+    value / Math.SQRT2,
     10 ** (value / 20),
     DBU_VOLTS * 10 ** (value / 20),
   ]);
-  return [0, ...scaled, ...volts];
+  // Decibels of large numbers overflow, and an infinity would agree with anything.
+  return [0, ...scaled, ...volts].filter((value) => Number.isFinite(value));
 }
 
 /** The numbers a specification states. `canonical` is derived; 1 V of a dBV reference is what dBV means. */
@@ -71,8 +76,10 @@ function statedNumbers(spec: LineSpec): number[] {
     else if (typeof value === 'object' && value !== null) Object.values(value).forEach(collect);
   };
   const meant = level?.at === 'reference' && level.value === 1;
+  // `96 dB/mW` is for one milliwatt.
+  const perUnit = spec.quantity === 'sensitivity' && level?.at === 'input';
   for (const [field, value] of Object.entries(spec)) {
-    if (field !== 'canonical' && !(field === 'level' && meant)) collect(value);
+    if (field !== 'canonical' && !(field === 'level' && (meant || perUnit))) collect(value);
   }
   return numbers;
 }
@@ -123,7 +130,9 @@ function expectNothingInvented(text: string): void {
 
 describe('broken lines', () => {
   it('the check itself sees an invented number', () => {
-    expect(meanings('Gain 8 dB').some((value) => Math.abs(value - 9) < 1e-9)).toBe(false);
+    for (const number of [9, 0.09, 1e9]) {
+      expect(meanings('Gain 8 dB at 1200 mW').some((value) => Math.abs(value - number) <= 1e-9 * value)).toBe(false);
+    }
     expect(statedNumbers({ quantity: 'gain', comparator: '=', value: [8, 9], unit: 'dB' })).toEqual([8, 9]);
   });
 
