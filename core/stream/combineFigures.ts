@@ -32,18 +32,19 @@ function commonParts(figures: readonly Figure[]): UncertaintyPart[] {
  */
 export function combineFigures(figures: readonly Figure[], independentRecords: number): Figure {
   const [first] = figures;
+  const { id, channel, unit, definitionId, conditions, dbReference } = first;
   const values = figures.map(({ value }) => value).filter((value) => value !== null);
   const flags = [...new Set(figures.flatMap((figure) => figure.flags))];
   const absent = figures.find(({ value }) => value === null);
   if (absent !== undefined) {
     const missing = figures.length - values.length;
     const where = values.length === 0 ? '' : ` (in ${missing} of ${figures.length} records)`;
-    return { ...absentFigure(first, absent.reasonCode ?? 'not-run', `${absent.text}${where}`), flags };
+    const common = { id, channel, unit, definitionId, conditions };
+    return { ...absentFigure(common, absent.reasonCode ?? 'not-run', `${absent.text}${where}`), flags };
   }
-  const { value, expanded } = averaged(values, averageOf(first.id), independentRecords);
+  const { value, expanded } = averaged(values, averageOf(id), independentRecords);
   const textAs = textForm(first);
   const bound = boundOf(figures);
-  const { id, channel, unit, definitionId, conditions, dbReference } = first;
   return makeFigure({
     id,
     channel,

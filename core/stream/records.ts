@@ -6,11 +6,11 @@ export interface RecordRange {
   readonly frameCount: number;
 }
 
-/** Captures up to this length are analysed whole: 21.8 s at 192 kHz. */
-export const LONGEST_WHOLE_FRAMES = 2 ** 22;
-
-/** One transform of the Fourier kernel. */
-const RECORD_FRAMES = 2 ** 20;
+const LEAST_RECORD_FRAMES = 2 ** 20;
+/** Enough to tell a 20 Hz tone from its noise, with some to spare. */
+const LEAST_RECORD_SECONDS = 4;
+/** Up to so many records' length a capture is analysed whole. */
+const RECORDS_ANALYSED_WHOLE = 4;
 /** What a fault at a seam needs around it to be found in one record. */
 const OVERLAP_SECONDS = 0.5;
 
@@ -30,17 +30,26 @@ export const STREAMED_KINDS: ReadonlySet<MeasurementKind> = new Set([
   'imd-dim',
 ]);
 
+/** A power of two, for one transform: 5.5 s at 192 kHz. */
+const recordFramesAt = (sampleRateHz: number): number =>
+  Math.max(LEAST_RECORD_FRAMES, 2 ** Math.ceil(Math.log2(LEAST_RECORD_SECONDS * sampleRateHz)));
+
+/** Whether a capture is long enough to be taken in records: more than 21.8 s at 192 kHz. */
+export const isTakenInRecords = (frameCount: number, sampleRateHz: number): boolean =>
+  frameCount > RECORDS_ANALYSED_WHOLE * recordFramesAt(sampleRateHz);
+
 /**
  * Cuts a long stretch into records of equal length that overlap; the last is moved back so that it is whole too. docs/spec/files.md, STREAM-2.
- * @param endFrame exclusive; more than a record after `startFrame`, else there is one record of all
+ * @param endFrame exclusive; a stretch shorter than a record is one record
  */
 export function recordRanges(startFrame: number, endFrame: number, sampleRateHz: number): readonly RecordRange[] {
   const total = endFrame - startFrame;
-  if (total <= RECORD_FRAMES) return [{ startFrame, frameCount: total }];
-  const hop = RECORD_FRAMES - Math.min(Math.ceil(OVERLAP_SECONDS * sampleRateHz), RECORD_FRAMES / 2);
-  const count = Math.ceil((total - RECORD_FRAMES) / hop) + 1;
+  const recordFrames = recordFramesAt(sampleRateHz);
+  if (total <= recordFrames) return [{ startFrame, frameCount: total }];
+  const hop = recordFrames - Math.ceil(OVERLAP_SECONDS * sampleRateHz);
+  const count = Math.ceil((total - recordFrames) / hop) + 1;
   return Array.from({ length: count }, (_, index) => ({
-    startFrame: Math.min(startFrame + index * hop, endFrame - RECORD_FRAMES),
-    frameCount: RECORD_FRAMES,
+    startFrame: Math.min(startFrame + index * hop, endFrame - recordFrames),
+    frameCount: recordFrames,
   }));
 }

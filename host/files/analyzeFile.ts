@@ -9,7 +9,7 @@ import type {
 import { analyzeKind } from '../../core/measure/analyzeKind.ts';
 import { kindNamed } from '../../core/measure/kinds.ts';
 import type { MeasureSettings } from '../../core/measure/settings.ts';
-import { LONGEST_WHOLE_FRAMES, STREAMED_KINDS } from '../../core/stream/records.ts';
+import { isTakenInRecords, STREAMED_KINDS } from '../../core/stream/records.ts';
 import type { CaptureReader } from './captureReader.ts';
 import { frameRange, openCapture, readCapture, readStretch } from './openCapture.ts';
 import { analyzeStreamed } from './analyzeStreamed.ts';
@@ -51,7 +51,7 @@ export async function analyzeFile(
     const reference = definition.reference === 'ignored' ? null : files.reference;
     if (main !== undefined && STREAMED_KINDS.has(kind)) {
       const { startFrame, endFrame } = frameRange(main, stretch.startSeconds, stretch.endSeconds);
-      if (endFrame - startFrame > LONGEST_WHOLE_FRAMES)
+      if (isTakenInRecords(endFrame - startFrame, main.sampleRateHz))
         return await analyzeStreamed(definition, main, reference, settings, startFrame, endFrame);
     }
     return await analyzeWhole(definition, readers, reference, settings, stretch);

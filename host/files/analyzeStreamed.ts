@@ -4,6 +4,7 @@ import { analyzeKind } from '../../core/measure/analyzeKind.ts';
 import type { MeasureSettings } from '../../core/measure/settings.ts';
 import { AnalysisAccumulator } from '../../core/stream/analysisAccumulator.ts';
 import { recordRanges } from '../../core/stream/records.ts';
+import { emptyChannels } from './captureReader.ts';
 import type { CaptureReader } from './captureReader.ts';
 import { openCapture, readStretch } from './openCapture.ts';
 
@@ -24,9 +25,13 @@ export async function analyzeStreamed(
   try {
     const { sampleRateHz } = reader;
     const accumulator = new AnalysisAccumulator();
-    for (const range of recordRanges(startFrame, endFrame, sampleRateHz)) {
+    const ranges = recordRanges(startFrame, endFrame, sampleRateHz);
+    // One set of arrays for all records: new ones would pile up faster than they are collected
+    const channels = emptyChannels(reader.channelCount, ranges[0].frameCount);
+    const main: Capture = { sampleRateHz, unit: 'FS', channels };
+    for (const range of ranges) {
       const recordEnd = range.startFrame + range.frameCount;
-      const main = (await readStretch(reader, range.startFrame, recordEnd)).capture;
+      await reader.read(range.startFrame, range.frameCount, channels);
       const played =
         reference === null ? null : await playedDuring(reference, range.startFrame - startFrame, range.frameCount);
       try {

@@ -24,11 +24,16 @@ export interface CaptureReader {
   readonly findings: readonly AnalysisFinding[];
   /**
    * The frames from `startFrame`, one array for each channel; anywhere in the file, in any order.
+   * @param target arrays of `frameCount` to be filled and returned; new ones where absent
    * @throws AmpbenchError of kind `data` naming the byte or the sample that is damaged, `usage/frames-outside-file`
    */
-  read(startFrame: number, frameCount: number): Promise<Float64Array[]>;
+  read(startFrame: number, frameCount: number, target?: readonly Float64Array[]): Promise<readonly Float64Array[]>;
   close(): Promise<void>;
 }
+
+/** One array of `frameCount` for each channel of a file. */
+export const emptyChannels = (channelCount: number, frameCount: number): readonly Float64Array[] =>
+  Array.from({ length: channelCount }, () => new Float64Array(frameCount));
 
 /** @throws AmpbenchError `usage/frames-outside-file` */
 export function checkRange(reader: CaptureReader, startFrame: number, frameCount: number): void {

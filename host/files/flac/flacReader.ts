@@ -1,5 +1,5 @@
 import type { AnalysisFinding } from '../../../core/measure/analysis.ts';
-import { checkRange, damagedFile } from '../captureReader.ts';
+import { checkRange, damagedFile, emptyChannels } from '../captureReader.ts';
 import type { CaptureReader } from '../captureReader.ts';
 import type { SourceFile } from '../sourceFile.ts';
 import { BlockWalk } from './blockWalk.ts';
@@ -35,9 +35,11 @@ export async function openFlac(file: SourceFile): Promise<CaptureReader> {
     frameCount,
     format: { container: 'flac', encoding: 'integer', validBits: bitsPerSample, channelMask: null },
     findings: info.frameCount === 0 ? [lengthUnknown] : [],
-    read: async (startFrame, count) => {
+    read: async (startFrame, count, target) => {
       checkRange(reader, startFrame, count);
-      return readFrames(walk, info, startFrame, count);
+      const channels = target ?? emptyChannels(channelCount, count);
+      await readFrames(walk, info, startFrame, startFrame + count, channels);
+      return channels;
     },
     close: () => file.close(),
   };
@@ -67,11 +69,10 @@ async function readFrames(
   walk: BlockWalk,
   info: StreamInfo,
   startFrame: number,
-  frameCount: number,
-): Promise<Float64Array[]> {
-  const channels = Array.from({ length: info.channelCount }, () => new Float64Array(frameCount));
+  endFrame: number,
+  channels: readonly Float64Array[],
+): Promise<void> {
   const scale = 2 ** (1 - info.bitsPerSample);
-  const endFrame = startFrame + frameCount;
   let block = walk.rewind(startFrame);
   for (let frame = startFrame; frame < endFrame;) {
     if (block === null || block.startFrame + block.blockFrames <= frame) {
@@ -85,5 +86,4 @@ async function readFrames(
     }
     frame = stop;
   }
-  return channels;
 }

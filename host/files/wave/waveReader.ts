@@ -1,5 +1,5 @@
 import { AmpbenchError } from '../../../core/errors.ts';
-import { checkRange, damagedFile } from '../captureReader.ts';
+import { checkRange, damagedFile, emptyChannels } from '../captureReader.ts';
 import type { CaptureReader } from '../captureReader.ts';
 import { BYTES_PER_SAMPLE, decodeFrames } from '../sampleCoding.ts';
 import { SourceFile } from '../sourceFile.ts';
@@ -7,7 +7,7 @@ import { readWaveHeader } from './waveHeader.ts';
 import type { WaveLayout } from './waveHeader.ts';
 
 /** Bytes held at once while samples are converted. */
-const PIECE_BYTES = 4 * 1024 * 1024;
+const PIECE_BYTES = 1024 * 1024;
 
 /**
  * A WAV or RF64 file as a capture.
@@ -24,9 +24,11 @@ export async function openWave(file: SourceFile): Promise<CaptureReader> {
     frameCount,
     format,
     findings,
-    read: async (startFrame, count) => {
+    read: async (startFrame, count, target) => {
       checkRange(reader, startFrame, count);
-      return readFrames(file, layout, startFrame, count);
+      const channels = target ?? emptyChannels(channelCount, count);
+      await readFrames(file, layout, startFrame, count, channels);
+      return channels;
     },
     close: () => file.close(),
   };
@@ -38,10 +40,10 @@ async function readFrames(
   layout: WaveLayout,
   startFrame: number,
   frameCount: number,
-): Promise<Float64Array[]> {
+  channels: readonly Float64Array[],
+): Promise<void> {
   const { encoding, channelCount, dataByte } = layout;
   const frameBytes = BYTES_PER_SAMPLE[encoding] * channelCount;
-  const channels = Array.from({ length: channelCount }, () => new Float64Array(frameCount));
   const pieceFrames = Math.min(Math.max(Math.floor(PIECE_BYTES / frameBytes), 1), frameCount);
   const bytes = new Uint8Array(pieceFrames * frameBytes);
   for (let frame = 0; frame < frameCount; frame += pieceFrames) {
@@ -54,7 +56,6 @@ async function readFrames(
     decodeFrames(piece, encoding, channels, frame);
   }
   if (encoding.startsWith('float')) refuseNotFinite(file.path, channels, startFrame);
-  return channels;
 }
 
 /** NaN and infinities are no samples: a figure made of them would be none. */

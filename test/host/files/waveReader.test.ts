@@ -35,14 +35,16 @@ it.each([
 it('[FILE-5] reads to the end where another program wrote into a pipe, and says so', async () => {
   const { capture, findings } = await readCapture(fixture('sox-piped.wav'));
   expect(capture.channels.map((samples) => [...samples])).toEqual(STEPS);
-  expect(findings).toMatchObject([{ code: 'truncated', damaging: false, text: /end of the file/ }]);
+  expect(findings).toMatchObject([
+    { code: 'truncated', damaging: false, text: expect.stringContaining('end of the file') as string },
+  ]);
 });
 
 it.each([0, 0xffffffff, 0x7fffffff])('[FILE-5] takes a data size of %i for an open end', async (size) => {
   const bytes = riff([formatChunk(), chunk('data', int16Bytes(1, 2, 3), size)], 'RIFF', size === 0 ? 0 : 0xffffffff);
   const { capture, findings } = await readCapture(await store('a.wav', Buffer.concat([bytes, Buffer.of(9)])));
   expect([...capture.channels[0]].map((value) => value * 32768)).toEqual([1, 2, 3]);
-  expect(findings).toMatchObject([{ code: 'truncated', text: /last 1 bytes/ }]);
+  expect(findings).toMatchObject([{ code: 'truncated', text: expect.stringContaining('last 1 bytes') as string }]);
 });
 
 it('[FILE-5] takes a data size of 0 for what it is where the outer size agrees', async () => {
