@@ -1,5 +1,6 @@
 import { AmpbenchError } from '../errors.ts';
 import type { KindDefinition, MeasurementKind } from './analysis.ts';
+import { frequencyResponse } from './frequency-response/kind.ts';
 import { imdAesDifference } from './imd-aes-difference/kind.ts';
 import { imdAesModulation } from './imd-aes-modulation/kind.ts';
 import { imdCcif } from './imd-ccif/kind.ts';
@@ -11,6 +12,7 @@ import { thdnVsFrequency } from './thdn-vs-frequency/kind.ts';
 import { thdnVsLevel } from './thdn-vs-level/kind.ts';
 
 const definitions: readonly KindDefinition[] = [
+  frequencyResponse,
   imdSmpte,
   imdDin,
   imdCcif,

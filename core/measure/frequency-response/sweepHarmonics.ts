@@ -6,20 +6,28 @@ import { clockCorrection, type AlignedSweep } from './sweepPoints.ts';
 /** Highest harmonic that is read from a sweep. */
 export const HIGHEST_HARMONIC = 5;
 
+/** Under so many cycles for each factor e of frequency the harmonics' lags are too near each other: no value. */
+const FEWEST_CYCLES = 8;
+/** What gating and averaging may take from a harmonic's level, k = 2, relative (0.02 dB), and what more of it at the fewest cycles. */
+const METHOD = 0.0023;
+const SLOW_METHOD = 0.03;
+
 /** A harmonic re the fundamental, at the frequency of the stimulus that made it. */
 export interface HarmonicPoint {
   /** Null where it is under the noise or out of range. */
   readonly ratio: number | null;
-  /** Standard uncertainty of the ratio; of a harmonic under the noise: the noise that hides it. */
-  readonly standardUncertainty: number | null;
+  /** k = 2 of the ratio from noise; of a harmonic under the noise: the noise that hides it. Null out of range. */
+  readonly noiseUncertainty: number | null;
+  /** k = 2, relative, of the method. */
+  readonly methodRelative: number;
 }
 
 /** Times the noise's power from which a harmonic is a value and not a bound. */
 const LEAST_OVER_NOISE = 4;
 
 /**
- * One harmonic's ratio to the fundamental at each stimulus frequency, noise power taken off. Null above `highestHz` (its own frequency) and beyond
- * the sweep.
+ * One harmonic's ratio to the fundamental at each stimulus frequency, noise power taken off. Null above `highestHz` (its own frequency), beyond
+ * the sweep, and where the sweep passes too few cycles.
  */
 export function harmonicPoints(
   aligned: AlignedSweep,
@@ -37,14 +45,20 @@ export function harmonicPoints(
     clockRatio === 1 ? null : (hertz: number) => clock(hertz) + 2 * Math.PI * hertz * aligned.afterPeakSeconds;
   return frequenciesHz.map((frequencyHz, index) => {
     const at = order * frequencyHz;
-    if (at > highestHz || frequencyHz > highestStimulusHz) return { ratio: null, standardUncertainty: null };
+    const cycles = frequencyHz * inverse.track.rateSeconds;
+    const methodRelative = METHOD + SLOW_METHOD * (FEWEST_CYCLES / cycles) ** 3;
+    if (at > highestHz || frequencyHz > highestStimulusHz || cycles < FEWEST_CYCLES)
+      return { ratio: null, noiseUncertainty: null, methodRelative };
     const [re, im] = readSpectrum(spectrum, at, correction);
     const noise = sweep.noise.densityAt(at) * smoothedOpenSeconds(at, spectrum);
     const level = Math.hypot(fundamental[index].re, fundamental[index].im);
     const power = re * re + im * im;
-    const standardUncertainty = Math.sqrt(noise / 2) / level;
     return power > LEAST_OVER_NOISE * noise
-      ? { ratio: Math.sqrt(power - noise) / level, standardUncertainty }
-      : { ratio: null, standardUncertainty: Math.sqrt(noise) / level };
+      ? {
+          ratio: Math.sqrt(power - noise) / level,
+          noiseUncertainty: (2 * Math.sqrt(noise / 2)) / level,
+          methodRelative,
+        }
+      : { ratio: null, noiseUncertainty: Math.sqrt(noise) / level, methodRelative };
   });
 }

@@ -1,14 +1,17 @@
-import { cornerHz, responseRe, worstLowPoint, type Response } from '../../measure/frequency-response/analyze.ts';
+import { cornerFigure } from '../../measure/frequency-response/corner.ts';
+import { responseRe, worstLowPoint, type Response } from '../../measure/frequency-response/response.ts';
 import type { PlanStep } from '../../planner/plan.ts';
-import { absentFigure, makeFigure } from '../../result/makeFigure.ts';
+import { makeFigure } from '../../result/makeFigure.ts';
 import { ratioFromDb } from '../../units/decibel.ts';
-import { formatBound } from '../../units/format.ts';
 import { required, type RunContext, type StepResult } from '../context.ts';
 import type { Procedure } from '../effects.ts';
 import { driveFor, gainBound } from '../levels.ts';
 import { playProbe, PROBE_TONE_HZ } from '../probe.ts';
 
 export const RESPONSE_DEFINITION = 'frequency-response.sweep.re-1k';
+
+/** What the two sweeps, through the cable and through the DUT, may differ by for other reasons than noise (drift, contacts), dB, k = 2. */
+const REPEATED_DB = 0.005;
 
 /** Frequency response through the unloaded DUT, the interface's own divided out, with corners and the worst points of the claimed band. */
 export function* runResponse(context: RunContext, step: PlanStep): Procedure<StepResult> {
@@ -20,7 +23,12 @@ export function* runResponse(context: RunContext, step: PlanStep): Procedure<Ste
   const loopback = required(knowledge.loopbackProbe, 'the loopback response');
   const result: StepResult = { figures: [], curves: [] };
   for (const [index, { name }] of rig.channels.entries()) {
-    const response = responseRe(probe.channels[index].transfer, loopback.channels[index].transfer, PROBE_TONE_HZ);
+    const response = responseRe(
+      probe.channels[index].transfer,
+      loopback.channels[index].transfer,
+      PROBE_TONE_HZ,
+      () => REPEATED_DB,
+    );
     result.curves.push({
       id: 'frequency-response',
       channel: name,
@@ -80,34 +88,9 @@ function addCorners(
   result: StepResult,
   outputVoltsRms: number,
 ): void {
-  const lowest = response.frequenciesHz[0];
-  const highest = response.frequenciesHz[response.frequenciesHz.length - 1];
-  for (const dropDb of [1, 3]) {
-    for (const side of ['low', 'high'] as const) {
-      const id = `corner-${side}-${dropDb}db`;
-      const conditions = { outputVoltsRms, loadOhms: null, sampleRateHz: context.rig.sampleRateHz };
-      const base = { id, channel, unit: 'Hz', definitionId: RESPONSE_DEFINITION, conditions } as const;
-      const frequencyHz = cornerHz(response, dropDb, side, PROBE_TONE_HZ);
-      if (frequencyHz === null) {
-        const bound = side === 'low' ? formatBound('<', lowest, 'Hz', 3) : formatBound('>', highest, 'Hz', 3);
-        result.figures.push(absentFigure(base, 'out-of-band', bound));
-        continue;
-      }
-      // A first-order slope turns a level error into a frequency error: 1 % for each 0.086 dB at −3 dB, less steep above
-      const at = response.frequenciesHz.findIndex((candidate) => candidate >= frequencyHz);
-      const slope = slopeDbPerRatio(response, at);
-      const uncertainty = frequencyHz * Math.min(0.5, response.uncertaintiesDb[at] / Math.max(Math.abs(slope), 1e-6));
-      result.figures.push(
-        makeFigure({ ...base, value: frequencyHz, parts: [{ source: 'repeatability', value: uncertainty }] }),
-      );
-    }
-  }
-}
-
-/** Decibels for each unit of relative frequency around a grid point. */
-function slopeDbPerRatio(response: Response, at: number): number {
-  const below = Math.max(at - 1, 0);
-  const above = Math.min(at + 1, response.frequenciesHz.length - 1);
-  const relative = Math.log(response.frequenciesHz[above] / response.frequenciesHz[below]);
-  return (response.magnitudesDb[above] - response.magnitudesDb[below]) / relative;
+  const conditions = { outputVoltsRms, loadOhms: null, sampleRateHz: context.rig.sampleRateHz };
+  const about = { channel, definitionId: RESPONSE_DEFINITION, conditions };
+  for (const dropDb of [1, 3])
+    for (const side of ['low', 'high'] as const)
+      result.figures.push(cornerFigure(response, dropDb, side, PROBE_TONE_HZ, about));
 }

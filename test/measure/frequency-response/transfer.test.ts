@@ -1,17 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { nextPowerOfTwo } from '../../core/dsp/fft.ts';
-import { inverseRealFft, realFft } from '../../core/dsp/fft.ts';
-import { logFrequencies, type TransferPoint } from '../../core/dsp/transferFunction.ts';
-import {
-  analyzeTransfer,
-  cornerHz,
-  responseRe,
-  worstLowPoint,
-  type Response,
-} from '../../core/measure/frequency-response/analyze.ts';
-import { buildProgram } from '../../core/signal/program.ts';
-import { expectClose } from '../expectClose.ts';
-import { sumOf, whiteNoise } from '../synthetic.ts';
+import { nextPowerOfTwo } from '../../../core/dsp/fft.ts';
+import { inverseRealFft, realFft } from '../../../core/dsp/fft.ts';
+import { logFrequencies, type TransferPoint } from '../../../core/dsp/transferFunction.ts';
+import { analyzeTransfer } from '../../../core/measure/frequency-response/analyze.ts';
+import { findCorner } from '../../../core/measure/frequency-response/corner.ts';
+import { responseRe, worstLowPoint, type Response } from '../../../core/measure/frequency-response/response.ts';
+import { buildProgram } from '../../../core/signal/program.ts';
+import { expectClose } from '../../expectClose.ts';
+import { sumOf, whiteNoise } from '../../synthetic.ts';
 
 const sampleRateHz = 192_000;
 const program = buildProgram(sampleRateHz, [
@@ -65,7 +61,7 @@ const onePoleDb = (frequencyHz: number, cornerAtHz: number): number =>
 
 const responseOf = (capture: Float64Array, loopback: Float64Array): Response => {
   const [dut, own] = analyzeTransfer(program.samples, [capture, loopback], sampleRateHz, frequenciesHz);
-  return responseRe(dut, own, 1000);
+  return responseRe(dut, own, 1000, () => 0.005);
 };
 
 const because =
@@ -87,18 +83,18 @@ describe('frequency response by sweep', () => {
 
   it('[FR-2] finds the corners by interpolation', () => {
     const response = responseOf(through(program.samples, { lowCornerHz: 20, highCornerHz: 40_000 }), program.samples);
-    expectClose(cornerHz(response, 10 * Math.log10(2), 'high')! / 40_000, 1, {
+    expectClose(findCorner(response, 10 * Math.log10(2), 'high')!.frequencyHz / 40_000, 1, {
       within: 0.002,
       unit: '1',
       because: '0.01 dB is 0.2 % at the −3 dB corner; 0 dB is 1 kHz, 0.004 dB under the middle',
     });
-    expectClose(cornerHz(response, 10 * Math.log10(2), 'low')! / 20, 1, {
+    expectClose(findCorner(response, 10 * Math.log10(2), 'low')!.frequencyHz / 20, 1, {
       within: 0.005,
       unit: '1',
-      because: 'the interpolation is linear over 1/24 octave, and few bins lie in it at 20 Hz',
+      because: 'few bins lie in a point at 20 Hz',
     });
     // −1 dB of one pole lies at 0.5088 of its corner
-    expectClose(cornerHz(response, 1, 'high')! / (40_000 * Math.sqrt(10 ** 0.1 - 1)), 1, {
+    expectClose(findCorner(response, 1, 'high')!.frequencyHz / (40_000 * Math.sqrt(10 ** 0.1 - 1)), 1, {
       within: 0.004,
       unit: '1',
       because: 'the slope is gentler at −1 dB: 0.01 dB is 0.5 %',
@@ -107,8 +103,8 @@ describe('frequency response by sweep', () => {
 
   it('[FR-2] has no corner where the response does not fall within the band: null', () => {
     const response = responseOf(program.samples, program.samples);
-    expect(cornerHz(response, 3, 'high')).toBeNull();
-    expect(cornerHz(response, 3, 'low')).toBeNull();
+    expect(findCorner(response, 3, 'high')).toBeNull();
+    expect(findCorner(response, 3, 'low')).toBeNull();
   });
 
   it.each([-100, 100])('[FR-3] stays the same with the player %i ppm off and 0.4 ms late', (ppm) => {
@@ -191,6 +187,6 @@ describe('frequency response by sweep', () => {
 
   it('needs the reference frequency on its grid', () => {
     const point: TransferPoint = { frequencyHz: 500, re: 1, im: 0, relativeStandardUncertainty: 0 };
-    expect(() => responseRe([point], [point], 1000)).toThrow();
+    expect(() => responseRe([point], [point], 1000, () => 0)).toThrow();
   });
 });
