@@ -5,6 +5,7 @@ import { MEASUREMENT_KINDS } from '../core/measure/analysis.ts';
 import { productVersion } from '../host/system/productFolder.ts';
 import type { AnalyzeOptions } from './commands/analyze.ts';
 import type { MeasureOptions } from './commands/measure.ts';
+import type { BenchOptions } from './commands/bench.ts';
 import type { VerifyOptions } from './commands/verify.ts';
 import type { RigCalibrateOptions } from './commands/rigCalibrate.ts';
 import { reportFailure } from './failure.ts';
@@ -240,6 +241,19 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
     .action(async (run: string, options: { format: 'html' | 'csv' | 'json' | 'md'; out?: string }) => {
       const { runReport } = await import('./commands/report.ts');
       finish(await runReport(run, options));
+    });
+
+  program
+    .command('bench')
+    .description('speed and memory of this build on this machine, as ratios in one run')
+    .addOption(new Option('--only <part>', 'one part of it').choices(['fft', 'analysis', 'live', 'memory']))
+    .option('--json', 'one JSON document on standard output')
+    .addOption(new Option('--probe <name>').choices(['sweep', 'long-file']).hideHelp())
+    .addOption(new Option('--file <path>').hideHelp())
+    .addHelpText('after', examples('bench', 'bench --only fft --json'))
+    .action(async (options: BenchOptions) => {
+      const { runBenchCommand } = await import('./commands/bench.ts');
+      finish(await runBenchCommand(options));
     });
 
   program

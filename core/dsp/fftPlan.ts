@@ -14,9 +14,9 @@ export interface RealFftPlan {
   /** size/2 + 1 values: what `forwardPower` leaves. */
   readonly power: Float64Array;
   /** bins[k] = Σ samples[n] e^(−2πi kn/size), unscaled. */
-  forward(): void;
+  readonly forward: () => void;
   /** power[k] = |amplitudeScale · Σ samples[n] e^(−2πi kn/size)|². */
-  forwardPower(amplitudeScale: number): void;
+  readonly forwardPower: (amplitudeScale: number) => void;
   /** The samples whose `forward` the bins are; the imaginary parts of the first and the last bin are taken as 0. */
-  inverse(): void;
+  readonly inverse: () => void;
 }

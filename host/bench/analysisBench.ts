@@ -1,0 +1,103 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { MeasurementKind } from '../../core/measure/analysis.ts';
+import { analyzeKind } from '../../core/measure/analyzeKind.ts';
+import { kinds } from '../../core/measure/kinds.ts';
+import type { MeasureSettings } from '../../core/measure/settings.ts';
+import { BENCH_RATE_HZ, benchInput, heeded } from './benchCapture.ts';
+import { milliseconds, type BenchItem } from './benchItem.ts';
+import { medianSeconds, timed } from './rounds.ts';
+import type { Scipy } from './scipy.ts';
+
+const ROUNDS = 7;
+const SCIPY_TARGET = { atLeast: 2 } as const;
+
+interface AnalysisCase {
+  readonly kind: MeasurementKind & ('thdn' | 'frequency-response' | 'multitone');
+  readonly title: string;
+  readonly settings: MeasureSettings;
+  readonly realTimeTarget: number;
+  readonly scipyNote: string;
+}
+
+const CASES: readonly AnalysisCase[] = [
+  {
+    kind: 'thdn',
+    title: 'thdn, all figures, H2–H10',
+    settings: { frequencyHz: 997, seconds: 4, harmonicCount: 10 },
+    realTimeTarget: 400,
+    scipyNote: 'SciPy: kept window, one rfft, band, line and nine harmonics',
+  },
+  {
+    kind: 'frequency-response',
+    title: 'frequency-response, 10 s sweep, H1–H5',
+    settings: { seconds: 10, harmonicCount: 5 },
+    realTimeTarget: 80,
+    scipyNote: 'SciPy: kept inverse filter, rfft, irfft, five cut responses',
+  },
+  {
+    kind: 'multitone',
+    title: 'multitone',
+    settings: { seconds: 4 },
+    realTimeTarget: 200,
+    scipyNote: 'SciPy: kept window and masks, one rfft, two sums',
+  },
+];
+
+async function benchCase(test: AnalysisCase, folder: string, scipy: Scipy | null): Promise<BenchItem[]> {
+  const { kind, title, realTimeTarget } = test;
+  const realTime = { name: title, unit: '× real time', target: { atLeast: realTimeTarget } } as const;
+  const against = { name: `${title}, SciPy / ours`, unit: '×', target: SCIPY_TARGET } as const;
+  const definition = kinds.get(kind);
+  if (definition === undefined) return [{ ...realTime, measured: null, note: 'not there' }];
+  const settings = heeded(definition, test.settings);
+  const { main, input } = benchInput(definition, settings, 1);
+  const [samples] = main.channels;
+  const [played] = input.reference?.channels ?? [samples];
+  const capture = join(folder, `${kind}.f64`);
+  const reference = join(folder, `${kind}.reference.f64`);
+  await writeFile(capture, new Uint8Array(samples.buffer));
+  await writeFile(reference, new Uint8Array(played.buffer));
+  const seconds = samples.length / BENCH_RATE_HZ;
+  const took = await medianSeconds(
+    {
+      ours: timed(() => analyzeKind(definition, input, settings)),
+      scipy:
+        scipy?.contender({
+          work: kind,
+          capture,
+          reference,
+          sampleRateHz: BENCH_RATE_HZ,
+          bandHz: [20, 20_000],
+          sweepRateSeconds: seconds / Math.log(BENCH_RATE_HZ / 2 / 10),
+        }) ?? null,
+    },
+    ROUNDS,
+  );
+  const ours = took.ours!;
+  return [
+    {
+      ...realTime,
+      measured: seconds / ours,
+      note: `one channel of ${seconds.toFixed(1)} s at 192 kHz in ${milliseconds(ours)}`,
+    },
+    {
+      ...against,
+      measured: took.scipy === null ? null : took.scipy / ours,
+      note: took.scipy === null ? 'no Python with SciPy here' : `${test.scipyNote}: ${milliseconds(took.scipy)}`,
+    },
+  ];
+}
+
+/** Analyses as multiples of real time, and against SciPy on the same capture. */
+export async function benchAnalyses(scipy: Scipy | null): Promise<BenchItem[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'ampbench-bench-'));
+  try {
+    const found: BenchItem[] = [];
+    for (const test of CASES) found.push(...(await benchCase(test, folder, scipy)));
+    return found;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,49 @@
+/** Something that runs once (or often enough to be timed) and says how many seconds one pass took. */
+export type Contender = () => number | Promise<number>;
+
+const READING_SECONDS = 0.004;
+const WARM_UP_ROUNDS = 2;
+
+/**
+ * Times a piece of work in this thread; short work is repeated within one reading.
+ * @param prepare what each pass needs before it, not timed
+ */
+export function timed(work: () => void, prepare: () => void = () => undefined): Contender {
+  return () => {
+    let seconds = 0;
+    let repeats = 0;
+    while (seconds < READING_SECONDS) {
+      prepare();
+      const startedMs = performance.now();
+      work();
+      seconds += (performance.now() - startedMs) / 1000;
+      repeats++;
+    }
+    return seconds / repeats;
+  };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** Median seconds of each contender. They take turns, so that what the machine does beside concerns them alike. */
+export async function medianSeconds<Name extends string>(
+  contenders: Readonly<Record<Name, Contender | null>>,
+  rounds: number,
+): Promise<Record<Name, number | null>> {
+  const entries = Object.entries(contenders) as [Name, Contender | null][];
+  const readings = new Map<Name, number[]>(entries.map(([name]) => [name, []]));
+  for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
+    for (const [name, contender] of entries) {
+      if (contender === null) continue;
+      const seconds = await contender();
+      if (round >= 0) readings.get(name)!.push(seconds);
+    }
+  }
+  return Object.fromEntries(
+    entries.map(([name, contender]) => [name, contender === null ? null : median(readings.get(name)!)]),
+  ) as Record<Name, number | null>;
+}
