@@ -33,7 +33,7 @@ export function readCalibrationTone(rig: Rig, capture: RawCapture): { channel: s
       { length: frameCount },
       (_, frame) => frames[frame * channelCount + inputChannel - 1],
     );
-    const { voltsRms } = analyzeLevel(samples, start, Math.floor(frameCount / 2), sampleRateHz, CALIBRATION_TONE_HZ);
-    return { channel: name, capturedRatio: voltsRms * Math.SQRT2 };
+    const { rms } = analyzeLevel(samples, start, Math.floor(frameCount / 2), sampleRateHz, CALIBRATION_TONE_HZ);
+    return { channel: name, capturedRatio: rms * Math.SQRT2 };
   });
 }

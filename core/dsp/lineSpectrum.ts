@@ -1,4 +1,4 @@
-import { realFft } from './fft.ts';
+import { realFftPlan } from './fft.ts';
 import { taperedRectangle, type TaperedRectangle } from './taperedRectangle.ts';
 
 /**
@@ -78,11 +78,12 @@ export function lineSpectrum(
   const size = parts * partSize;
   const binWidthHz = sampleRateHz / size;
   const binCount = Math.min(Math.ceil(highestHz / binWidthHz), size / 2) + 1;
-  const weighted = new Float64Array(partSize);
+  const plan = realFftPlan(partSize);
   const bins = new Float64Array(2 * binCount);
   for (let part = 0; part < parts; part++) {
-    weightedPart(samples, start, window, part, parts, weighted);
-    addPart(bins, realFft(weighted, partSize), part, partSize, size);
+    weightedPart(samples, start, window, part, parts, plan.samples);
+    plan.forward();
+    addPart(bins, plan.bins, part, partSize, size);
   }
   return {
     bins,

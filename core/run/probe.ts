@@ -103,7 +103,7 @@ function analyzeProbe(context: RunContext, step: PlanStep, take: TakeCapture, dr
     const fit = fitSineAt(samples, start, length, sampleRateHz, level.frequencyHz);
     addFindings(context, step, checkTone(samples, start, length, sampleRateHz, fit, name));
     return {
-      toneVoltsRms: level.voltsRms,
+      toneVoltsRms: level.rms,
       tonePhaseRadians: referencePhase === null ? null : level.phaseRadians - referencePhase.phaseRadians,
       toneRepeatability: level.relativeRepeatability,
       transfer: transfers[index],

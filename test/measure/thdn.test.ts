@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { bandPower, powerSpectrum } from '../../core/dsp/powerSpectrum.ts';
-import { analyzeThdn, lobeHalfWidthHz, shortestThdnSeconds } from '../../core/measure/thdn/analyze.ts';
+import { lineHalfWidthHz } from '../../core/dsp/toneLine.ts';
+import { shortestRecordSeconds } from '../../core/dsp/taperedRectangle.ts';
+import { analyzeThdn } from '../../core/measure/thdn/analyze.ts';
 import { expectClose } from '../expectClose.ts';
 import { sumOf, tones, whiteNoise, type SyntheticTone } from '../synthetic.ts';
 
@@ -64,9 +66,9 @@ describe('THD+N of a sine', () => {
       // In half a second the lobe of a line 20 Hz off reaches over the edge
       expect(db(withInside.thdnRatio)).toBeLessThan(length < frames ? -65 : -75);
     }
-    expect(lobeHalfWidthHz(997)).toBe(30);
-    expectClose(lobeHalfWidthHz(20), 6, { within: 1e-12, unit: 'Hz', because: 'three tenths of the tone' });
-    expectClose(shortestThdnSeconds(997), 0.24, { within: 1e-12, unit: 's', because: '7.2 / 30 Hz' });
+    expect(lineHalfWidthHz(997)).toBe(30);
+    expectClose(lineHalfWidthHz(20), 6, { within: 1e-12, unit: 'Hz', because: 'three tenths of the tone' });
+    expectClose(shortestRecordSeconds(30), 0.24, { within: 1e-12, unit: 's', because: '7.2 / 30 Hz' });
   });
 
   it('[THDN-3] is unchanged when the capture is scaled by 0.1, inverted, or lifted by DC', () => {
@@ -92,7 +94,7 @@ describe('THD+N of a sine', () => {
   });
 
   it('[THDN-4] lists each harmonic in the band at its own level', () => {
-    const { harmonics, noiseVoltsRms } = analyzeThdn(
+    const { harmonics, noiseRms } = analyzeThdn(
       sumOf(distorted(997.03, { 2: 1e-4, 3: 2e-5, 7: 5e-5 }), whiteNoise(frames, 1e-6, 9)),
       0,
       frames,
@@ -106,13 +108,13 @@ describe('THD+N of a sine', () => {
     ]) {
       const found = harmonics.find((harmonic) => harmonic.order === order)!;
       expect(found.isBound).toBe(false);
-      expectClose(db(found.voltsRms / voltsRms), 0, {
+      expectClose(db(found.rms / voltsRms), 0, {
         within: 0.05,
         unit: 'dB',
         because: 'noise in 15 Hz is 57 dB under the weakest: 0.012 dB a standard deviation, and its lobe is one of few',
       });
     }
-    expectClose(db(noiseVoltsRms / (1e-6 * Math.sqrt(19_980 / 24_000))), 0, {
+    expectClose(db(noiseRms / (1e-6 * Math.sqrt(19_980 / 24_000))), 0, {
       within: 0.6,
       unit: 'dB',
       because: 'the harmonics taken off hold 130 times the noise’s power in all, and 0.1 % of that is left uncertain',
@@ -127,7 +129,7 @@ describe('THD+N of a sine', () => {
       settings,
     );
     expect(harmonics[1]).toMatchObject({ order: 3, isBound: true });
-    expect(harmonics[1].voltsRms).toBeGreaterThan(1e-7);
+    expect(harmonics[1].rms).toBeGreaterThan(1e-7);
     expectClose(db(thdRatio ?? NaN), -60, {
       within: 0.1,
       unit: 'dB',
@@ -137,10 +139,10 @@ describe('THD+N of a sine', () => {
 
   it('[THDN-4] makes THD of the harmonics that stand out alone, by root sum of squares', () => {
     const samples = sumOf(distorted(997, { 2: 2e-5 }), whiteNoise(frames, 1e-4, 13));
-    const { harmonics, thdRatio, fundamentalVoltsRms } = analyzeThdn(samples, 0, frames, settings);
+    const { harmonics, thdRatio, fundamentalRms } = analyzeThdn(samples, 0, frames, settings);
     const standing = harmonics.filter(({ isBound }) => !isBound);
     expect(standing.length).toBeLessThan(harmonics.length);
-    expectClose(thdRatio ?? NaN, Math.hypot(...standing.map(({ voltsRms }) => voltsRms)) / fundamentalVoltsRms, {
+    expectClose(thdRatio ?? NaN, Math.hypot(...standing.map(({ rms }) => rms)) / fundamentalRms, {
       within: 1e-15,
       unit: '1',
       because: 'the same sum in another order',
@@ -168,8 +170,8 @@ describe('THD+N of a sine', () => {
     const noise = whiteNoise(4 * frames, 1e-3, 15);
     const bandHz = [937, 1057] as const;
     const samples = sumOf(tones(sampleRateHz, 4 * frames, [{ frequencyHz: 997, amplitude: Math.SQRT2 }]), noise);
-    const { residualVoltsRms } = analyzeThdn(samples, 0, 4 * frames, { ...settings, bandHz });
-    expectClose(db(residualVoltsRms / (1e-3 * Math.sqrt(120 / 24_000))), 0, {
+    const { residualRms } = analyzeThdn(samples, 0, 4 * frames, { ...settings, bandHz });
+    expectClose(db(residualRms / (1e-3 * Math.sqrt(120 / 24_000))), 0, {
       within: 1.1,
       unit: 'dB',
       because:

@@ -2,7 +2,7 @@ import { windowedPower } from '../../dsp/fft.ts';
 import { bandPower, noiseDensityBeside, type PowerSpectrum } from '../../dsp/powerSpectrum.ts';
 import { blackmanHarris7, WINDOW_LOBE_BINS } from '../../dsp/window.ts';
 import { AmpbenchError } from '../../errors.ts';
-import { lobeHalfWidthHz } from '../thdn/analyze.ts';
+import { lineHalfWidthHz } from '../../dsp/toneLine.ts';
 import type { LiveReading, LiveSettings } from './liveReading.ts';
 
 /** One channel's record, the last `spectrumPoints` samples, and what is read from it. All memory is had at construction. */
@@ -105,7 +105,7 @@ export class LiveChannel {
       moment += bin * power[bin];
     }
     const frequencyHz = (moment / weight) * binWidthHz;
-    const halfWidthHz = Math.max(lobeHalfWidthHz(frequencyHz), spectrum.lobeHalfWidthHz);
+    const halfWidthHz = Math.max(lineHalfWidthHz(frequencyHz), spectrum.lobeHalfWidthHz);
     const density = noiseDensityBeside(spectrum, frequencyHz, halfWidthHz, 2 * halfWidthHz);
     const line = bandPower(spectrum, frequencyHz - halfWidthHz, frequencyHz + halfWidthHz);
     const lineStartHz = Math.max(frequencyHz - halfWidthHz, lowHz);

@@ -62,7 +62,8 @@ export function* runBaseline(context: RunContext, step: PlanStep): Procedure<Ste
     const generator = at('generator');
     const capture = at('capture');
     const quiet = steadyPart(idle, 'idle');
-    const noise = analyzeNoise(idle.channels[index], quiet.start, quiet.length, rig.sampleRateHz, rules.bandHz);
+    const noise = analyzeNoise(idle.channels[index], quiet.start, quiet.length, rig.sampleRateHz, rules.bandHz).weighted
+      .unweighted;
     for (const [voltsRms, analysis] of [
       [generatorVoltsRms, generator],
       [captureVoltsRms, capture],
@@ -85,11 +86,11 @@ export function* runBaseline(context: RunContext, step: PlanStep): Procedure<Ste
       makeFigure({
         id: 'noise',
         channel,
-        value: noise.voltsRms,
+        value: noise.rms,
         unit: 'V',
         parts: [
-          { source: 'repeatability', value: noise.relativeUncertainty * noise.voltsRms },
-          { source: 'calibration', value: rig.input.relativeUncertainty * noise.voltsRms },
+          { source: 'repeatability', value: noise.relativeUncertainty * noise.rms },
+          { source: 'calibration', value: rig.input.relativeUncertainty * noise.rms },
         ],
         definitionId: 'noise.rms.20-20k',
         conditions: { bandHz: rules.bandHz, loadOhms: null },
@@ -99,17 +100,13 @@ export function* runBaseline(context: RunContext, step: PlanStep): Procedure<Ste
     return {
       generator: residualParts(generator),
       capture: residualParts(capture),
-      noiseVoltsRms: noise.voltsRms,
+      noiseVoltsRms: noise.rms,
     };
   });
   return result;
 }
 
-const residualParts = ({
-  thdRatio,
-  noiseVoltsRms,
-  fundamentalVoltsRms,
-}: ThdnAnalysis): BaselineChannel['generator'] => ({
+const residualParts = ({ thdRatio, noiseRms, fundamentalRms }: ThdnAnalysis): BaselineChannel['generator'] => ({
   harmonicRatio: thdRatio ?? 0,
-  noiseRatio: noiseVoltsRms / fundamentalVoltsRms,
+  noiseRatio: noiseRms / fundamentalRms,
 });

@@ -37,7 +37,7 @@ export function* runGain(context: BenchContext, step: BenchStep): Procedure<Step
     const levels = take.channels.map((samples) =>
       analyzeLevel(samples, start, length, rig.sampleRateHz, PROBE_TONE_HZ),
     );
-    const gains = levels.map((level) => level.voltsRms / driveVoltsRms);
+    const gains = levels.map((level) => level.rms / driveVoltsRms);
     const known = levels.every((level) => dbFromRatio(1 + level.relativeRepeatability) <= KNOWN_DB);
     if (known) {
       const steady = previous?.every((gain, channel) => Math.abs(dbFromRatio(gain / gains[channel])) <= 2 * KNOWN_DB);
@@ -56,7 +56,7 @@ export function* runGain(context: BenchContext, step: BenchStep): Procedure<Step
 
 function deadOrUnsteady(
   context: BenchContext,
-  levels: readonly { voltsRms: number; relativeRepeatability: number }[],
+  levels: readonly { rms: number; relativeRepeatability: number }[],
   driveVoltsRms: number,
   known: boolean,
 ): AmpbenchError {
@@ -65,7 +65,7 @@ function deadOrUnsteady(
     0,
   );
   const name = context.rig.channels[worst].name;
-  const heard = formatQuantity(levels[worst].voltsRms, 'V');
+  const heard = formatQuantity(levels[worst].rms, 'V');
   const drive = formatQuantity(driveVoltsRms, 'V');
   return known
     ? new AmpbenchError(
@@ -79,7 +79,7 @@ function deadOrUnsteady(
         'device',
         'dut-dead',
         `${drive} was driven but only ${heard} of unsteady signal came back on channel ${name}; a live DUT must show its tone to ${KNOWN_DB} dB (step gain)`,
-        { channel: name, driveVoltsRms, capturedVoltsRms: levels[worst].voltsRms },
+        { channel: name, driveVoltsRms, capturedVoltsRms: levels[worst].rms },
         'Check that the DUT is switched on, its volume is up, the input is selected and the cables are the right way round.',
       );
 }

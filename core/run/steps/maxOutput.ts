@@ -65,8 +65,8 @@ export function* runMaxOutput(context: RunContext, step: PlanStep): Procedure<St
           step,
           checkTone(samples, start, length, rig.sampleRateHz, fit, rig.channels[channel].name),
         );
-        const { fundamentalVoltsRms, residualVoltsRms, thdnRatio } = analyzeThdn(samples, start, length, settings);
-        return { driveVoltsRms, outputVoltsRms: Math.hypot(fundamentalVoltsRms, residualVoltsRms), thdnRatio };
+        const { totalRms, thdnRatio } = analyzeThdn(samples, start, length, settings);
+        return { driveVoltsRms, outputVoltsRms: totalRms, thdnRatio };
       });
       for (const [channel, reading] of each.entries()) readings[channel].push(reading);
       combined.push({

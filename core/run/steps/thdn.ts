@@ -39,6 +39,7 @@ export function* runThdn(context: RunContext, step: PlanStep): Procedure<StepRes
       frequencyHz,
       bandHz,
       harmonicCount: HARMONIC_COUNT,
+      highestHz: rig.sampleRateHz / 2,
     });
     const own = required(knowledge.baseline, 'the baseline')[index];
     // Harmonics add as vectors of unknown phase, so the rig's count in full
@@ -50,7 +51,7 @@ export function* runThdn(context: RunContext, step: PlanStep): Procedure<StepRes
     const conditions = {
       frequencyHz,
       bandHz,
-      outputVoltsRms: analysis.fundamentalVoltsRms,
+      outputVoltsRms: analysis.fundamentalRms,
       inputVoltsRms: driveVoltsRms,
       loadOhms: step.wiring.loadOhms,
       channelsDriven: rig.channels.map(({ name }) => name),
@@ -85,14 +86,17 @@ export function* runThdn(context: RunContext, step: PlanStep): Procedure<StepRes
         : makeFigure({
             ...thd,
             value: analysis.thdRatio,
-            parts: [repeatability, { source: 'baseline', value: harmonicBound }],
+            parts: [
+              { source: 'repeatability', value: analysis.thdUncertainty },
+              { source: 'baseline', value: harmonicBound },
+            ],
             flags,
             dbReference: 'fundamental',
             textAs: 'percent',
           }),
     );
     for (const harmonic of analysis.harmonics) {
-      const ratio = harmonic.voltsRms / analysis.fundamentalVoltsRms;
+      const ratio = harmonic.rms / analysis.fundamentalRms;
       const common = {
         id: `h${harmonic.order}`,
         channel,
@@ -106,12 +110,15 @@ export function* runThdn(context: RunContext, step: PlanStep): Procedure<StepRes
           : makeFigure({
               ...common,
               value: ratio,
-              parts: [{ source: 'baseline', value: Math.min(harmonicBound, ratio) }],
+              parts: [
+                { source: 'repeatability', value: harmonic.uncertaintyRms / analysis.fundamentalRms },
+                { source: 'baseline', value: Math.min(harmonicBound, ratio) },
+              ],
               dbReference: 'fundamental',
             }),
       );
     }
-    const thin = thinSpectrum(analysis.spectrum, 10, rig.sampleRateHz / 2, 700);
+    const thin = thinSpectrum(analysis.tone.power, 10, rig.sampleRateHz / 2, 700);
     result.curves.push({
       id: 'spectrum',
       channel,

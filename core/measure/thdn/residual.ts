@@ -1,0 +1,84 @@
+import type { ToneLine } from '../../dsp/toneLine.ts';
+import { fillLine, type Harmonic } from './harmonics.ts';
+import { methodPower, type ThdnMethod } from './methods.ts';
+
+/** What is left of a tone in a band, by method. */
+export interface Residual {
+  /** Mean square of everything but the tone: harmonics, noise, hum. */
+  readonly power: number;
+  /** The same without the harmonics counted. */
+  readonly noisePower: number;
+  /** Standard uncertainty of `power` from the chance in its noise, and in how noise meets each harmonic in its own line. */
+  readonly chancePower: number;
+}
+
+/** Everything that residuals by any method are made of. */
+export interface ResidualParts {
+  readonly tone: ToneLine;
+  readonly bandHz: readonly [number, number];
+  readonly harmonics: readonly Harmonic[];
+}
+
+interface BandSums {
+  power: number;
+  squares: number;
+}
+
+/** Σ and Σ² of weighted bins between two frequencies; edge bins are shared in proportion. */
+function sumBand(
+  power: Float64Array,
+  binWidthHz: number,
+  [lowHz, highHz]: readonly [number, number],
+  weightAt: ((frequencyHz: number) => number) | null,
+): BandSums {
+  // Bin k stands for (k − ½)…(k + ½) bin widths
+  const low = Math.max(lowHz / binWidthHz + 0.5, 0);
+  const high = Math.min(highHz / binWidthHz + 0.5, power.length);
+  const first = Math.floor(low);
+  const last = Math.min(Math.floor(high), power.length - 1);
+  let sum = 0;
+  let squares = 0;
+  for (let bin = first; bin <= last; bin++) {
+    const value = weightAt === null ? power[bin] : power[bin] * weightAt(bin * binWidthHz);
+    sum += value;
+    squares += value * value;
+  }
+  const at = (bin: number): number => power[bin] * (weightAt === null ? 1 : weightAt(bin * binWidthHz));
+  sum -= at(first) * (low - first) + at(last) * Math.max(last + 1 - high, 0);
+  return { power: sum, squares };
+}
+
+/**
+ * The residual of a tone in a band. Its own line is replaced by the noise beside it, so the noise that hides under it is put back. A harmonic whose line lies
+ * across the band's edge counts whole or not at all.
+ */
+export function residualBy({ tone, bandHz, harmonics }: ResidualParts, method: ThdnMethod): Residual {
+  const { power: spectrum, halfWidthHz, frequencyHz } = tone;
+  const { binWidthHz } = spectrum;
+  const background = spectrum.power.slice();
+  fillLine(background, tone, frequencyHz, tone.densityBeside);
+  const weightAt = method === 'lobe' ? null : (hz: number): number => methodPower(method, hz, frequencyHz);
+
+  let edgePower = 0;
+  let crossVariance = 0;
+  for (const harmonic of harmonics) {
+    const passed = methodPower(method, harmonic.frequencyHz, frequencyHz);
+    if (!harmonic.isBound) crossVariance += 2 * passed * passed * harmonic.rms ** 2 * harmonic.noisePower;
+    const acrossEdge = bandHz.some((edgeHz) => Math.abs(harmonic.frequencyHz - edgeHz) < halfWidthHz);
+    if (!acrossEdge || harmonic.isBound) continue;
+    fillLine(background, tone, harmonic.frequencyHz, harmonic.densityBeside);
+    edgePower += passed * harmonic.rms ** 2;
+  }
+  const whole = sumBand(background, binWidthHz, bandHz, weightAt);
+  for (const harmonic of harmonics)
+    if (!harmonic.isBound) fillLine(background, tone, harmonic.frequencyHz, harmonic.densityBeside);
+  const noise = sumBand(background, binWidthHz, bandHz, weightAt);
+  // A bin of noise is its mean times an exponential variable: E[P²] = 2 E[P]²; neighbours in a padded transform are not independent
+  const padding = tone.spectrum.size / tone.spectrum.window.length;
+  const noiseVariance = (padding * tone.spectrum.window.statisticsLoss * noise.squares) / 2;
+  return {
+    power: whole.power + edgePower,
+    noisePower: Math.max(noise.power, 0),
+    chancePower: Math.sqrt(noiseVariance + crossVariance),
+  };
+}
