@@ -1,0 +1,296 @@
+import { invertPositiveDefinite, multiply } from './cholesky.ts';
+import type { CrossSpectra } from './crossSpectra.ts';
+import type { DelayCurve } from './delayCurve.ts';
+
+export interface PhaseTrack {
+  readonly curve: DelayCurve;
+  /** Σ of the cross-spectrum over all blocks with the curve's delay taken out, for each frequency: the path's phase. */
+  readonly pathRe: Float64Array;
+  readonly pathIm: Float64Array;
+  /** How well the phases agree once the delay is taken out, 0 … 1, over the frequencies that came more than once; null where none did. */
+  readonly coherence: number | null;
+}
+
+/** How fast the rate of an audio clock changes, 1/s: 2 ppm of wander over 10 s changes it by 1.3 ppm in a second at most. */
+const RATE_CHANGE_PER_SECOND = 4e-6;
+/** Hann blocks that overlap by half, and their neighbouring bins, are not independent: the variance is this much larger. */
+const DEPENDENCE = 2;
+/** Neighbouring Hann blocks share a sixth of their noise: their differences show this much less than all of it. */
+const OVERLAP = 1.2;
+/** Share of a block's strongest line above which a bin counts: under it, leakage of that line tells of another frequency. */
+const LINE_SHARE = 0.1;
+/** Share of the strongest block above which a block counts. */
+const BLOCK_SHARE = 1e-3;
+/** A frequency must be spread over this share of the span (standard deviation) to tell of the clock: one that a sweep passes once does not. */
+const LEAST_SPREAD = 0.12;
+/** Highest frequency of the first passes: low ones first, whose cycles cannot be mistaken, then all until the scatter no longer falls. */
+const PASSES_HZ = [3000, 12_000] as const;
+const MOST_PASSES = 16;
+
+/** Hat functions of one block: the knot before it and the share of the one after. */
+interface KnotShare {
+  readonly knot: number;
+  readonly share: number;
+}
+
+/** Delays' second differences are kept within what a clock does; the mean and the slope are tied to the line only as firmly as it is known. */
+function priorPrecision(
+  count: number,
+  knotSeconds: number,
+  slopeStandard: number,
+  delayStandard: number,
+): Float64Array {
+  const precision = new Float64Array(count * count);
+  const add = (indices: readonly number[], factors: readonly number[], standard: number): void => {
+    for (const [i, row] of indices.entries())
+      for (const [j, column] of indices.entries())
+        precision[row * count + column] += (factors[i] * factors[j]) / standard ** 2;
+  };
+  const bend = RATE_CHANGE_PER_SECOND * knotSeconds ** 2;
+  for (let knot = 1; knot < count - 1; knot++) add([knot - 1, knot, knot + 1], [1, -2, 1], bend);
+  add([0, count - 1], [-1, 1], slopeStandard * knotSeconds * (count - 1));
+  add([0, count - 1], [0.5, 0.5], delayStandard);
+  return precision;
+}
+
+/**
+ * Delay against time from how the phase of each frequency moves from block to block: −2πf·τ(t) + θ(f), least squares over all blocks and frequencies with
+ * every θ free, so that the DUT's own phase, whatever it is, is not taken for delay. A frequency that comes once tells nothing; then the curve stays what
+ * the line says, with the line's uncertainty.
+ * @param expected delay at each block's centre, seconds, to within half a cycle of the lowest frequencies; what the curve is a correction to
+ * @param slopeStandard, delayStandard of the expected line
+ */
+export function trackPhase(
+  spectra: CrossSpectra,
+  sampleRateHz: number,
+  expected: (seconds: number) => number,
+  slopeStandard: number,
+  delayStandard: number,
+): PhaseTrack {
+  const { blockCount, centreSeconds, readDelays, frequenciesHz } = spectra;
+  const startSeconds = centreSeconds[0];
+  const spanSeconds = Math.max(centreSeconds[blockCount - 1] - startSeconds, 1e-3);
+  const count = Math.min(24, Math.max(3, Math.ceil(spanSeconds / 0.4) + 1));
+  const knotSeconds = spanSeconds / (count - 1);
+  const shares = Array.from(centreSeconds, (seconds): KnotShare => {
+    const position = (seconds - startSeconds) / knotSeconds;
+    const knot = Math.min(Math.floor(position), count - 2);
+    return { knot, share: position - knot };
+  });
+  const prior = priorPrecision(count, knotSeconds, slopeStandard, delayStandard);
+  // What remains of the delay after the capture was read at a whole frame
+  const remainder = Float64Array.from(
+    centreSeconds,
+    (seconds, block) => expected(seconds) - readDelays[block] / sampleRateHz,
+  );
+  const corrections = new Float64Array(count);
+  const cells = phases(spectra);
+  const slope = (expected(startSeconds + spanSeconds) - expected(startSeconds)) / spanSeconds;
+  for (let cell = 0; cell < cells.phase.length; cell++) {
+    const omega = 2 * Math.PI * frequenciesHz[cell % frequenciesHz.length];
+    cells.phase[cell] += omega * slope * spectra.offsetSeconds[cell];
+  }
+  const pathRe = new Float64Array(frequenciesHz.length);
+  const pathIm = new Float64Array(frequenciesHz.length);
+  let covariance: Float64Array = new Float64Array(count * count);
+  let previous = Infinity;
+  for (let pass = 0; pass < MOST_PASSES; pass++) {
+    const highestHz = PASSES_HZ[pass] ?? Infinity;
+    const system = normalEquations(spectra, cells, shares, remainder, corrections, highestHz, pathRe, pathIm);
+    // Scatter about the present curve; after some passes that is noise alone
+    if (pass > PASSES_HZ.length && system.variance > 0.9 * previous) break;
+    previous = system.variance;
+    const variance = DEPENDENCE * Math.max(system.variance, 1e-18);
+    const precision = prior.map((value, index) => value + system.matrix[index] / variance);
+    const inverse = invertPositiveDefinite(precision, count);
+    if (inverse === null) break;
+    covariance = inverse;
+    const pull = multiply(prior, corrections);
+    const step = multiply(
+      inverse,
+      system.right.map((value, index) => value / variance - pull[index]),
+    );
+    for (let knot = 0; knot < count; knot++) corrections[knot] += step[knot];
+  }
+  return {
+    curve: {
+      startSeconds,
+      knotSeconds,
+      delaysSeconds: corrections.map((value, knot) => value + expected(startSeconds + knot * knotSeconds)),
+      covariance,
+    },
+    pathRe,
+    pathIm,
+    coherence: coherenceOf(cells, blockCount, pathRe, pathIm),
+  };
+}
+
+function coherenceOf(
+  { weight, tells }: Cells,
+  blockCount: number,
+  pathRe: Float64Array,
+  pathIm: Float64Array,
+): number | null {
+  let together = 0;
+  let total = 0;
+  for (const [line, told] of tells.entries()) {
+    if (told === 0) continue;
+    together += Math.hypot(pathRe[line], pathIm[line]);
+    for (let block = 0; block < blockCount; block++) total += weight[block * tells.length + line];
+  }
+  return total > 0 ? together / total : null;
+}
+
+/** Like the spectra's own arrays. */
+interface Cells {
+  readonly weight: Float64Array;
+  readonly phase: Float64Array;
+  /** Neighbouring blocks of one number are one observation: the passage of a sweep, a short tone. */
+  readonly group: Int32Array;
+  /** 1 for each frequency that came at more than one time. */
+  readonly tells: Uint8Array;
+}
+
+function phases({ re, im, blockCount, centreSeconds, frequenciesHz }: CrossSpectra): Cells {
+  const lines = frequenciesHz.length;
+  const weight = re.map((value, cell) => Math.hypot(value, im[cell]));
+  const phase = re.map((value, cell) => Math.atan2(im[cell], value));
+  const group = new Int32Array(re.length);
+  const tells = new Uint8Array(lines);
+  const strongest = Array.from({ length: blockCount }, (_, block) =>
+    weight.subarray(block * lines, (block + 1) * lines).reduce((most, value) => Math.max(most, value), 0),
+  );
+  const loudest = Math.max(...strongest, Number.MIN_VALUE);
+  for (let cell = 0; cell < weight.length; cell++) {
+    const own = strongest[Math.floor(cell / lines)];
+    const share = weight[cell] / (LINE_SHARE * own + Number.MIN_VALUE);
+    weight[cell] = ((share * share) / (1 + share * share)) * (own / (own + BLOCK_SHARE * loudest));
+  }
+  const spanSeconds = centreSeconds[blockCount - 1] - centreSeconds[0];
+  for (let line = 0; line < lines; line++) {
+    let sum = 0;
+    let first = 0;
+    let second = 0;
+    for (let block = 0; block < blockCount; block++) {
+      const w = weight[block * lines + line];
+      const seconds = centreSeconds[block] - centreSeconds[0];
+      sum += w;
+      first += w * seconds;
+      second += w * seconds * seconds;
+    }
+    const spread = Math.sqrt(Math.max(second / sum - (first / sum) ** 2, 0));
+    tells[line] = spread >= LEAST_SPREAD * spanSeconds && sum > 0 ? 1 : 0;
+    joinPassages(weight, group, blockCount, lines, line);
+  }
+  return { weight, phase, group, tells };
+}
+
+/** Numbers the blocks of one line: a run of loud blocks shorter than `LEAST_SPREAD` of all is one observation, every other block one of its own. */
+function joinPassages(weight: Float64Array, group: Int32Array, blockCount: number, lines: number, line: number): void {
+  const isLoud = (block: number): boolean => block < blockCount && weight[block * lines + line] > 0.1;
+  for (let block = 0; block < blockCount;) {
+    let end = block;
+    while (isLoud(end)) end++;
+    const isPassage = end - block < LEAST_SPREAD * blockCount;
+    for (const start = block; block < Math.max(end, start + 1); block++)
+      group[block * lines + line] = isPassage ? start : block;
+  }
+}
+
+/** The normal equations of the knots' corrections with every frequency's own phase eliminated; leaves that phase in `pathRe`, `pathIm`. */
+function normalEquations(
+  spectra: CrossSpectra,
+  { weight, phase, group, tells }: Cells,
+  shares: readonly KnotShare[],
+  remainder: Float64Array,
+  corrections: Float64Array,
+  highestHz: number,
+  pathRe: Float64Array,
+  pathIm: Float64Array,
+): { matrix: Float64Array; right: Float64Array; variance: number } {
+  const { blockCount, frequenciesHz } = spectra;
+  const lines = frequenciesHz.length;
+  const count = corrections.length;
+  const matrix = new Float64Array(count * count);
+  const right = new Float64Array(count);
+  const sums = new Float64Array(count);
+  const hats = new Float64Array(count);
+  const turned = new Float64Array(blockCount);
+  const delays = Float64Array.from(
+    shares,
+    ({ knot, share }, block) =>
+      remainder[block] + corrections[knot] + share * (corrections[knot + 1] - corrections[knot]),
+  );
+  let squares = 0;
+  let cellsUsed = 0;
+  let steps = 0;
+  let stepWeights = 0;
+  for (let line = 0; line < lines; line++) {
+    const omega = 2 * Math.PI * frequenciesHz[line];
+    let re = 0;
+    let im = 0;
+    for (let block = 0, cell = line; block < blockCount; block++, cell += lines) {
+      turned[block] = phase[cell] + omega * delays[block];
+      re += weight[cell] * Math.cos(turned[block]);
+      im += weight[cell] * Math.sin(turned[block]);
+    }
+    pathRe[line] = re;
+    pathIm[line] = im;
+    if (tells[line] === 0 || frequenciesHz[line] > highestHz) continue;
+    const mean = Math.atan2(im, re);
+    sums.fill(0);
+    let total = 0;
+    let weightedPhase = 0;
+    let weightSquares = 0;
+    let previous = Number.NaN;
+    for (let block = 0; block < blockCount;) {
+      // Blocks of one group count as one observation at their mean time
+      const first = block;
+      let sum = 0;
+      let sumPhase = 0;
+      do {
+        const cell = block * lines + line;
+        const angle = turned[block] - mean;
+        const { knot, share } = shares[block];
+        sum += weight[cell];
+        sumPhase += weight[cell] * (angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI)));
+        hats[knot] += weight[cell] * (1 - share);
+        hats[knot + 1] += weight[cell] * share;
+        block++;
+      } while (block < blockCount && group[block * lines + line] === group[first * lines + line]);
+      const low = shares[first].knot;
+      const high = shares[block - 1].knot + 1;
+      if (sum > 0) {
+        const residual = sumPhase / sum;
+        const w = sum / (block - first);
+        total += w;
+        weightSquares += w * w;
+        weightedPhase += w * residual;
+        squares += w * residual * residual;
+        if (!Number.isNaN(previous)) {
+          steps += w * (residual - previous) ** 2;
+          stepWeights += 2 * w;
+        }
+        previous = residual;
+        for (let row = low; row <= high; row++) {
+          const slope = (omega * hats[row]) / sum;
+          sums[row] += w * slope;
+          right[row] -= w * slope * residual;
+          for (let column = low; column <= high; column++)
+            matrix[row * count + column] += (w * slope * omega * hats[column]) / sum;
+        }
+      }
+      hats.fill(0, low, high + 1);
+    }
+    // Cells of weight w count as w² / Σw of a degree of freedom less than the phase that was fitted
+    cellsUsed += Math.max(total - weightSquares / total, 0);
+    for (let row = 0; row < count; row++) {
+      right[row] += (sums[row] * weightedPhase) / total;
+      if (sums[row] === 0) continue;
+      for (let column = 0; column < count; column++) matrix[row * count + column] -= (sums[row] * sums[column]) / total;
+    }
+  }
+  // What moves slowly is not yet followed by the curve, and is no noise: from one observation to the next it hardly shows
+  const scatter = cellsUsed > 0 ? squares / cellsUsed : 1;
+  return { matrix, right, variance: Math.min(scatter, stepWeights > 0 ? (OVERLAP * steps) / stepWeights : 1) };
+}
