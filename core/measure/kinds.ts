@@ -1,27 +1,39 @@
 import { AmpbenchError } from '../errors.ts';
 import type { KindDefinition, MeasurementKind } from './analysis.ts';
 import { frequencyResponse } from './frequency-response/kind.ts';
+import { humKind } from './hum/kind.ts';
+import { crosstalk } from './crosstalk/kind.ts';
 import { imdAesDifference } from './imd-aes-difference/kind.ts';
 import { imdAesModulation } from './imd-aes-modulation/kind.ts';
 import { imdCcif } from './imd-ccif/kind.ts';
 import { imdDim } from './imd-dim/kind.ts';
 import { imdDin } from './imd-din/kind.ts';
 import { imdSmpte } from './imd-smpte/kind.ts';
+import { multitoneKind } from './multitone/kind.ts';
+import { inputImpedance } from './input-impedance/kind.ts';
 import { maxOutputKind } from './max-output/kind.ts';
+import { noiseKind } from './noise/kind.ts';
+import { outputImpedance } from './output-impedance/kind.ts';
 import { thdnVsFrequency } from './thdn-vs-frequency/kind.ts';
 import { thdnVsLevel } from './thdn-vs-level/kind.ts';
 
 const definitions: readonly KindDefinition[] = [
   frequencyResponse,
+  outputImpedance,
+  inputImpedance,
   imdSmpte,
   imdDin,
   imdCcif,
   imdAesDifference,
   imdAesModulation,
   imdDim,
+  multitoneKind,
+  crosstalk,
   thdnVsFrequency,
   thdnVsLevel,
   maxOutputKind,
+  noiseKind,
+  humKind,
 ];
 
 /** Every kind there is, by name. */

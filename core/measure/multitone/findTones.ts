@@ -1,0 +1,51 @@
+import { binPower, lineSpectrum } from '../../dsp/lineSpectrum.ts';
+import { soundingStretch } from '../imd/soundingStretch.ts';
+import { trackTone } from '../imd/trackedLines.ts';
+
+/** A tone of a stimulus. */
+export interface Tone {
+  readonly frequencyHz: number;
+  /** In the samples' unit. */
+  readonly rms: number;
+}
+
+/** Half width of a line in hertz where the record is long enough: tones of our own multitone lie three times 2.9 Hz apart at least. */
+export const LINE_HALF_WIDTH_HZ = 1.3;
+/** A record of T seconds can have lines of this divided by T at the least. */
+const SHORTEST_LOBE_WIDTHS = 7.3;
+const LOWEST_HZ = 10;
+const MOST_TONES = 256;
+/** More of a record adds nothing. */
+export const LONGEST_SECONDS = 20;
+
+/** Narrowest line a stretch allows, not below the width that is wanted. */
+export const halfWidthFor = (seconds: number): number => Math.max(LINE_HALF_WIDTH_HZ, SHORTEST_LOBE_WIDTHS / seconds);
+
+/**
+ * The tones a record is made of, ascending: lines no more than `rangeDb` under the strongest. Needs no coherence.
+ * @param samples what was played, or a channel that is driven; tones at least twice 7.3/T apart
+ * @returns none where nothing sounds, or where more lines stand out than tones would: noise, music, a sweep
+ */
+export function findTones(samples: Float64Array, sampleRateHz: number, rangeDb: number): readonly Tone[] {
+  const stretch = soundingStretch(samples, sampleRateHz);
+  if (stretch === null) return [];
+  const length = Math.min(stretch.length, Math.round(LONGEST_SECONDS * sampleRateHz));
+  const halfWidthHz = halfWidthFor(length / sampleRateHz);
+  const spectrum = lineSpectrum(samples, stretch.start, length, sampleRateHz, halfWidthHz, sampleRateHz / 2);
+  const { binCount, binWidthHz } = spectrum;
+  const power = Float64Array.from({ length: binCount }, (_, bin) => binPower(spectrum, bin));
+  const first = Math.ceil(Math.max(LOWEST_HZ, halfWidthHz) / binWidthHz);
+  const least = power.subarray(first).reduce((most, value) => Math.max(most, value), 0) * 10 ** (-rangeDb / 10);
+  const reach = Math.max(Math.round(halfWidthHz / binWidthHz), 1);
+  const tones: Tone[] = [];
+  for (let bin = first; bin < binCount - reach && tones.length <= MOST_TONES; bin++) {
+    if (power[bin] < least || power[bin] === 0) continue;
+    let isPeak = true;
+    for (let other = Math.max(bin - reach, 0); isPeak && other <= bin + reach; other++)
+      isPeak = power[other] < power[bin] || (power[other] === power[bin] && other >= bin);
+    if (!isPeak) continue;
+    const { frequencyHz, rms, isBound } = trackTone(spectrum, bin * binWidthHz, 0);
+    if (!isBound) tones.push({ frequencyHz, rms });
+  }
+  return tones.length > MOST_TONES ? [] : tones;
+}
