@@ -32,6 +32,8 @@ export const measureSettingsSchema = z.strictObject({
   interfaceOhms: ohms.optional(),
   /** The resistor in series with the drive. */
   seriesOhms: ohms.optional(),
+  /** Relative, k = 2. */
+  seriesTolerance: z.number().min(0).max(1).optional(),
   /** Output impedance of what drives the DUT. */
   sourceOhms: z.number().min(0).optional(),
   /** The capture channel (from 1) that is cabled straight to the player: the common time reference. */

@@ -1,9 +1,6 @@
-import type { Complex } from '../measure/output-impedance/analyze.ts';
+import { DRIFT_RELATIVE, type Complex } from '../measure/impedance/pairRatio.ts';
 import type { TransferPoint } from '../dsp/transferFunction.ts';
 import type { Probe } from './context.ts';
-
-/** What two probes of one run may differ by for other reasons than noise: drift of gain and contacts, relative, k = 2 (0.002 dB). */
-export const DRIFT_RELATIVE = 2.3e-4;
 
 /** Ratio of two probes' tones, a/b per volt of drive, complex where both have a time reference; with its k = 2, relative. */
 export function toneRatio(a: Probe, b: Probe, channel: number): { ratio: Complex; relativeUncertainty: number } {

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { inputImpedance, inputImpedanceUncertainty } from '../../core/measure/input-impedance/analyze.ts';
-import {
-  fitResistanceInductance,
-  outputImpedance,
-  outputImpedanceUncertainty,
-  type Complex,
-} from '../../core/measure/output-impedance/analyze.ts';
-import { createRandom } from '../../core/signal/random.ts';
+import { fitParallel } from '../../core/measure/input-impedance/fit.ts';
+import type { Complex } from '../../core/measure/impedance/pairRatio.ts';
+import { outputImpedance, outputImpedanceUncertainty } from '../../core/measure/output-impedance/analyze.ts';
+import { fitSeries, type ImpedancePoint } from '../../core/measure/output-impedance/fit.ts';
+import { createRandom, type RandomSource } from '../../core/signal/random.ts';
 import { expectClose } from '../expectClose.ts';
 
 const divide = (a: Complex, b: Complex): Complex => {
@@ -74,31 +72,54 @@ describe('output impedance', () => {
     });
   });
 
-  it('[ZOUT-5] fits R + jωL, with uncertainties that cover the scatter', () => {
-    const frequenciesHz = Array.from({ length: 40 }, (_, index) => 500 * (index + 1));
-    const random = createRandom(5);
-    const clean = frequenciesHz.map((frequencyHz) => ({ re: 1.5, im: omegaOf(frequencyHz) * 3e-6 }));
-    const straight = fitResistanceInductance(frequenciesHz, clean);
-    expectClose(straight.resistanceOhms, 1.5, { within: 1e-12, unit: 'Ω', because: 'the points lie on the model' });
-    expectClose(straight.inductanceHenry * 1e6, 3, {
-      within: 1e-10,
-      unit: 'µH',
-      because: 'the points lie on the model',
+  const frequenciesHz = Array.from({ length: 40 }, (_, index) => 500 * (index + 1));
+  const onModel = (farad: number | null): ImpedancePoint[] =>
+    frequenciesHz.map((frequencyHz) => {
+      const omega = omegaOf(frequencyHz);
+      const impedance = { re: 1.5, im: omega * 3e-6 - (farad === null ? 0 : 1 / (omega * farad)) };
+      return { frequencyHz, impedance, uncertaintyOhms: 0.02 };
     });
+  const noisy = (points: readonly ImpedancePoint[], random: RandomSource): ImpedancePoint[] =>
+    points.map((point) => ({
+      ...point,
+      impedance: {
+        re: point.impedance.re + 0.01 * random.gaussian(),
+        im: point.impedance.im + 0.01 * random.gaussian(),
+      },
+    }));
+
+  it('[ZOUT-5] fits R + jωL, and 1/jωC where there is a capacitor', () => {
+    const because = 'the points lie on the model';
+    const coil = fitSeries(onModel(null), 0);
+    expectClose(coil.resistanceOhms, 1.5, { within: 1e-12, unit: 'Ω', because });
+    expectClose(coil.inductanceHenry * 1e6, 3, { within: 1e-9, unit: 'µH', because });
+    expect(coil.capacitanceFarad).toBeNull();
+    const coupled = fitSeries(onModel(100e-6), 0);
+    expectClose(coupled.inductanceHenry * 1e6, 3, { within: 1e-9, unit: 'µH', because });
+    expectClose(coupled.capacitanceFarad! * 1e6, 100, { within: 1e-6, unit: 'µF', because });
+  });
+
+  it('[ZOUT-5] does not take a systematic error of the points for a capacitor', () => {
+    // 100 µF at 500 Hz are 3.2 Ω
+    expect(fitSeries(onModel(100e-6), 3.3).capacitanceFarad).toBeNull();
+    expect(fitSeries(onModel(100e-6), 3.1).capacitanceFarad).not.toBeNull();
+  });
+
+  it('[ZOUT-5] states uncertainties that cover the scatter of R, L and C', () => {
+    const random = createRandom(5);
+    const clean = onModel(1e-3);
     let covered = 0;
     for (let trial = 0; trial < 200; trial++) {
-      const noisy = clean.map(({ re, im }) => ({
-        re: re + 0.01 * random.gaussian(),
-        im: im + 0.01 * random.gaussian(),
-      }));
-      const fit = fitResistanceInductance(frequenciesHz, noisy);
+      const fit = fitSeries(noisy(clean, random), 0);
       if (Math.abs(fit.resistanceOhms - 1.5) <= fit.resistanceUncertaintyOhms) covered++;
       if (Math.abs(fit.inductanceHenry - 3e-6) <= fit.inductanceUncertaintyHenry) covered++;
+      if (Math.abs(fit.capacitanceFarad! - 1e-3) <= fit.capacitanceUncertaintyFarad!) covered++;
     }
-    expectClose(covered / 400, 0.95, {
-      within: 0.035,
+    expectClose(covered / 600, 0.96, {
+      within: 0.03,
       unit: '1',
-      because: 'three standard deviations of a share of 400 are 3.3 %',
+      because:
+        'k = 2 or a little more, since scatter only raises it; three standard deviations of a share of 600 are 2.4 %',
     });
   });
 });
@@ -122,16 +143,30 @@ describe('input impedance', () => {
 
   it('[ZIN-2] carries the drop’s and the resistor’s uncertainty', () => {
     const z = 50e3;
-    const ratio = ratioOf({ re: z, im: 0 }).re;
+    const ratio = ratioOf({ re: z, im: 0 });
     const parts = inputImpedanceUncertainty(z, ratio, sourceOhms, 1e-4, 1e-3);
-    const moved = inputImpedance({ re: ratio * (1 + 1e-6), im: 0 }, seriesOhms, sourceOhms).re - z;
+    const moved = inputImpedance({ re: ratio.re * (1 + 1e-6), im: 0 }, seriesOhms, sourceOhms).re - z;
     expectClose(parts.repeatability, 100 * Math.abs(moved), {
       within: 0.05,
       unit: 'Ω',
       because: 'a difference over 1e-6, second order 6e-6 of 300 Ω',
     });
-    const stretched = inputImpedance({ re: ratio, im: 0 }, seriesOhms * 1.001, sourceOhms).re - z;
+    const stretched = inputImpedance(ratio, seriesOhms * 1.001, sourceOhms).re - z;
     expectClose(parts.series, stretched, { within: 1e-6, unit: 'Ω', because: 'Z + Z_source is in proportion to R' });
     expect(parts.series).toBeGreaterThan(50);
+  });
+
+  it('[ZIN-4] fits R parallel to C', () => {
+    const points = [50, 200, 1000, 5000, 20_000].map((frequencyHz) => {
+      const omega = omegaOf(frequencyHz);
+      const impedance = divide({ re: 46e3, im: 0 }, { re: 1, im: omega * 46e3 * 98e-12 });
+      return { frequencyHz, impedance, uncertaintyOhms: 10 };
+    });
+    const fit = fitParallel(points)!;
+    const because = 'the points lie on the model';
+    expectClose(fit.resistanceOhms, 46e3, { within: 1e-6, unit: 'Ω', because });
+    expectClose(fit.capacitanceFarad * 1e12, 98, { within: 1e-8, unit: 'pF', because });
+    const negative = points.map((point) => ({ ...point, impedance: { re: -1e7, im: 0 } }));
+    expect(fitParallel(negative)).toBeNull();
   });
 });

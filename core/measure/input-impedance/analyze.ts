@@ -1,4 +1,4 @@
-import type { Complex } from '../output-impedance/analyze.ts';
+import type { Complex } from '../impedance/pairRatio.ts';
 
 /**
  * Input impedance from the ratio V1/V2 of the DUT's output without and with R in series with the drive:
@@ -12,19 +12,19 @@ export function inputImpedance(withoutOverWith: Complex, seriesOhms: number, sou
 }
 
 /**
- * k = 2 parts of |Z|, ohms: |dZ/dr| = |Z + Zs|·r/(r − 1)·(dr/r), and the series resistor's tolerance in proportion.
+ * k = 2 parts of |Z|, ohms: |dZ| = |Z + Zs|·|r|/|r − 1|·(dr/r), and the series resistor's tolerance in proportion.
  * @param relativeRatio k = 2 of V1/V2, relative
  */
 export function inputImpedanceUncertainty(
   impedanceOhms: number,
-  ratio: number,
+  ratio: Complex,
   sourceOhms: number,
   relativeRatio: number,
   relativeSeriesTolerance: number,
 ): { repeatability: number; series: number } {
   const total = impedanceOhms + sourceOhms;
   return {
-    repeatability: (total * ratio * relativeRatio) / Math.abs(ratio - 1),
+    repeatability: (total * Math.hypot(ratio.re, ratio.im) * relativeRatio) / Math.hypot(ratio.re - 1, ratio.im),
     series: total * relativeSeriesTolerance,
   };
 }

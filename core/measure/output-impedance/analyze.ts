@@ -1,12 +1,9 @@
-export interface Complex {
-  readonly re: number;
-  readonly im: number;
-}
+import type { Complex } from '../impedance/pairRatio.ts';
 
 export interface ImpedanceSetup {
   /** What hangs on the DUT's jack, where the interface senses: the load with its cable, ohms. */
   readonly loadOhms: number;
-  /** The interface's input, across the output in both captures, ohms. */
+  /** The interface's input, across the output in both captures, ohms; Infinity where it is of no account. */
   readonly inputOhms: number;
 }
 
@@ -17,9 +14,8 @@ export interface ImpedanceSetup {
  */
 export function outputImpedance(openOverLoaded: Complex, setup: ImpedanceSetup): Complex {
   const { loadOhms, inputOhms } = setup;
-  const bothOhms = (loadOhms * inputOhms) / (loadOhms + inputOhms);
   // numerator r − 1, denominator 1/R2 − r/R1
-  const denominatorRe = 1 / bothOhms - openOverLoaded.re / inputOhms;
+  const denominatorRe = 1 / loadOhms + 1 / inputOhms - openOverLoaded.re / inputOhms;
   const denominatorIm = -openOverLoaded.im / inputOhms;
   const numeratorRe = openOverLoaded.re - 1;
   const numeratorIm = openOverLoaded.im;
@@ -44,31 +40,5 @@ export function outputImpedanceUncertainty(
     // d|Z| = (R_L + Z) · dr/r: 0.115 % for each 0.01 dB
     repeatability: (setup.loadOhms + impedanceOhms) * relativeRatio,
     load: impedanceOhms * relativeLoadTolerance,
-  };
-}
-
-export interface ImpedanceFit {
-  readonly resistanceOhms: number;
-  readonly inductanceHenry: number;
-  /** k = 2 from the scatter of the points about the fit. */
-  readonly resistanceUncertaintyOhms: number;
-  readonly inductanceUncertaintyHenry: number;
-}
-
-/** Least squares of R + jωL through complex points; the real part gives R, the imaginary part L. At least three points. */
-export function fitResistanceInductance(frequenciesHz: readonly number[], points: readonly Complex[]): ImpedanceFit {
-  const n = points.length;
-  const resistanceOhms = points.reduce((sum, point) => sum + point.re, 0) / n;
-  const omegas = frequenciesHz.map((frequencyHz) => 2 * Math.PI * frequencyHz);
-  const square = omegas.reduce((sum, omega) => sum + omega * omega, 0);
-  const inductanceHenry = omegas.reduce((sum, omega, index) => sum + omega * points[index].im, 0) / square;
-  const scatterRe = points.reduce((sum, point) => sum + (point.re - resistanceOhms) ** 2, 0) / (n - 1);
-  const scatterIm =
-    points.reduce((sum, point, index) => sum + (point.im - omegas[index] * inductanceHenry) ** 2, 0) / (n - 1);
-  return {
-    resistanceOhms,
-    inductanceHenry,
-    resistanceUncertaintyOhms: 2 * Math.sqrt(scatterRe / n),
-    inductanceUncertaintyHenry: 2 * Math.sqrt(scatterIm / square),
   };
 }

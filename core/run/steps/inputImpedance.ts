@@ -35,13 +35,7 @@ export function* runInputImpedance(context: RunContext, step: PlanStep): Procedu
     }
     const impedance = inputImpedance(ratio, resistor.ohms, sourceOhms);
     const value = Math.hypot(impedance.re, impedance.im);
-    const parts = inputImpedanceUncertainty(
-      value,
-      magnitude,
-      sourceOhms,
-      relativeUncertainty,
-      resistor.relativeTolerance,
-    );
+    const parts = inputImpedanceUncertainty(value, ratio, sourceOhms, relativeUncertainty, resistor.relativeTolerance);
     const figure = makeFigure({
       id: 'input-impedance',
       channel,

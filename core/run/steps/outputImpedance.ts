@@ -1,9 +1,7 @@
 import { AmpbenchError } from '../../errors.ts';
-import {
-  fitResistanceInductance,
-  outputImpedance,
-  outputImpedanceUncertainty,
-} from '../../measure/output-impedance/analyze.ts';
+import { DRIFT_RELATIVE, MAGNITUDE_ONLY_HZ } from '../../measure/impedance/pairRatio.ts';
+import { outputImpedance, outputImpedanceUncertainty } from '../../measure/output-impedance/analyze.ts';
+import { fitSeries } from '../../measure/output-impedance/fit.ts';
 import type { PlanStep } from '../../planner/plan.ts';
 import { absentFigure, makeFigure } from '../../result/makeFigure.ts';
 import { dbFromRatio } from '../../units/decibel.ts';
@@ -17,8 +15,6 @@ import { toneRatio, transferRatio } from '../ratio.ts';
 const LEAST_DROP_DB = 0.01;
 /** What a measured drop may differ from the predicted one: contacts, tolerance of two loads, dB. */
 const DROP_SLACK_DB = 0.02;
-/** Above this a magnitude alone is no impedance: without a time reference it is a bound. */
-const MAGNITUDE_ONLY_HZ = 2000;
 
 /** Did the load really change? Thrown as an AmpbenchError `load-not-changed`; the run asks once more before it gives up. */
 function checkLoad(context: RunContext, step: PlanStep, probe: Probe): void {
@@ -133,9 +129,9 @@ export function* runOutputImpedance(context: RunContext, step: PlanStep, attempt
       result.figures.push(absentFigure(inductance, 'no-time-reference', 'needs a loopback channel as time reference'));
       continue;
     }
-    const fit = fitResistanceInductance(
-      curve.map((point) => point.frequencyHz),
-      curve.map((point) => point.z),
+    const fit = fitSeries(
+      curve.map(({ frequencyHz, z, uncertaintyOhms: ohms }) => ({ frequencyHz, impedance: z, uncertaintyOhms: ohms })),
+      (load.ohms + value) * DRIFT_RELATIVE,
     );
     result.figures.push(
       makeFigure({
