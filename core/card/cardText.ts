@@ -1,5 +1,5 @@
 import { AmpbenchError } from '../errors.ts';
-import type { SourceSpan } from './claim.ts';
+import type { CardGain, CardPort, SourceSpan } from './claim.ts';
 
 /** Largest card that is read, in UTF-16 units. A product page is some tens of thousands. */
 export const CARD_TEXT_LIMIT = 16 * 1024 * 1024;
@@ -9,6 +9,17 @@ export interface CardRow {
   readonly label: string | null;
   readonly value: string;
   readonly span: SourceSpan;
+  /** The heading above: it may name the socket or the gain setting of its rows. */
+  readonly section?: string;
+  /** Where this row was read, when the card says so. */
+  readonly source?: string;
+}
+
+/** Something to say about a card, at a place of it; `span` null: about the card as a whole. */
+export interface CardRemark {
+  readonly severity: 'error' | 'warning';
+  readonly text: string;
+  readonly span: SourceSpan | null;
 }
 
 /** What a card says about the product itself. */
@@ -17,6 +28,9 @@ export interface CardIdentity {
   readonly product: string | null;
   readonly kind: 'amp' | 'dac' | 'dac-amp' | 'headphone' | 'unknown';
   readonly sources: readonly string[];
+  readonly ports?: readonly CardPort[];
+  readonly gains?: readonly CardGain[];
+  readonly missing?: readonly string[];
 }
 
 export const UNKNOWN_IDENTITY: CardIdentity = { maker: null, product: null, kind: 'unknown', sources: [] };
@@ -27,6 +41,7 @@ export interface CardRows {
   readonly rows: readonly CardRow[];
   /** The rows come from a list of specifications; other text's lines may be prose, which is passed over in silence. */
   readonly listed: boolean;
+  readonly remarks: readonly CardRemark[];
 }
 
 /** How much of a text may be control characters before it is no text. */

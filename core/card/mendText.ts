@@ -40,22 +40,22 @@ function buildMojibake(): ReadonlyMap<string, readonly Replacement[]> {
 
 const MOJIBAKE = buildMojibake();
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&nbsp;': ' ',
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&le;': '≤',
-  '&ge;': '≥',
-  '&plusmn;': '±',
-  '&micro;': 'µ',
-  '&ohm;': 'Ω',
-  '&Omega;': 'Ω',
-  '&ndash;': '–',
-  '&mdash;': '—',
-  '&minus;': '−',
-  '&times;': '×',
-};
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['&nbsp;', ' '],
+  ['&amp;', '&'],
+  ['&lt;', '<'],
+  ['&gt;', '>'],
+  ['&le;', '≤'],
+  ['&ge;', '≥'],
+  ['&plusmn;', '±'],
+  ['&micro;', 'µ'],
+  ['&ohm;', 'Ω'],
+  ['&Omega;', 'Ω'],
+  ['&ndash;', '–'],
+  ['&mdash;', '—'],
+  ['&minus;', '−'],
+  ['&times;', '×'],
+]);
 const LONGEST_ENTITY = 8;
 
 const SPACES = new Set('\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000');
@@ -111,7 +111,7 @@ function mendAt(text: string, at: number, repairs: Set<string>): { text: string;
   if (character === '&') {
     for (let end = at + 1; end < at + LONGEST_ENTITY; end++) {
       if (text[end] !== ';') continue;
-      const entity = ENTITIES[text.slice(at, end + 1)];
+      const entity = ENTITIES.get(text.slice(at, end + 1));
       return entity === undefined ? null : { text: entity, length: end + 1 - at };
     }
     return null;

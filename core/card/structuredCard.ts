@@ -1,15 +1,13 @@
-import { LineCounter, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { LineCounter, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Node, Scalar, YAMLMap } from 'yaml';
+import { z } from 'zod';
 import { AmpbenchError } from '../errors.ts';
 import type { CardIdentity, CardRow, CardRows } from './cardText.ts';
+import { cardFileRemarks } from './cardFileRemarks.ts';
+import { cardGainSchema, cardPortSchema } from './cardSchema.ts';
 import { mendText } from './mendText.ts';
-
-/** A piece of text and where it stands in the source. */
-interface Leaf {
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-}
+import { joinLeaves } from './textLines.ts';
+import type { Leaf } from './textLines.ts';
 
 const SPECIFICATION_KEYS = ['claims', 'specs', 'specifications'];
 const LABEL_KEYS = ['label', 'name', 'title'];
@@ -40,16 +38,6 @@ function textOf(map: YAMLMap, keys: readonly string[]): string | null {
 
 function childOf(map: YAMLMap, key: string): Node | null {
   return (map.items.find((pair) => keyOf(pair.key) === key)?.value as Node | null | undefined) ?? null;
-}
-
-function joinLeaves(leaves: readonly Leaf[]): string {
-  let text = '';
-  for (const { text: piece } of leaves) {
-    // Marked-up pieces touch without a space; a space between two digits would make two numbers of one.
-    const glued = text === '' || /\s$/.test(text) || /^\s/.test(piece) || (/\d$/.test(text) && /^\d/.test(piece));
-    text += glued ? piece : ` ${piece}`;
-  }
-  return text;
 }
 
 function rowOf(leaves: readonly Leaf[]): CardRow[] {
@@ -97,16 +85,21 @@ function collectLeaves(node: unknown, offset: number, depth: number): (Leaf | 'b
   return collectLeaves(childOf(node, 'content'), offset, depth + 1);
 }
 
-/** Rows of one entry of the list: a line, `{label, value}`, `{Gain: 8 dB}`, or a content system's node. */
+/** Rows of one entry of the list: a line, `{line}`, `{label, value}`, `{Gain: 8 dB}`, or a content system's node. */
 function rowsOfEntry(entry: unknown, offset: number): CardRow[] {
   const line = leafOf(entry, offset);
   if (line !== null) return rowOf([line]);
   if (!isMap(entry)) return [];
   if (childOf(entry, 'type') !== null) return collectContentRows(entry, offset, 0);
-  const value = leafOf(childOf(entry, 'value'), offset);
+  const value = leafOf(childOf(entry, 'line') ?? childOf(entry, 'value'), offset);
   if (value !== null) {
     const label = LABEL_KEYS.map((key) => leafOf(childOf(entry, key), offset)).find((leaf) => leaf !== null);
-    return rowOf(label === undefined ? [value] : [label, value]);
+    const [section, source] = [textOf(entry, ['section']), textOf(entry, ['source'])];
+    return rowOf(label === undefined ? [value] : [label, value]).map((row) => ({
+      ...row,
+      ...(section === null ? {} : { section }),
+      ...(source === null ? {} : { source }),
+    }));
   }
   return entry.items.flatMap((pair) => {
     const [label, stated] = [leafOf(pair.key, offset), leafOf(pair.value, offset)];
@@ -128,6 +121,16 @@ const KINDS: Readonly<Record<string, CardIdentity['kind']>> = {
   headphones: 'headphone',
 };
 
+/** The entries of a list that fit their schema; what does not fit is remarked on where the whole file is checked. */
+function listOf<Entry>(map: YAMLMap, key: string, schema: z.ZodType<Entry>): Entry[] {
+  const list = childOf(map, key);
+  if (!isSeq(list)) return [];
+  return list.items.flatMap((item) => {
+    const read = schema.safeParse(isNode(item) ? item.toJSON() : item);
+    return read.success ? [read.data] : [];
+  });
+}
+
 function readIdentity(map: YAMLMap): CardIdentity {
   const name = (keys: readonly string[]): string | null => {
     const text = textOf(map, keys);
@@ -137,7 +140,13 @@ function readIdentity(map: YAMLMap): CardIdentity {
   const listed = isSeq(sources)
     ? sources.items.map((item) => leafOf(item, 0)?.text ?? '')
     : [leafOf(sources, 0)?.text ?? ''];
+  const ports = listOf(map, 'ports', cardPortSchema);
+  const gains = listOf(map, 'gains', cardGainSchema);
+  const missing = listOf(map, 'missing', z.string());
   return {
+    ...(ports.length === 0 ? {} : { ports }),
+    ...(gains.length === 0 ? {} : { gains }),
+    ...(missing.length === 0 ? {} : { missing }),
     maker: name(['maker', 'manufacturer', 'brand']),
     product: name(['product', 'title', 'model']),
     kind: KINDS[textOf(map, ['kind', 'product-categories']) ?? ''] ?? 'unknown',
@@ -177,5 +186,5 @@ export function readStructuredCard(text: string, offset: number, lineOffset: num
   if (key === undefined) return null;
   const list = childOf(root, key);
   const rows = isSeq(list) ? list.items.flatMap((entry) => rowsOfEntry(entry, offset)) : rowsOfEntry(list, offset);
-  return { identity: readIdentity(root), rows, listed: true };
+  return { identity: readIdentity(root), rows, listed: true, remarks: cardFileRemarks(document, root, offset) };
 }

@@ -290,3 +290,30 @@ export const GERMAN_WORDS: ReadonlySet<string> = new Set([
   'kopfhörerausgang',
   'bewertet',
 ]);
+
+/** Words that may stand beside a socket's name in a heading. */
+export const HEADING_WORDS: ReadonlySet<string> = new Set([
+  'output',
+  'outputs',
+  'out',
+  'section',
+  'stage',
+  'specifications',
+  'specification',
+  'specs',
+  'amplifier',
+  'amp',
+  'headphone',
+  'headphones',
+  'phones',
+  'jack',
+  'mode',
+  'gain',
+  'analog',
+  'analogue',
+  'ausgang',
+  'ausgänge',
+  'kopfhörer',
+  'sortie',
+  'mm',
+]);

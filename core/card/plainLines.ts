@@ -1,0 +1,88 @@
+import type { Leaf, TextLine } from './textLines.ts';
+
+/** Longer lines are prose, where a number is seldom a specification. */
+const LINE_LIMIT = 240;
+const BULLETS = ['- ', '* ', '• ', '· ', '– ', '+ ', '> ', '▪ ', '● ', '✓ '];
+
+function trimmed(text: string, start: number, end: number): Leaf | null {
+  const written = text.slice(start, end);
+  const inner = written.trim();
+  if (inner === '') return null;
+  const from = start + written.indexOf(inner);
+  return { text: inner, start: from, end: from + inner.length };
+}
+
+function withoutBullet(leaf: Leaf): Leaf {
+  const bullet = BULLETS.find((each) => leaf.text.startsWith(each));
+  // `- 3 dB` at the start of a line may be a minus: the line reader settles it.
+  if (bullet === undefined || /^[-–] ?\d/.test(leaf.text)) return leaf;
+  const text = leaf.text.slice(bullet.length).trimStart();
+  return { text, start: leaf.end - text.length, end: leaf.end };
+}
+
+/** The cells of a line between marks, empty ones left out, with where each stands. */
+function cellsBetween(leaf: Leaf, mark: string): Leaf[] {
+  const cells: Leaf[] = [];
+  for (let from = 0; from <= leaf.text.length;) {
+    const found = leaf.text.indexOf(mark, from);
+    const to = found < 0 ? leaf.text.length : found;
+    const cell = trimmed(leaf.text, from, to);
+    if (cell !== null) cells.push({ ...cell, start: cell.start + leaf.start, end: cell.end + leaf.start });
+    from = to + mark.length;
+  }
+  return cells;
+}
+
+const isRule = (cells: readonly Leaf[]): boolean => cells.every((cell) => /^[-:=]+$/.test(cell.text));
+
+/** The lines of pasted text and Markdown: bullets and heading marks taken off, table rows cut into cells. */
+export function plainLines(text: string): TextLine[] {
+  const lines: TextLine[] = [];
+  for (let start = 0; start <= text.length;) {
+    const found = text.indexOf('\n', start);
+    const end = found < 0 ? text.length : found;
+    const whole = trimmed(text, start, end);
+    start = end + 1;
+    if (whole === null || whole.text.length > LINE_LIMIT) continue;
+    const heading = /^#{1,6} +/.exec(whole.text);
+    if (heading !== null) {
+      const title = whole.text.slice(heading[0].length);
+      lines.push({
+        cells: [{ ...whole, text: title, start: whole.end - title.length }],
+        isHeading: true,
+        isHeader: false,
+      });
+      continue;
+    }
+    const leaf = withoutBullet(whole);
+    const isTable = leaf.text.startsWith('|') || leaf.text.includes(' | ');
+    const parts = isTable ? cellsBetween(leaf, '|') : cellsBetween(leaf, '\t');
+    const first = parts.at(0);
+    const rest = parts.slice(1);
+    // `|---|` says that the row above it names the columns.
+    const above = lines.at(-1);
+    if (isTable && isRule(parts)) {
+      const named = above !== undefined && above.cells.length > 1 && !above.cells.some((cell) => /\d/.test(cell.text));
+      if (named) lines[lines.length - 1] = { ...above, isHeader: true };
+      continue;
+    }
+    if (first !== undefined)
+      lines.push({
+        cells: isTable && rest.length > 0 ? spanWhole([first, ...rest], leaf) : [first, ...rest],
+        isHeading: false,
+        isHeader: false,
+      });
+  }
+  return lines;
+}
+
+/** A table row's span covers its outer bars too. */
+function spanWhole(cells: TextLine['cells'], row: Leaf): TextLine['cells'] {
+  const last = cells.length - 1;
+  const [first, ...rest] = cells.map((cell, index) => ({
+    ...cell,
+    start: index === 0 ? row.start : cell.start,
+    end: index === last ? row.end : cell.end,
+  }));
+  return [first, ...rest];
+}
