@@ -9,16 +9,21 @@ import { imdCcif } from './imd-ccif/kind.ts';
 import { imdDim } from './imd-dim/kind.ts';
 import { imdDin } from './imd-din/kind.ts';
 import { imdSmpte } from './imd-smpte/kind.ts';
+import { jitter } from './jitter/kind.ts';
 import { multitoneKind } from './multitone/kind.ts';
+import { impulse } from './impulse/kind.ts';
 import { inputImpedance } from './input-impedance/kind.ts';
 import { maxOutputKind } from './max-output/kind.ts';
 import { noiseKind } from './noise/kind.ts';
 import { outputImpedance } from './output-impedance/kind.ts';
+import { phase } from './phase/kind.ts';
 import { thdnVsFrequency } from './thdn-vs-frequency/kind.ts';
 import { thdnVsLevel } from './thdn-vs-level/kind.ts';
 
 const definitions: readonly KindDefinition[] = [
   frequencyResponse,
+  phase,
+  impulse,
   outputImpedance,
   inputImpedance,
   imdSmpte,
@@ -29,6 +34,7 @@ const definitions: readonly KindDefinition[] = [
   imdDim,
   multitoneKind,
   crosstalk,
+  jitter,
   thdnVsFrequency,
   thdnVsLevel,
   maxOutputKind,
