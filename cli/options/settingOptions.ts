@@ -53,6 +53,7 @@ export const SETTING_OPTIONS: Readonly<Record<keyof MeasureSettings, SettingOpti
   loadTolerance: { flags: '--load-tolerance <share>', help: "the load's tolerance: 0.01 is 1 %", read: numberFrom },
   interfaceOhms: { flags: '--interface-ohms <ohms>', help: 'input impedance of what recorded', read: numberFrom },
   seriesOhms: { flags: '--series-ohms <ohms>', help: 'resistor in series with the drive', read: numberFrom },
+  seriesTolerance: { flags: '--series-tolerance <share>', help: 'its tolerance: 0.001 is 0.1 %', read: numberFrom },
   sourceOhms: { flags: '--source-ohms <ohms>', help: 'output impedance of what drives', read: numberFrom },
   timeReferenceChannel: {
     flags: '--time-reference <channel>',

@@ -137,7 +137,9 @@ function benchSettings(definition: KindDefinition, request: MeasurementRequest, 
   const known: MeasureSettings = {
     interfaceOhms: rig.input.inputOhms,
     sourceOhms: rig.output.sourceOhms,
-    ...(rig.seriesResistor === null ? {} : { seriesOhms: rig.seriesResistor.ohms }),
+    ...(rig.seriesResistor === null
+      ? {}
+      : { seriesOhms: rig.seriesResistor.ohms, seriesTolerance: rig.seriesResistor.relativeTolerance }),
     ...(rig.timeReference === null ? {} : { timeReferenceChannel: rig.channels.length + 1 }),
     ...(loadOhms === null ? {} : { loadOhms }),
     ...settings,
