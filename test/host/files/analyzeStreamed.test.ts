@@ -1,0 +1,114 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { AnalysisFinding, AnalysisInput, KindDefinition } from '../../../core/measure/analysis.ts';
+import { AmpbenchError } from '../../../core/errors.ts';
+import { recordRanges } from '../../../core/stream/records.ts';
+import { analyzeStreamed } from '../../../host/files/analyzeStreamed.ts';
+import { openCapture } from '../../../host/files/openCapture.ts';
+import { writeWave } from '../../../host/files/wave/waveWriter.ts';
+
+const RATE_HZ = 1000;
+const FRAMES = 3_000_000;
+const RECORD_FRAMES = 2 ** 20;
+/** Starts of the second and third record. */
+const [, SECOND, THIRD] = recordRanges(0, FRAMES, RATE_HZ).map(({ startFrame }) => startFrame);
+/** One in the first record alone, one in both sides of a seam, one at the very start of a record. */
+const POPS = [5, SECOND + 100, THIRD];
+
+let folder = '';
+let path = '';
+let playedPath = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ampbench-seams-'));
+  path = join(folder, 'capture.wav');
+  playedPath = join(folder, 'played.wav');
+  const samples = new Float64Array(FRAMES);
+  for (const frame of POPS) samples[frame] = 0.5;
+  const write = (name: string, frames: number) =>
+    writeWave(name, { sampleRateHz: RATE_HZ, unit: 'FS', channels: [samples.subarray(0, frames)] }, 'int16');
+  await write(path, FRAMES);
+  await write(playedPath, SECOND + 200);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Finds each sample that is not zero, and compares with what was played where that is known. */
+function findPops({ captures, reference }: AnalysisInput): AnalysisFinding[] {
+  const samples = captures.main?.channels[0] ?? new Float64Array();
+  const played = reference?.channels[0];
+  return [...samples.keys()].flatMap((frame) =>
+    samples[frame] === 0
+      ? []
+      : [
+          {
+            code: 'pop',
+            channel: 1,
+            atSeconds: frame / RATE_HZ,
+            count: 1,
+            damaging: true,
+            text: played?.[frame] === samples[frame] ? 'played' : 'found',
+          },
+        ],
+  );
+}
+
+const popKind = (fail: (input: AnalysisInput) => void = () => undefined): KindDefinition => ({
+  kind: 'integrity',
+  title: '',
+  options: [],
+  roles: ['main'],
+  reference: 'used',
+  leastChannels: 1,
+  stimulus: () => [],
+  analyze: (input) => {
+    fail(input);
+    return {
+      kind: 'integrity',
+      schemaVersion: 1,
+      sampleRateHz: RATE_HZ,
+      frames: RECORD_FRAMES,
+      definitionId: '',
+      channels: [],
+      clock: null,
+      integrity: findPops(input),
+    };
+  },
+});
+
+async function run(definition: KindDefinition, reference: string | null, startFrame = 0) {
+  const reader = await openCapture(path);
+  try {
+    return await analyzeStreamed(definition, reader, reference, {}, startFrame, FRAMES);
+  } finally {
+    await reader.close();
+  }
+}
+
+it('[STREAM-2] a fault at a seam is found once, at its time in the whole', async () => {
+  const { integrity, frames } = await run(popKind(), null);
+  expect(integrity.map(({ atSeconds }) => Math.round((atSeconds ?? NaN) * RATE_HZ))).toEqual(POPS);
+  expect(frames).toBe(FRAMES);
+});
+
+it('[STREAM-2] times count from the start of the stretch', async () => {
+  const { integrity } = await run(popKind(), null, 4);
+  expect(Math.round((integrity[0].atSeconds ?? NaN) * RATE_HZ)).toBe(POPS[0] - 4);
+});
+
+it('[STREAM-2] what was played is cut alike, as far as it goes', async () => {
+  const { integrity } = await run(popKind(), playedPath);
+  expect(integrity.map(({ text }) => text)).toEqual(['played', 'played', 'found']);
+});
+
+it('[STREAM-5] a record that cannot be analysed ends the analysis, naming its time', async () => {
+  const fail = ({ captures }: AnalysisInput): void => {
+    if (captures.main?.channels[0][100] === 0.5) throw new AmpbenchError('data', 'no-tone', 'there is no tone');
+  };
+  await expect(run(popKind(fail), null)).rejects.toMatchObject({
+    kind: 'data',
+    code: 'no-tone',
+    data: { startSeconds: SECOND / RATE_HZ, endSeconds: (SECOND + RECORD_FRAMES) / RATE_HZ },
+    tip: 'Name a stretch without it with --start and --end.',
+  });
+});
