@@ -47,17 +47,16 @@ function weightedPart(
   target: Float64Array,
 ): void {
   const { length, rise } = window;
-  const flatEnd = Math.max(length - rise.length, rise.length);
+  const riseEnd = rise.length;
+  const flatEnd = Math.max(length - riseEnd, riseEnd);
   let at = 0;
   let index = part;
-  for (; index < rise.length; index += parts) target[at++] = rise[index] * samples[start + index];
-  for (; index < flatEnd; index += parts) target[at++] = samples[start + index];
-  for (; index < length; index += parts) target[at++] = rise[length - 1 - index] * samples[start + index];
+  let from = start + part;
+  for (; index < riseEnd; index += parts, from += parts) target[at++] = rise[index] * samples[from];
+  for (; index < flatEnd; index += parts, from += parts) target[at++] = samples[from];
+  for (; index < length; index += parts, from += parts) target[at++] = rise[length - 1 - index] * samples[from];
   target.fill(0, at);
 }
-
-/** How many bins before the rotating twiddle is set afresh: rounding stays below 1e-14. */
-const TWIDDLE_RUN = 64;
 
 /**
  * @param samples `length` of them from `start`
@@ -80,10 +79,12 @@ export function lineSpectrum(
   const binCount = Math.min(Math.ceil(highestHz / binWidthHz), size / 2) + 1;
   const plan = realFftPlan(partSize);
   const bins = new Float64Array(2 * binCount);
-  for (let part = 0; part < parts; part++) {
+  const turns = parts === 1 ? null : twiddlesFor(size, binCount);
+  for (let part = parts - 1; part >= 0; part--) {
     weightedPart(samples, start, window, part, parts, plan.samples);
     plan.forward();
-    addPart(bins, plan.bins, part, partSize, size);
+    if (turns === null) bins.set(plan.bins.subarray(0, bins.length));
+    else turnAndAdd(bins, plan.bins, partSize, turns);
   }
   return {
     bins,
@@ -97,31 +98,44 @@ export function lineSpectrum(
   };
 }
 
-/** Adds one interleaved part's transform, turned by the samples it starts later; decimation in time. */
-function addPart(bins: Float64Array, partBins: Float64Array, part: number, partSize: number, size: number): void {
-  const half = partSize / 2;
-  const step = (-2 * Math.PI * part) / size;
-  const stepCos = Math.cos(step);
-  const stepSin = Math.sin(step);
-  const binCount = bins.length / 2;
-  let cos = 1;
-  let sin = 0;
-  for (let bin = 0; bin < binCount; bin++) {
-    if (bin % TWIDDLE_RUN === 0) {
-      cos = Math.cos(step * bin);
-      sin = Math.sin(step * bin);
+/** e^(−2πi k/size) for the bins of the transform made last; records of one length follow each other. */
+let twiddles = { size: 0, values: new Float64Array(0) };
+
+function twiddlesFor(size: number, binCount: number): Float64Array {
+  if (twiddles.size !== size || twiddles.values.length < 2 * binCount) {
+    const values = new Float64Array(2 * binCount);
+    for (let bin = 0; bin < binCount; bin++) {
+      const angle = (-2 * Math.PI * bin) / size;
+      values[2 * bin] = Math.cos(angle);
+      values[2 * bin + 1] = Math.sin(angle);
     }
+    twiddles = { size, values };
+  }
+  return twiddles.values;
+}
+
+/** bins·e^(−2πi k/size) + the part's own bins: Horner's rule over the parts of a decimation in time, last part first. */
+function turnAndAdd(bins: Float64Array, partBins: Float64Array, partSize: number, turns: Float64Array): void {
+  const half = partSize / 2;
+  const binCount = bins.length / 2;
+  for (let runStart = 0; runStart < binCount;) {
     // The part's own spectrum repeats, and mirrors about its half
-    const folded = bin % partSize;
-    const mirrored = folded > half;
-    const source = 2 * (mirrored ? partSize - folded : folded);
-    const re = partBins[source];
-    const im = mirrored ? -partBins[source + 1] : partBins[source + 1];
-    bins[2 * bin] += re * cos - im * sin;
-    bins[2 * bin + 1] += re * sin + im * cos;
-    const turned = cos * stepCos - sin * stepSin;
-    sin = sin * stepCos + cos * stepSin;
-    cos = turned;
+    const folded = runStart % partSize;
+    const mirrored = folded >= half;
+    const runEnd = Math.min(runStart + (mirrored ? partSize : half) - folded, binCount);
+    const stride = mirrored ? -2 : 2;
+    const sign = mirrored ? -1 : 1;
+    let source = 2 * (mirrored ? partSize - folded : folded);
+    for (let at = 2 * runStart; at < 2 * runEnd; at += 2) {
+      const re = bins[at];
+      const im = bins[at + 1];
+      const cos = turns[at];
+      const sin = turns[at + 1];
+      bins[at] = re * cos - im * sin + partBins[source];
+      bins[at + 1] = re * sin + im * cos + sign * partBins[source + 1];
+      source += stride;
+    }
+    runStart = runEnd;
   }
 }
 

@@ -1,26 +1,36 @@
 import { AmpbenchError } from '../errors.ts';
 import type { KindDefinition, MeasurementKind } from './analysis.ts';
-import { frequencyResponse } from './frequency-response/kind.ts';
-import { humKind } from './hum/kind.ts';
+import { channelBalance } from './channel-balance/kind.ts';
 import { crosstalk } from './crosstalk/kind.ts';
+import { dynamicRange } from './dynamic-range/kind.ts';
+import { frequencyResponse } from './frequency-response/kind.ts';
+import { gain } from './gain/kind.ts';
+import { humKind } from './hum/kind.ts';
 import { imdAesDifference } from './imd-aes-difference/kind.ts';
 import { imdAesModulation } from './imd-aes-modulation/kind.ts';
 import { imdCcif } from './imd-ccif/kind.ts';
 import { imdDim } from './imd-dim/kind.ts';
 import { imdDin } from './imd-din/kind.ts';
 import { imdSmpte } from './imd-smpte/kind.ts';
-import { jitter } from './jitter/kind.ts';
-import { multitoneKind } from './multitone/kind.ts';
 import { impulse } from './impulse/kind.ts';
 import { inputImpedance } from './input-impedance/kind.ts';
+import { level } from './level/kind.ts';
+import { jitter } from './jitter/kind.ts';
+import { linearity } from './linearity/kind.ts';
 import { maxOutputKind } from './max-output/kind.ts';
+import { multitoneKind } from './multitone/kind.ts';
 import { noiseKind } from './noise/kind.ts';
 import { outputImpedance } from './output-impedance/kind.ts';
 import { phase } from './phase/kind.ts';
+import { spectrumKind } from './spectrum/kind.ts';
+import { thdn } from './thdn/kind.ts';
 import { thdnVsFrequency } from './thdn-vs-frequency/kind.ts';
 import { thdnVsLevel } from './thdn-vs-level/kind.ts';
 
 const definitions: readonly KindDefinition[] = [
+  level,
+  gain,
+  thdn,
   frequencyResponse,
   phase,
   impulse,
@@ -40,6 +50,10 @@ const definitions: readonly KindDefinition[] = [
   maxOutputKind,
   noiseKind,
   humKind,
+  dynamicRange,
+  linearity,
+  channelBalance,
+  spectrumKind,
 ];
 
 /** Every kind there is, by name. */

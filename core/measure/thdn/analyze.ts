@@ -88,7 +88,7 @@ export function analyzeThdn(
     thdRatio: thd?.ratio ?? null,
     thdUncertainty: thd?.uncertainty ?? 0,
     noiseRms,
-    noiseUncertaintyRms: noiseRms > 0 ? whole.chancePower / noiseRms : 0,
+    noiseUncertaintyRms: noiseRms > 0 ? whole.noiseChancePower / noiseRms : 0,
     harmonics,
   };
 }

@@ -89,8 +89,17 @@ export function readHarmonics(
   return harmonics;
 }
 
-/** Puts noise in the place of a line. */
-export function fillLine(power: Float64Array, tone: ToneLine, frequencyHz: number, density: number): void {
+/**
+ * Puts noise in the place of a line.
+ * @returns mean square taken out by it
+ */
+export function fillLine(power: Float64Array, tone: ToneLine, frequencyHz: number, density: number): number {
   const { first, last } = lineBins(tone.power, frequencyHz, tone.halfWidthHz);
-  power.fill(density * tone.power.binWidthHz, first, last + 1);
+  const fill = density * tone.power.binWidthHz;
+  let taken = 0;
+  for (let bin = first; bin <= last; bin++) {
+    taken += power[bin] - fill;
+    power[bin] = fill;
+  }
+  return taken;
 }

@@ -10,6 +10,8 @@ export interface Residual {
   readonly noisePower: number;
   /** Standard uncertainty of `power` from the chance in its noise, and in how noise meets each harmonic in its own line. */
   readonly chancePower: number;
+  /** Standard uncertainty of `noisePower`. */
+  readonly noiseChancePower: number;
 }
 
 /** Everything that residuals by any method are made of. */
@@ -59,26 +61,25 @@ export function residualBy({ tone, bandHz, harmonics }: ResidualParts, method: T
   fillLine(background, tone, frequencyHz, tone.densityBeside);
   const weightAt = method === 'lobe' ? null : (hz: number): number => methodPower(method, hz, frequencyHz);
 
-  let edgePower = 0;
+  let harmonicPower = 0;
   let crossVariance = 0;
   for (const harmonic of harmonics) {
+    if (harmonic.isBound) continue;
     const passed = methodPower(method, harmonic.frequencyHz, frequencyHz);
-    if (!harmonic.isBound) crossVariance += 2 * passed * passed * harmonic.rms ** 2 * harmonic.noisePower;
+    crossVariance += 2 * passed * passed * harmonic.rms ** 2 * harmonic.noisePower;
     const acrossEdge = bandHz.some((edgeHz) => Math.abs(harmonic.frequencyHz - edgeHz) < halfWidthHz);
-    if (!acrossEdge || harmonic.isBound) continue;
-    fillLine(background, tone, harmonic.frequencyHz, harmonic.densityBeside);
-    edgePower += passed * harmonic.rms ** 2;
+    const lineAndNoise = fillLine(background, tone, harmonic.frequencyHz, harmonic.densityBeside);
+    // What is in the line beyond its noise, with how the two meet; of a line across the edge only the line itself is known to be inside
+    harmonicPower += passed * (acrossEdge ? harmonic.rms ** 2 : lineAndNoise);
   }
-  const whole = sumBand(background, binWidthHz, bandHz, weightAt);
-  for (const harmonic of harmonics)
-    if (!harmonic.isBound) fillLine(background, tone, harmonic.frequencyHz, harmonic.densityBeside);
   const noise = sumBand(background, binWidthHz, bandHz, weightAt);
   // A bin of noise is its mean times an exponential variable: E[P²] = 2 E[P]²; neighbours in a padded transform are not independent
   const padding = tone.spectrum.size / tone.spectrum.window.length;
   const noiseVariance = (padding * tone.spectrum.window.statisticsLoss * noise.squares) / 2;
   return {
-    power: whole.power + edgePower,
+    power: Math.max(noise.power + harmonicPower, 0),
     noisePower: Math.max(noise.power, 0),
     chancePower: Math.sqrt(noiseVariance + crossVariance),
+    noiseChancePower: Math.sqrt(noiseVariance),
   };
 }
