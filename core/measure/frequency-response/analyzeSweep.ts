@@ -17,6 +17,7 @@ export interface SweepResponses {
   readonly slowQuotient: Float64Array;
   /** Lag of the linear response's highest sample. */
   readonly peakLag: number;
+  /** What the linear response's gate lets through, over what it lets through of the stimulus itself. */
   readonly linear: GatedSpectrum;
   readonly noise: LagNoise;
 }
@@ -66,7 +67,7 @@ export function analyzeSweep(
     responses,
     slowQuotient,
     peakLag,
-    linear: gatedSpectrum(responses, gate, inverse.sampleRateHz),
+    linear: relativeToOwn(gatedSpectrum(responses, gate, inverse.sampleRateHz), ownSpectrum(inverse)),
     noise: lagNoise(responses, peakLag + gate.after + gate.fadeOut, Math.floor(gate.after / 2), inverse.sampleRateHz),
   };
 }
@@ -90,6 +91,44 @@ export function linearGate(inverse: SweepInverse, centre: number): LagGate {
     after,
     fadeOut: Math.ceil(0.1 * after),
   };
+}
+
+const ownSpectra = new WeakMap<SweepInverse, GatedSpectrum>();
+
+/** The stimulus itself through the same gate: it differs from 1 only where the sweep's ends are faded. */
+function ownSpectrum(inverse: SweepInverse): GatedSpectrum {
+  let own = ownSpectra.get(inverse);
+  if (own === undefined) {
+    own = gatedSpectrum(inverse.own, linearGate(inverse, 0), inverse.sampleRateHz);
+    ownSpectra.set(inverse, own);
+  }
+  return own;
+}
+
+/** Below this share of full power the sweep's ends are left as they are: nothing is read there. */
+const LEAST_OWN_POWER = 0.05;
+
+/** Divides bin by bin, in place, where the stimulus is strong. */
+function relativeToOwn(spectrum: GatedSpectrum, own: GatedSpectrum): GatedSpectrum {
+  const { bins } = spectrum;
+  for (let index = 0; index < bins.length; index += 2) {
+    const ownRe = own.bins[index];
+    const ownIm = own.bins[index + 1];
+    const power = ownRe * ownRe + ownIm * ownIm;
+    if (power < LEAST_OWN_POWER) continue;
+    const re = bins[index];
+    const im = bins[index + 1];
+    bins[index] = (re * ownRe + im * ownIm) / power;
+    bins[index + 1] = (im * ownRe - re * ownIm) / power;
+  }
+  return spectrum;
+}
+
+/** How strong the stimulus itself is at a frequency, 1 in the middle of its band: noise stands so much higher over its faded ends. */
+export function ownMagnitude({ inverse, linear }: SweepResponses, frequencyHz: number): number {
+  const { bins } = ownSpectrum(inverse);
+  const bin = 2 * Math.round(frequencyHz / linear.binHz);
+  return Math.hypot(bins[bin], bins[bin + 1]);
 }
 
 export function harmonicGate(inverse: SweepInverse, peakLag: number, order: number): LagGate {

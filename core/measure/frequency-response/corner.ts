@@ -13,6 +13,8 @@ export interface Corner {
 /** The parabola goes through the points within this of the crossing, octaves. */
 const FIT_OCTAVES = 1 / 8;
 const FEWEST_FIT_POINTS = 4;
+/** What the parabola may miss a corner by, relative, k = 2. */
+const METHOD_RELATIVE = 5e-4;
 /** Flatter than this, dB for each factor e, a crossing tells next to nothing. */
 const FLATTEST_SLOPE = 1e-6;
 
@@ -82,6 +84,9 @@ export function cornerFigure(
   return makeFigure({
     ...base,
     value: corner.frequencyHz,
-    parts: [{ source: 'repeatability', value: corner.uncertaintyHz }],
+    parts: [
+      { source: 'repeatability', value: corner.uncertaintyHz },
+      { source: 'method', value: METHOD_RELATIVE * corner.frequencyHz },
+    ],
   });
 }

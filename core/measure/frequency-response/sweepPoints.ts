@@ -1,27 +1,9 @@
 import type { SweepInverse } from '../../dsp/deconvolution.ts';
-import {
-  gatedSpectrum,
-  readSpectrum,
-  smoothedOpenSeconds,
-  type GatedSpectrum,
-  type PhaseCorrection,
-} from '../../dsp/lagGate.ts';
+import { readSpectrum, smoothedOpenSeconds, type PhaseCorrection } from '../../dsp/lagGate.ts';
 import { fitLocally } from '../../dsp/localFit.ts';
 import { sweepPhase } from '../../dsp/sweepPhase.ts';
 import type { TransferPoint } from '../../dsp/transferFunction.ts';
-import { linearGate, type SweepResponses } from './analyzeSweep.ts';
-
-const ownSpectra = new WeakMap<SweepInverse, GatedSpectrum>();
-
-/** The stimulus itself through the same gate: what it reads differs from 1 only by the band's ends, and is divided out. */
-function ownSpectrum(inverse: SweepInverse): GatedSpectrum {
-  let own = ownSpectra.get(inverse);
-  if (own === undefined) {
-    own = gatedSpectrum(inverse.own, linearGate(inverse, 0), inverse.sampleRateHz);
-    ownSpectra.set(inverse, own);
-  }
-  return own;
-}
+import { ownMagnitude, type SweepResponses } from './analyzeSweep.ts';
 
 /**
  * What a player's clock, fast by `ratio − 1`, adds to the phase of a response, with opposite sign: the sweep arrives as s(ratio·t), so its spectrum
@@ -76,22 +58,16 @@ export function alignSweep(sweep: SweepResponses, clockRatio: number): AlignedSw
 /** The linear response on a grid, the mean delay taken out. */
 export function linearPoints(aligned: AlignedSweep, frequenciesHz: readonly number[]): TransferPoint[] {
   const { sweep, clockRatio, afterPeakSeconds } = aligned;
-  const own = ownSpectrum(sweep.inverse);
   const clock = clockRatio === 1 ? null : clockCorrection(sweep.inverse, clockRatio);
   const total: PhaseCorrection = (hertz) => (clock?.(hertz) ?? 0) + 2 * Math.PI * hertz * afterPeakSeconds;
   return frequenciesHz.map((frequencyHz) => {
     const slow = frequencyHz < sweep.inverse.slowHz;
     if (slow) return turned(slowPoint(sweep, frequencyHz), total(frequencyHz));
     const [re, im] = readSpectrum(sweep.linear, frequencyHz, clock === null ? null : total);
-    const [ownRe, ownIm] = readSpectrum(own, frequencyHz, null);
-    const ownSquare = ownRe * ownRe + ownIm * ownIm;
     const noiseSquare = sweep.noise.densityAt(frequencyHz) * smoothedOpenSeconds(frequencyHz, sweep.linear);
-    const point = {
-      frequencyHz,
-      re: (re * ownRe + im * ownIm) / ownSquare,
-      im: (im * ownRe - re * ownIm) / ownSquare,
-      relativeStandardUncertainty: Math.sqrt(noiseSquare / 2) / Math.hypot(re, im),
-    };
+    const relativeStandardUncertainty =
+      Math.sqrt(noiseSquare / 2) / Math.hypot(re, im) / ownMagnitude(sweep, frequencyHz);
+    const point = { frequencyHz, re, im, relativeStandardUncertainty };
     return clock === null ? turned(point, total(frequencyHz)) : point;
   });
 }
@@ -106,6 +82,7 @@ function turned(point: TransferPoint, radians: number): TransferPoint {
 const SLOW_WINDOW = 0.2;
 const WIDEST_SLOW_WINDOW = 0.3;
 const FEWEST_SLOW_BINS = 9;
+const FEWEST_RIPPLES = 1.3;
 
 /** A point of the slow end, from the quotient's bins around it with the second and third harmonics fitted beside it. */
 function slowPoint(sweep: SweepResponses, frequencyHz: number): TransferPoint {
@@ -117,11 +94,12 @@ function slowPoint(sweep: SweepResponses, frequencyHz: number): TransferPoint {
   const centre = frequencyHz / binHz;
   const first = Math.max(lowBin, Math.round(centre) - half);
   const last = Math.min(first + 2 * half, slowBins - 1);
-  const leadPerBin = 2 * Math.PI * binHz * track.rateSeconds;
-  const fit = fitLocally(sweep.slowQuotient, first, last, centre, (2 * Math.PI * sweep.peakLag) / size, [
-    leadPerBin * Math.LN2,
-    leadPerBin * Math.log(3),
-  ]);
+  // A harmonic can be told from the response, and from its neighbour, only where the window holds its ripple
+  const spanSeconds = FEWEST_RIPPLES / ((last - first) * binHz);
+  const leads = [2, 3]
+    .filter((order) => track.rateSeconds * Math.log(order / (order - 1)) > spanSeconds)
+    .map((order) => 2 * Math.PI * binHz * track.rateSeconds * Math.log(order));
+  const fit = fitLocally(sweep.slowQuotient, first, last, centre, (2 * Math.PI * sweep.peakLag) / size, leads);
   return {
     frequencyHz,
     re: fit.re,
