@@ -72,24 +72,31 @@ function* voltsAgainstWatts(claims: readonly Claim[]): Generator<CardRemark> {
   }
 }
 
-/** What may differ between two statements of the same thing. */
-const NOT_CONDITIONS = new Set([
-  'id',
-  'label',
-  'asWritten',
-  'span',
-  'warnings',
-  'value',
-  'comparator',
-  'unit_assumed',
-  'source',
-  'as_written',
-  'canonical',
-]);
+/** What makes two statements of a quantity statements of the same thing. */
+const CONDITION_FIELDS = [
+  'quantity',
+  'unit',
+  'load_ohm',
+  'freq_hz',
+  'tolerance_db',
+  'level',
+  'input_level',
+  'bandwidth_hz',
+  'weighting',
+  'per_channel',
+  'condition',
+  'port',
+  'output',
+  'gain',
+  'method',
+  'format',
+] as const satisfies readonly (keyof Claim)[];
 
 function conditionsOf(claim: Claim): string {
-  const conditions = Object.entries(claim).filter(([field]) => !NOT_CONDITIONS.has(field));
-  return JSON.stringify(conditions.sort(([one], [other]) => (one < other ? -1 : 1)));
+  let key = '';
+  for (const field of CONDITION_FIELDS)
+    if (claim[field] !== undefined) key += `${field} ${JSON.stringify(claim[field])} `;
+  return key;
 }
 
 function* duplicates(claims: readonly Claim[]): Generator<CardRemark> {

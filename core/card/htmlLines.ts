@@ -45,7 +45,7 @@ export function htmlLines(page: string): HtmlLines {
       start: cell[0].start,
       end: cell.at(-1)!.end,
     }));
-    const isHeader = namedCells > 1 && namedCells === cells.length;
+    const isHeader = cells.length > 1 && namedCells >= cells.length;
     if (cells.length > 0 && [first, ...rest].reduce((sum, cell) => sum + cell.text.length, 0) <= LINE_LIMIT) {
       lines.push({ cells: [first, ...rest], isHeading: heading !== '', isHeader });
     }

@@ -25,6 +25,10 @@ function splitAtColon(line: TextLine): CardRow | null {
 }
 
 const hasDigit = (text: string): boolean => /\d/.test(text);
+/** `Balanced output (4.4 mm)`: the number is the socket's. */
+const isSocketHeading = (text: string): boolean =>
+  text.length <= HEADING_LIMIT && /mm|pin|trs|xlr/i.test(text) && namesOnlySocket(text);
+
 const bare = (text: string): string =>
   mendText(text)
     .text.replace(/[:：]$/, '')
@@ -33,8 +37,10 @@ const bare = (text: string): string =>
 /** Rows of a table whose header names more than one column of values: one row for each, its column's name as its section. */
 function rowsOfColumns(line: TextLine, columns: readonly string[] | null, section: string | null): CardRow[] {
   const [label, ...values] = line.cells;
-  const ofColumn = columns !== null && columns.length === line.cells.length && values.length > 1;
-  if (!ofColumn) {
+  // The header's first cell may be empty: the last columns are those of the values.
+  const names = columns?.slice(-values.length) ?? [];
+  const ofColumn = columns !== null && line.cells.length - columns.length <= 1 && values.length > 1;
+  if (!ofColumn || columns.length > line.cells.length) {
     const row = { label: label.text, value: joinLeaves(values), span: spanOf(line.cells) };
     return [section === null ? row : { ...row, section }];
   }
@@ -42,7 +48,7 @@ function rowsOfColumns(line: TextLine, columns: readonly string[] | null, sectio
     label: label.text,
     value: cell.text,
     span: { start: label.start, end: cell.end },
-    section: columns[index + 1],
+    section: names[index],
   }));
 }
 
@@ -82,7 +88,7 @@ export function linesToRows(lines: readonly TextLine[]): CardRows {
       if (opensTable) columns = line.cells.map((cell) => cell.text);
       else if (digits) rows.push(...rowsOfColumns(line, columns, section));
       waiting = null;
-    } else if (!hasDigit(first.text)) {
+    } else if (!hasDigit(first.text) || isSocketHeading(first.text)) {
       if (waiting !== null) settleHeading(waiting);
       waiting = line;
       columns = null;

@@ -55,8 +55,22 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['&mdash;', '—'],
   ['&minus;', '−'],
   ['&times;', '×'],
+  ['&thinsp;', ' '],
+  ['&ensp;', ' '],
+  ['&emsp;', ' '],
+  ['&quot;', '"'],
+  ['&apos;', "'"],
+  ['&deg;', '°'],
+  ['&hellip;', '…'],
+  ['&asymp;', '≈'],
+  ['&middot;', '·'],
+  ['&bull;', '•'],
+  ['&mu;', 'µ'],
+  ['&radic;', '√'],
+  ['&percnt;', '%'],
+  ['&lowbar;', ' '],
 ]);
-const LONGEST_ENTITY = 8;
+const LONGEST_ENTITY = 10;
 
 const SPACES = new Set('\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000');
 const INVISIBLE = new Set('\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff');
@@ -99,6 +113,15 @@ function isPlain(code: number): boolean {
   return code < 0x80 && code !== 0x09 && code !== 0x26 && code !== 0x2a && code !== 0x5c && code !== 0x60;
 }
 
+/** The character of `#160` or `#x3A9`; null for what is none. */
+function numbered(reference: string): string | null {
+  const digits = /^#(?:x([0-9a-f]{1,6})|([0-9]{1,7}))$/i.exec(reference);
+  if (digits === null) return null;
+  const hexadecimal = digits.at(1);
+  const code = hexadecimal === undefined ? Number(digits[2]) : Number.parseInt(hexadecimal, 16);
+  return code > 0x1f && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) ? String.fromCodePoint(code) : null;
+}
+
 /** What the characters at `at` are replaced by, and how many they are; null where they stay. */
 function mendAt(text: string, at: number, repairs: Set<string>): { text: string; length: number } | null {
   const character = text[at];
@@ -111,8 +134,8 @@ function mendAt(text: string, at: number, repairs: Set<string>): { text: string;
   if (character === '&') {
     for (let end = at + 1; end < at + LONGEST_ENTITY; end++) {
       if (text[end] !== ';') continue;
-      const entity = ENTITIES.get(text.slice(at, end + 1));
-      return entity === undefined ? null : { text: entity, length: end + 1 - at };
+      const entity = ENTITIES.get(text.slice(at, end + 1)) ?? numbered(text.slice(at + 1, end));
+      return entity === null ? null : { text: SPACES.has(entity) ? ' ' : entity, length: end + 1 - at };
     }
     return null;
   }

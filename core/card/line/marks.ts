@@ -3,7 +3,7 @@ import type { ReadUnit } from '../../units/siValue.ts';
 import { TOPIC_PHRASES } from './topicPhrases.ts';
 import type { Topic } from './topicPhrases.ts';
 import { mergePlaces } from './places.ts';
-import { buildPhraseTable, findPhrases } from './phrases.ts';
+import { buildPhraseTable, findPhrases, phraseStarts } from './phrases.ts';
 import type { Found } from './phrases.ts';
 import type { Token } from './tokenize.ts';
 import {
@@ -32,6 +32,22 @@ const GAIN_SETTINGS = buildPhraseTable(GAIN_SETTING_PHRASES);
 const GAIN_NAMES = buildPhraseTable(GAIN_NAME_PHRASES);
 const FULL_SCALE = buildPhraseTable(FULL_SCALE_PHRASES);
 
+const FIRST_WORDS: ReadonlySet<string> = new Set(
+  [
+    TOPICS,
+    COMPARATORS,
+    SUFFIXES,
+    PLACES,
+    WEIGHTINGS,
+    PER_CHANNEL,
+    SHARED,
+    METHODS,
+    GAIN_SETTINGS,
+    GAIN_NAMES,
+    FULL_SCALE,
+  ].flatMap((table) => [...table.keys()]),
+);
+
 /** Everything of a line that is words with a meaning, by token index. */
 export interface LineMarks {
   readonly topics: readonly Found<Topic>[];
@@ -51,9 +67,10 @@ export interface LineMarks {
 }
 
 export function markLine(tokens: readonly Token[]): LineMarks {
-  const weightings = findPhrases(tokens, WEIGHTINGS);
+  const starts = phraseStarts(tokens, FIRST_WORDS);
+  const weightings = findPhrases(tokens, WEIGHTINGS, starts);
   const taken = (index: number): boolean => weightings.some((found) => index >= found.first && index <= found.last);
-  const topics = findPhrases(tokens, TOPICS, taken);
+  const topics = findPhrases(tokens, TOPICS, starts, taken);
   const labelUnits = tokens.flatMap((token, at) => {
     const open = tokens[at - 1]?.key;
     const after = tokens.slice(at + 1, at + 3).map((each) => each.key);
@@ -64,16 +81,16 @@ export function markLine(tokens: readonly Token[]): LineMarks {
   });
   return {
     topics,
-    comparators: findPhrases(tokens, COMPARATORS),
-    suffixes: findPhrases(tokens, SUFFIXES),
-    places: mergePlaces(tokens, findPhrases(tokens, PLACES)),
+    comparators: findPhrases(tokens, COMPARATORS, starts),
+    suffixes: findPhrases(tokens, SUFFIXES, starts),
+    places: mergePlaces(tokens, findPhrases(tokens, PLACES, starts)),
     weightings,
-    perChannel: findPhrases(tokens, PER_CHANNEL),
-    shared: findPhrases(tokens, SHARED),
-    methods: findPhrases(tokens, METHODS),
-    gainSettings: findPhrases(tokens, GAIN_SETTINGS),
-    gainNames: findPhrases(tokens, GAIN_NAMES),
-    fullScale: findPhrases(tokens, FULL_SCALE),
+    perChannel: findPhrases(tokens, PER_CHANNEL, starts),
+    shared: findPhrases(tokens, SHARED, starts),
+    methods: findPhrases(tokens, METHODS, starts),
+    gainSettings: findPhrases(tokens, GAIN_SETTINGS, starts),
+    gainNames: findPhrases(tokens, GAIN_NAMES, starts),
+    fullScale: findPhrases(tokens, FULL_SCALE, starts),
     labelUnits,
   };
 }

@@ -60,18 +60,31 @@ export function phraseAt<Meaning>(
   return null;
 }
 
-/** Every phrase of a table in a line, left to right, none overlapping another; `taken` tokens are not looked at. */
+/**
+ * Every phrase of a table in a line, left to right, none overlapping another.
+ * @param candidates tokens where one may begin, ascending
+ * @param taken tokens that are not looked at
+ */
 export function findPhrases<Meaning>(
   tokens: readonly Token[],
   table: PhraseTable<Meaning>,
+  candidates: Iterable<number> = tokens.keys(),
   taken: (index: number) => boolean = () => false,
 ): Found<Meaning>[] {
   const found: Found<Meaning>[] = [];
-  for (let at = 0; at < tokens.length; at++) {
-    const phrase = taken(at) ? null : phraseAt(tokens, at, table);
+  let last = -1;
+  for (const at of candidates) {
+    const phrase = at <= last || taken(at) ? null : phraseAt(tokens, at, table);
     if (phrase === null) continue;
     found.push(phrase);
-    at = phrase.last;
+    last = phrase.last;
   }
   return found;
+}
+
+/** The tokens that any phrase of several tables begins with: most of a line begins none. */
+export function phraseStarts(tokens: readonly Token[], firstWords: ReadonlySet<string>): number[] {
+  const starts: number[] = [];
+  for (let at = 0; at < tokens.length; at++) if (firstWords.has(tokens[at].key)) starts.push(at);
+  return starts;
 }

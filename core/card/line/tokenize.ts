@@ -20,6 +20,7 @@ const SYMBOL_KEYS: Readonly<Partial<Record<string, string>>> = {
   '∓': '±',
 };
 const COMPOUNDS = ['...', '..', '+/-', '+-', '<=', '=<', '>=', '=>'];
+const COMPOUND_STARTS = new Set(COMPOUNDS.map((each) => each[0]));
 const COMPOUND_KEYS: Readonly<Partial<Record<string, string>>> = {
   '...': '…',
   '..': '…',
@@ -32,7 +33,11 @@ const COMPOUND_KEYS: Readonly<Partial<Record<string, string>>> = {
 const isDigit = (character: string | undefined): boolean =>
   character !== undefined && character >= '0' && character <= '9';
 const LETTER = /\p{L}/u;
-const isLetter = (character: string | undefined): boolean => character !== undefined && LETTER.test(character);
+function isLetter(character: string | undefined): boolean {
+  if (character === undefined) return false;
+  if (character < '\u0080') return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
+  return LETTER.test(character);
+}
 
 const isSeparator = (character: string | undefined): boolean => character === '.' || character === ',';
 
@@ -87,7 +92,7 @@ export function tokenize(text: string): Token[] {
       push('word', 'x');
       at += 1;
     } else {
-      const compound = COMPOUNDS.find((each) => text.startsWith(each, at));
+      const compound = COMPOUND_STARTS.has(character) ? COMPOUNDS.find((each) => text.startsWith(each, at)) : undefined;
       const written = compound ?? character;
       push('symbol', written, DASHES.has(written) ? '-' : (COMPOUND_KEYS[written] ?? SYMBOL_KEYS[written] ?? written));
       at += written.length;
