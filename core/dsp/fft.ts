@@ -5,9 +5,8 @@ import type { RealFftPlan } from './fftPlan.ts';
 
 /** The one door to the Fourier transform; lengths are powers of two. Plans are kept, each with its working memory. */
 
-/** What kept plans may hold together: one of 2^22 points (96 MiB) and the sizes used beside it. The plan in use stays in any case. */
-const KEPT_BYTES = 192 * 2 ** 20;
-const KEPT_PLANS = 20;
+/** What kept plans may hold together: every size up to 2^22 points (96 MiB for that one), or 2^23 and some below it. The plan in use stays in any case. */
+const KEPT_BYTES = 256 * 2 ** 20;
 
 interface KeptPlan {
   readonly plan: RealFftPlan;
@@ -25,7 +24,7 @@ function makeRoom(bytes: number): void {
   const oldestFirst = [...kept.entries()].sort(([, a], [, b]) => a.usedAt - b.usedAt);
   let total = bytes + oldestFirst.reduce((sum, [, { plan }]) => sum + plan.bytes, 0);
   for (const [size, { plan }] of oldestFirst) {
-    if (total <= KEPT_BYTES && kept.size < KEPT_PLANS) return;
+    if (total <= KEPT_BYTES) return;
     kept.delete(size);
     total -= plan.bytes;
   }

@@ -27,8 +27,6 @@ export function createFallbackPlan(size: number): RealFftPlan {
       }
     },
     inverse: () => {
-      bins[1] = 0;
-      bins[size + 1] = 0;
       fft.completeSpectrum(full);
       fft.inverseTransform(scratch, full);
       for (let index = 0; index < size; index++) samples[index] = scratch[2 * index];

@@ -33,7 +33,8 @@ async function loadOn(webAssembly: unknown): Promise<{
 }
 
 const real = WebAssembly;
-const withoutVectors = { ...real, validate: () => false };
+const { Module, Memory, Instance } = real;
+const withoutVectors = { Module, Memory, Instance, validate: () => false };
 const forbidden = {
   validate: () => true,
   Module: function () {
