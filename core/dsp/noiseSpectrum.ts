@@ -18,7 +18,7 @@ export interface BandPower {
   readonly variance: number;
 }
 
-/** Bins of 1/T that share one median; below the block's width the noise may not change much. */
+/** Bins of 1/T that share one median. */
 const BLOCK_BINS = 64;
 /** A bin so many times over the floor is a line: noise alone gets there once in 160,000 bins. */
 const LINE_RATIO = 12;
@@ -26,18 +26,26 @@ const LINE_RATIO = 12;
 /** Mean of an exponentially distributed power / its median. */
 const MEAN_PER_MEDIAN = 1 / Math.LN2;
 
+/** Sorts in place. */
+const medianOf = (values: Float64Array): number => values.sort()[values.length >> 1];
+
 export function noiseSpectrum(spectrum: LineSpectrum): NoiseSpectrum {
   const { binCount, binWidthHz, recordSeconds, window, size } = spectrum;
   const power = new Float64Array(binCount);
   for (let bin = 0; bin < binCount; bin++) power[bin] = binPower(spectrum, bin);
   power[0] /= 2;
-  const floor = new Float64Array(binCount);
   const blockBins = Math.max(Math.round((BLOCK_BINS * size) / window.length), 8);
+  const medians: number[] = [];
   for (let start = 0; start < binCount; start += blockBins) {
     // A last block that is short is read together with its forerunner's end
     const end = Math.min(start + blockBins, binCount);
-    const sorted = power.slice(Math.max(Math.min(start, binCount - blockBins), 0), end).sort();
-    floor.fill(sorted[sorted.length >> 1] * MEAN_PER_MEDIAN, start, end);
+    medians.push(medianOf(power.slice(Math.max(Math.min(start, binCount - blockBins), 0), end)));
+  }
+  const floor = new Float64Array(binCount);
+  for (let block = 0; block < medians.length; block++) {
+    // A strong line's skirt may fill a whole block, but not most of five
+    const around = Float64Array.from(medians.slice(Math.max(block - 2, 0), block + 3));
+    floor.fill(medianOf(around) * MEAN_PER_MEDIAN, block * blockBins, (block + 1) * blockBins);
   }
   return { power, floor, binWidthHz, recordSeconds, varianceFactor: (size / window.length) * window.statisticsLoss };
 }

@@ -1,4 +1,5 @@
 import { fitHarmonics, residualOf } from './fitHarmonics.ts';
+import { raisedCosine } from '../signal/ramp.ts';
 import { inverseRealFft, nextPowerOfTwo, realFft } from './fft.ts';
 import { LEAST_PERIODS, refineHarmonicFrequency } from './refineHarmonicFrequency.ts';
 
@@ -8,12 +9,15 @@ export interface SteadyStretch {
   readonly frames: number;
   /** Mean frequency; good to about 10 ppm for some ten cycles at 60 dB over the noise. */
   readonly frequencyHz: number;
-  /** Rms of all that lies between 10 Hz and 24 kHz. */
+  /** Rms of all that lies between 15 Hz and 23 kHz. */
   readonly rms: number;
 }
 
-const LOW_HZ = 10;
+const LOW_HZ = 15;
+const LOW_EDGE_HZ = 5;
 const HIGH_HZ = 24_000;
+/** Share of the highest frequency over which the band falls off. */
+const HIGH_EDGE = 0.05;
 const HOP_SECONDS = 0.001;
 /** Frequency and level are read over this much, or over a whole period, so that harmonics do not ripple them. */
 const LEAST_READING_SECONDS = 0.004;
@@ -31,7 +35,7 @@ const EDGE_TOLERANCE = 0.005;
 const MARGIN_SECONDS = 0.3;
 const PIECE_FRAMES = 2 ** 19;
 
-/** Running sums over hops of |z|² and of z[n+d] z*[n], z being the analytic signal of the band. */
+/** Sums over each hop of |z|² and of z[n+d] z*[n], z being the analytic signal of the band. */
 interface Track {
   readonly hopFrames: number;
   readonly lagFrames: number;
@@ -45,17 +49,29 @@ function analytic(piece: Float64Array, sampleRateHz: number): { re: Float64Array
   const size = nextPowerOfTwo(piece.length);
   const spectrum = realFft(piece, size);
   const turned = new Float64Array(spectrum.length);
-  const lowBin = (LOW_HZ * size) / sampleRateHz;
-  const highBin = Math.min((HIGH_HZ * size) / sampleRateHz, size / 2 - 1);
+  const highHz = Math.min(HIGH_HZ, sampleRateHz / 2);
   for (let bin = 0; bin <= size / 2; bin++) {
-    if (bin < lowBin || bin > highBin) {
-      spectrum[2 * bin] = 0;
-      spectrum[2 * bin + 1] = 0;
-    }
+    const hz = (bin * sampleRateHz) / size;
+    // Sharp edges would ring, from a loud tone into a quiet one
+    const pass =
+      raisedCosine((hz - LOW_EDGE_HZ) / (LOW_HZ - LOW_EDGE_HZ)) * raisedCosine((highHz - hz) / (HIGH_EDGE * highHz));
+    spectrum[2 * bin] *= pass;
+    spectrum[2 * bin + 1] *= pass;
     turned[2 * bin] = spectrum[2 * bin + 1];
     turned[2 * bin + 1] = -spectrum[2 * bin];
   }
   return { re: inverseRealFft(spectrum), im: inverseRealFft(turned) };
+}
+
+/** Part of a capture, faded where it is cut: a loud tone cut off would else be heard in a quiet one's analytic signal half a second away. */
+function pieceOf(samples: Float64Array, from: number, to: number, fadeFrames: number): Float64Array {
+  const piece = samples.slice(from, Math.min(to, samples.length));
+  for (let index = 0; index < Math.min(fadeFrames, piece.length); index++) {
+    const share = raisedCosine(index / fadeFrames);
+    if (from > 0) piece[index] *= share;
+    if (to < samples.length) piece[piece.length - 1 - index] *= share;
+  }
+  return piece;
 }
 
 function trackOf(samples: Float64Array, sampleRateHz: number): Track {
@@ -63,14 +79,14 @@ function trackOf(samples: Float64Array, sampleRateHz: number): Track {
   // The longest lag over which the phase of the highest frequency is still known to a turn
   const lagFrames = Math.max(1, Math.floor(sampleRateHz / (2 * HIGH_HZ)));
   const hops = Math.floor(Math.max(samples.length - lagFrames, 0) / hopFrames);
-  const power = new Float64Array(hops + 1);
-  const productRe = new Float64Array(hops + 1);
-  const productIm = new Float64Array(hops + 1);
+  const power = new Float64Array(hops);
+  const productRe = new Float64Array(hops);
+  const productIm = new Float64Array(hops);
   const margin = Math.ceil((MARGIN_SECONDS * sampleRateHz) / hopFrames) * hopFrames;
   const step = Math.max(Math.floor((PIECE_FRAMES - 2 * margin) / hopFrames), 1) * hopFrames;
   for (let start = 0; start < hops * hopFrames; start += step) {
     const from = Math.max(start - margin, 0);
-    const { re, im } = analytic(samples.subarray(from, Math.min(start + step + margin, samples.length)), sampleRateHz);
+    const { re, im } = analytic(pieceOf(samples, from, start + step + margin, margin >> 1), sampleRateHz);
     const lastHop = Math.min((start + step) / hopFrames, hops);
     for (let hop = start / hopFrames; hop < lastHop; hop++) {
       let square = 0;
@@ -83,9 +99,9 @@ function trackOf(samples: Float64Array, sampleRateHz: number): Track {
         sumRe += re[lagged] * re[n] + im[lagged] * im[n];
         sumIm += im[lagged] * re[n] - re[lagged] * im[n];
       }
-      power[hop + 1] = power[hop] + square;
-      productRe[hop + 1] = productRe[hop] + sumRe;
-      productIm[hop + 1] = productIm[hop] + sumIm;
+      power[hop] = square;
+      productRe[hop] = sumRe;
+      productIm[hop] = sumIm;
     }
   }
   return { hopFrames, lagFrames, power, productRe, productIm };
@@ -97,22 +113,39 @@ interface Reading {
   readonly coherence: number;
 }
 
-/** What lies between two hops. |z|² is twice the mean square. */
-function readBetween(track: Track, sampleRateHz: number, firstHop: number, endHop: number): Reading {
-  const { hopFrames, lagFrames, power, productRe, productIm } = track;
-  const re = productRe[endHop] - productRe[firstHop];
-  const im = productIm[endHop] - productIm[firstHop];
-  const square = power[endHop] - power[firstHop];
+/** Sums over a run of hops. */
+interface RunSums {
+  hops: number;
+  square: number;
+  re: number;
+  im: number;
+}
+
+function addHop(sums: RunSums, track: Track, hop: number): void {
+  sums.hops++;
+  sums.square += track.power[hop];
+  sums.re += track.productRe[hop];
+  sums.im += track.productIm[hop];
+}
+
+/** |z|² is twice the mean square. */
+function readingOf({ hops, square, re, im }: RunSums, { hopFrames, lagFrames }: Track, sampleRateHz: number): Reading {
   return {
     frequencyHz: (Math.atan2(im, re) * sampleRateHz) / (2 * Math.PI * lagFrames),
-    meanSquare: square / (2 * hopFrames * (endHop - firstHop)),
+    meanSquare: square / (2 * hopFrames * hops),
     coherence: square > 0 ? Math.hypot(re, im) / square : 0,
   };
 }
 
+function readBetween(track: Track, sampleRateHz: number, firstHop: number, endHop: number): Reading {
+  const sums = { hops: 0, square: 0, re: 0, im: 0 };
+  for (let hop = firstHop; hop < endHop; hop++) addHop(sums, track, hop);
+  return readingOf(sums, track, sampleRateHz);
+}
+
 /** One reading for each hop, over a whole period of the tone that is there. */
 function readEachHop(track: Track, sampleRateHz: number): Reading[] {
-  const hops = track.power.length - 1;
+  const hops = track.power.length;
   const around = (hop: number, seconds: number): Reading => {
     const half = Math.max(Math.round(seconds / HOP_SECONDS / 2), 1);
     return readBetween(track, sampleRateHz, Math.max(hop - half, 0), Math.min(hop + half, hops));
@@ -159,8 +192,8 @@ function extend(samples: Float64Array, sampleRateHz: number, stretch: SteadyStre
 
 /**
  * The stretches of a capture (or of what was played) in which one tone stands still: from frequency and level of the analytic signal, millisecond by
- * millisecond. Needs neither what was played nor any latency; clocks may differ. A tone must last 20 ms and two periods, lie between 10 Hz and 24 kHz
- * (or 0.5 fs), and stand some 10 dB over what else there is; level steps under 0.2 dB at one frequency are not told apart.
+ * millisecond. Needs neither what was played nor any latency; clocks may differ. A tone must last 20 ms and two periods, lie between 15 Hz and 23 kHz
+ * (or 0.47 fs), and stand some 10 dB over what else there is; level steps under 0.2 dB at one frequency are not told apart.
  * @param samples any unit
  * @returns ascending in time; ends are good to a few milliseconds
  */
@@ -177,9 +210,12 @@ export function steadyStretches(samples: Float64Array, sampleRateHz: number): St
     if (coherence < LEAST_COHERENCE || frequencyHz < LOW_HZ || meanSquare < FLOOR_RATIO ** 2 * loudest) continue;
     // The run's own mean is what its next hop must agree with, so a slow drift ends it and noise does not
     let mean = readings[start];
+    const sums = { hops: 0, square: 0, re: 0, im: 0 };
+    addHop(sums, track, start);
     while (hop < readings.length && agrees(readings[hop], mean.frequencyHz, mean.meanSquare)) {
+      addHop(sums, track, hop);
       hop++;
-      mean = readBetween(track, sampleRateHz, start, hop);
+      mean = readingOf(sums, track, sampleRateHz);
     }
     const seconds = (hop - start) * HOP_SECONDS;
     if (seconds < Math.max(LEAST_SECONDS, LEAST_CYCLES / mean.frequencyHz)) {

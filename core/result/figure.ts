@@ -3,7 +3,16 @@ export type FigureUnit = 'Hz' | 'V' | 'A' | 'W' | 'ohm' | 'H' | 'F' | 's' | 'rad
 
 /** What the decibels of a figure are relative to. */
 export type DbReference =
-  'fundamental' | 'total' | 'full-scale-sine' | '1V' | '1kHz' | 'input' | 'f2' | 'driven-channel' | 'max-output';
+  | 'fundamental'
+  | 'total'
+  | 'full-scale-sine'
+  | '1V'
+  | '1kHz'
+  | 'input'
+  | 'f2'
+  | 'driven-channel'
+  | 'channel-1'
+  | 'max-output';
 
 /** Conditions a figure was taken under; the unit stands in each name. Absent: does not apply. */
 export interface FigureConditions {

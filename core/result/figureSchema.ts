@@ -27,7 +27,18 @@ export const figureSchema = z.strictObject({
   flags: z.array(z.string()),
   db: z.number().exactOptional(),
   dbReference: z
-    .enum(['fundamental', 'total', 'full-scale-sine', '1V', '1kHz', 'input', 'f2', 'driven-channel', 'max-output'])
+    .enum([
+      'fundamental',
+      'total',
+      'full-scale-sine',
+      '1V',
+      '1kHz',
+      'input',
+      'f2',
+      'driven-channel',
+      'channel-1',
+      'max-output',
+    ])
     .exactOptional(),
   text: z.string(),
   reasonCode: z.string().exactOptional(),

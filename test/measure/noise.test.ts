@@ -10,12 +10,12 @@ describe('idle noise', () => {
   it('[NOISE-1] reads the share of white noise that lies in the band', () => {
     const frames = 2 ** 17;
     const noise = analyzeNoise(whiteNoise(frames, 1e-6, 1), 0, frames, sampleRateHz, bandHz);
-    expectClose(20 * Math.log10(noise.voltsRms / (1e-6 * Math.sqrt(19_980 / 24_000))), 0, {
+    expectClose(20 * Math.log10(noise.weighted.unweighted.rms / (1e-6 * Math.sqrt(19_980 / 24_000))), 0, {
       within: 0.12,
       unit: 'dB',
       because: 'three standard uncertainties of 2.7 s of noise are 0.11 dB',
     });
-    expectClose(20 * Math.log10(noise.aWeightedVoltsRms / noise.voltsRms), -2.05, {
+    expectClose(20 * Math.log10(noise.weighted.a.rms / noise.weighted.unweighted.rms), -2.05, {
       within: 0.12,
       unit: 'dB',
       because: 'the two readings share most of their noise',
@@ -27,7 +27,7 @@ describe('idle noise', () => {
     const samples = whiteNoise(frames, 1e-6, 2);
     const narrow = analyzeNoise(samples, 0, frames, 192_000, bandHz);
     const wide = analyzeNoise(samples, 0, frames, 192_000, [20, 80_000]);
-    expectClose(20 * Math.log10(wide.voltsRms / narrow.voltsRms), 6.02, {
+    expectClose(20 * Math.log10(wide.weighted.unweighted.rms / narrow.weighted.unweighted.rms), 6.02, {
       within: 0.15,
       unit: 'dB',
       because: 'three standard uncertainties of the narrower reading over 1.4 s are 0.15 dB',
@@ -43,7 +43,7 @@ describe('idle noise', () => {
     ] as const) {
       const samples = tones(44_100, frames, [{ frequencyHz, amplitude: Math.SQRT2 }]);
       const noise = analyzeNoise(samples, 0, frames, 44_100, bandHz);
-      expectClose(20 * Math.log10(noise.aWeightedVoltsRms), db, {
+      expectClose(20 * Math.log10(noise.weighted.a.rms), db, {
         within: 0.06,
         unit: 'dB',
         because: 'the table is rounded to 0.1 dB (19 kHz: the closed form)',
@@ -57,9 +57,10 @@ describe('idle noise', () => {
     const readings = Array.from({ length: trials }, (_, seed) =>
       analyzeNoise(whiteNoise(frames, 1, 1000 + seed), 0, frames, sampleRateHz, bandHz),
     );
-    const mean = readings.reduce((sum, reading) => sum + reading.voltsRms, 0) / trials;
-    const variance = readings.reduce((sum, reading) => sum + (reading.voltsRms - mean) ** 2, 0) / (trials - 1);
-    expectClose((2 * Math.sqrt(variance)) / mean / readings[0].relativeUncertainty, 1, {
+    const mean = readings.reduce((sum, reading) => sum + reading.weighted.unweighted.rms, 0) / trials;
+    const variance =
+      readings.reduce((sum, reading) => sum + (reading.weighted.unweighted.rms - mean) ** 2, 0) / (trials - 1);
+    expectClose((2 * Math.sqrt(variance)) / mean / readings[0].weighted.unweighted.relativeUncertainty, 1, {
       within: 0.15,
       unit: '1',
       because: 'a standard deviation from 200 readings is itself good to 5 %, three of which are 15 %',
@@ -72,7 +73,7 @@ describe('idle noise', () => {
       const without = analyzeNoise(samples, 0, frames, sampleRateHz, bandHz);
       const lifted = samples.map((value) => value + 0.01);
       const withDc = analyzeNoise(lifted, 0, frames, sampleRateHz, bandHz);
-      expectClose(20 * Math.log10(withDc.voltsRms / without.voltsRms), 0, {
+      expectClose(20 * Math.log10(withDc.weighted.unweighted.rms / without.weighted.unweighted.rms), 0, {
         within: 1e-3,
         unit: 'dB',
         because: 'the mean is taken off, and the rest of it rounds to 1e-16 of 10 mV',
@@ -86,11 +87,11 @@ describe('idle noise', () => {
     const hum = tones(sampleRateHz, frames, [{ frequencyHz: 50, amplitude: 2e-6 * Math.SQRT2 }]);
     const both = analyzeNoise(sumOf(hiss, hum), 0, frames, sampleRateHz, bandHz);
     const alone = analyzeNoise(hiss, 0, frames, sampleRateHz, bandHz);
-    expectClose(both.voltsRms ** 2 - alone.voltsRms ** 2, 4e-12, {
+    expectClose(both.weighted.unweighted.rms ** 2 - alone.weighted.unweighted.rms ** 2, 4e-12, {
       within: 1e-13,
       unit: 'V²',
       because: 'the hiss within the hum’s own line beats with it by about 2 %',
     });
-    expect(both.aWeightedVoltsRms / alone.aWeightedVoltsRms).toBeLessThan(1.01);
+    expect(both.weighted.a.rms / alone.weighted.a.rms).toBeLessThan(1.01);
   });
 });

@@ -1,19 +1,83 @@
-import { bandPower, powerSpectrum } from '../../dsp/powerSpectrum.ts';
-import { weightingForBins } from '../../standards/weighting.ts';
+import { lineSpectrum, removeMean } from '../../dsp/lineSpectrum.ts';
+import {
+  bandPowerOf,
+  noiseSpectrum,
+  withoutLine,
+  type BandPower,
+  type NoiseSpectrum,
+} from '../../dsp/noiseSpectrum.ts';
+import { weightingForBins, type Weighting } from '../../standards/weighting.ts';
 
-export interface NoiseAnalysis {
-  readonly voltsRms: number;
-  readonly aWeightedVoltsRms: number;
-  /** k = 2, relative: the chance in noise of this bandwidth and length. */
+/** Rms of noise under one weighting. */
+export interface WeightedNoise {
+  readonly rms: number;
+  /** k = 2, relative. */
   readonly relativeUncertainty: number;
 }
 
-/** n·Σw⁴/(Σw²)² of the 7-term window: so many times the variance of an unwindowed mean square. */
-const WINDOW_STATISTICS_LOSS = 3.67;
+export interface NoiseAnalysis {
+  readonly weighted: Readonly<Record<Weighting, WeightedNoise>>;
+  /** Up to half the sample rate; DC, and the tone if there was one, are taken out. */
+  readonly spectrum: NoiseSpectrum;
+  /** Rms of the tone that was taken out; null where there was none to take out. */
+  readonly toneRms: number | null;
+}
 
 /**
- * Idle noise in a band, unweighted and A-weighted (weights laid on spectrum bins). docs/spec/noise.md.
- * @param samples volts, one channel, nothing playing
+ * Where a line's skirt ends, and what counts as the tone on either side of it, as in THD+N: drift below the band stays out of it, and the window's ends take
+ * little of the record.
+ */
+const HALF_WIDTH_HZ = 30;
+/** Shortest record for a skirt, times its half width. */
+const LEAST_LOBE_WIDTHS = 7.2;
+const SUB_RECORDS = 16;
+/** Sub-records that scatter by so many times what chance does are no stationary noise: chance is then taken for so much more. */
+const UNSTEADY = 1.5;
+
+const WEIGHTINGS: readonly Weighting[] = ['unweighted', 'a', '468', 'ccir-rms'];
+
+interface Read {
+  readonly spectrum: NoiseSpectrum;
+  readonly toneRms: number | null;
+}
+
+function readSpectrum(
+  samples: Float64Array,
+  start: number,
+  length: number,
+  sampleRateHz: number,
+  toneHz: number | null,
+): Read {
+  const leastHz = (LEAST_LOBE_WIDTHS * sampleRateHz) / length;
+  const halfWidthHz = Math.max(HALF_WIDTH_HZ, leastHz);
+  const lines = lineSpectrum(samples, start, length, sampleRateHz, halfWidthHz, sampleRateHz / 2);
+  removeMean(lines);
+  const whole = noiseSpectrum(lines);
+  if (toneHz === null) return { spectrum: whole, toneRms: null };
+  const lowHz = toneHz - halfWidthHz;
+  const highHz = toneHz + halfWidthHz;
+  const spectrum = withoutLine(whole, lowHz, highHz);
+  const noise = bandPowerOf(spectrum, lowHz, highHz).meanSquare;
+  const tone = bandPowerOf(whole, lowHz, highHz).meanSquare - noise;
+  return { spectrum, toneRms: Math.sqrt(Math.max(tone, 0)) };
+}
+
+const weigh = (spectrum: NoiseSpectrum, bandHz: readonly [number, number], weighting: Weighting) =>
+  bandPowerOf(
+    spectrum,
+    bandHz[0],
+    bandHz[1],
+    weighting === 'unweighted' ? undefined : weightingForBins(weighting, spectrum.power.length, spectrum.binWidthHz),
+  );
+
+/**
+ * Noise in a band under every weighting, from one transform of the record; a tone may be taken out of it. Reads the noise that is there, not its expectation, to
+ * some 0.005 dB in 4 s. docs/spec/noise.md.
+ * @param samples any unit, one channel
+ * @param length at least 16 frames
+ * @param toneHz of a steady tone that is not noise, within 10 Hz; null: nothing is playing
+ * @returns rms in the samples' unit. The uncertainty is what chance does to noise of the weighting's bandwidth in a record this long, and more where 16
+ * sub-records scatter by clearly more than that
  */
 export function analyzeNoise(
   samples: Float64Array,
@@ -21,16 +85,35 @@ export function analyzeNoise(
   length: number,
   sampleRateHz: number,
   bandHz: readonly [number, number],
+  toneHz: number | null = null,
 ): NoiseAnalysis {
-  let sum = 0;
-  for (let index = start; index < start + length; index++) sum += samples[index];
-  const spectrum = powerSpectrum(samples, start, length, sampleRateHz, sum / length);
-  const weights = weightingForBins('a', spectrum.power.length, spectrum.binWidthHz);
-  const bandTimesSeconds = ((bandHz[1] - bandHz[0]) * length) / sampleRateHz;
-  return {
-    voltsRms: Math.sqrt(bandPower(spectrum, bandHz[0], bandHz[1])),
-    aWeightedVoltsRms: Math.sqrt(bandPower(spectrum, bandHz[0], bandHz[1], weights)),
+  const { spectrum, toneRms } = readSpectrum(samples, start, length, sampleRateHz, toneHz);
+  const part = Math.floor(length / SUB_RECORDS);
+  const partsAreLongEnough = (part / sampleRateHz) * HALF_WIDTH_HZ >= LEAST_LOBE_WIDTHS;
+  const parts = partsAreLongEnough
+    ? Array.from(
+        { length: SUB_RECORDS },
+        (_, index) => readSpectrum(samples, start + index * part, part, sampleRateHz, toneHz).spectrum,
+      )
+    : [];
+  const read = (weighting: Weighting): WeightedNoise => {
+    const { meanSquare, variance } = weigh(spectrum, bandHz, weighting);
+    if (meanSquare === 0) return { rms: 0, relativeUncertainty: 0 };
     // One standard uncertainty of the power is two of the rms
-    relativeUncertainty: Math.sqrt(WINDOW_STATISTICS_LOSS / bandTimesSeconds),
+    const chance = Math.sqrt(variance) / meanSquare;
+    const excess = excessScatter(parts.map((each) => weigh(each, bandHz, weighting)));
+    return { rms: Math.sqrt(meanSquare), relativeUncertainty: chance * (excess > UNSTEADY ? excess : 1) };
   };
+  const [unweighted, a, itu468, ccirRms] = WEIGHTINGS.map(read);
+  return { weighted: { unweighted, a, '468': itu468, 'ccir-rms': ccirRms }, spectrum, toneRms };
+}
+
+/** Scatter of sub-records / what chance makes of it; 1 with none. */
+function excessScatter(parts: readonly BandPower[]): number {
+  const count = parts.length;
+  if (count < 2) return 1;
+  const mean = parts.reduce((sum, { meanSquare }) => sum + meanSquare, 0) / count;
+  const scatter = parts.reduce((sum, { meanSquare }) => sum + (meanSquare - mean) ** 2, 0) / (count - 1);
+  const expected = parts.reduce((sum, { variance }) => sum + variance, 0) / count;
+  return expected > 0 ? Math.sqrt(scatter / expected) : 1;
 }

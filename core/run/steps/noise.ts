@@ -1,4 +1,6 @@
+import { bandName } from '../../measure/checkBand.ts';
 import { analyzeNoise } from '../../measure/noise/analyze.ts';
+import { NOISE_FIGURES } from '../../measure/noise/noiseFigures.ts';
 import type { PlanStep } from '../../planner/plan.ts';
 import { makeFigure } from '../../result/makeFigure.ts';
 import { buildProgram } from '../../signal/program.ts';
@@ -16,21 +18,18 @@ export function* runNoise(context: RunContext, step: PlanStep): Procedure<StepRe
   const { start, length } = steadyPart(take, 'idle');
   const result: StepResult = { figures: [], curves: [] };
   for (const [index, { name: channel }] of rig.channels.entries()) {
-    const noise = analyzeNoise(take.channels[index], start, length, rig.sampleRateHz, bandHz);
+    const { weighted } = analyzeNoise(take.channels[index], start, length, rig.sampleRateHz, bandHz);
     const own = required(knowledge.baseline, 'the baseline')[index].noiseVoltsRms;
-    const limited = own > noise.voltsRms / Math.sqrt(10);
-    for (const [id, voltsRms] of [
-      ['noise', noise.voltsRms],
-      ['noise-a', noise.aWeightedVoltsRms],
-    ] as const) {
-      const weighting = id === 'noise' ? 'rms' : 'a';
+    const limited = own > weighted.unweighted.rms / Math.sqrt(10);
+    for (const { id, weighting, name } of NOISE_FIGURES) {
+      const { rms: voltsRms, relativeUncertainty } = weighted[weighting];
       const common = {
         channel,
-        definitionId: `noise.${weighting}.${bandHz[0]}-${bandHz[1] / 1000}k`,
+        definitionId: `noise.${name}.${bandName(bandHz)}`,
         conditions: { bandHz, outputVoltsRms: rules.outputVoltsRms, loadOhms: null },
         flags: limited ? ['baseline-limited'] : [],
       };
-      const relative = Math.hypot(noise.relativeUncertainty, rig.input.relativeUncertainty);
+      const relative = Math.hypot(relativeUncertainty, rig.input.relativeUncertainty);
       result.figures.push(
         makeFigure({
           ...common,
@@ -38,12 +37,12 @@ export function* runNoise(context: RunContext, step: PlanStep): Procedure<StepRe
           value: voltsRms,
           unit: 'V',
           parts: [
-            { source: 'repeatability', value: noise.relativeUncertainty * voltsRms },
+            { source: 'repeatability', value: relativeUncertainty * voltsRms },
             { source: 'calibration', value: rig.input.relativeUncertainty * voltsRms },
           ],
         }),
       );
-      if (id === 'noise-a') continue;
+      if (id !== 'noise') continue;
       const snr = rules.outputVoltsRms / voltsRms;
       result.figures.push(
         makeFigure({
