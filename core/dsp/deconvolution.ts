@@ -1,4 +1,5 @@
-import { nextPowerOfTwo, realFft, inverseRealFft } from './fft.ts';
+import { nextPowerOfTwo, realFftPlan } from './fft.ts';
+import type { RealFftPlan } from './fftPlan.ts';
 import { findSweep, type SweepTrack } from './sweepTrack.ts';
 import { refineTrack, sweepPhase } from './sweepPhase.ts';
 
@@ -63,7 +64,11 @@ export function sweepInverse(stimulus: Float64Array, sampleRateHz: number): Swee
 
 function invert(stimulus: Float64Array, found: SweepTrack, sampleRateHz: number): SweepInverse {
   const size = nextPowerOfTwo(found.frames);
-  const spectrum = realFft(stimulus.subarray(found.startFrame, found.startFrame + found.frames), size);
+  const plan = realFftPlan(size);
+  plan.samples.set(stimulus.subarray(found.startFrame, found.startFrame + found.frames));
+  plan.samples.fill(0, found.frames);
+  plan.forward();
+  const spectrum = plan.bins;
   const { lowBin, highBin, level } = excitedBand(spectrum, size);
   const binHz = sampleRateHz / size;
   const track = refineTrack(found, spectrum, binHz, lowBin, highBin);
@@ -96,7 +101,7 @@ function invert(stimulus: Float64Array, found: SweepTrack, sampleRateHz: number)
   const slowHz = Math.min(SLOW_LEAD_CYCLES / (Math.LN2 * track.rateSeconds), (0.5 * highBin * binHz) / SLOW_MARGIN);
   const slowBins = Math.ceil((SLOW_MARGIN * slowHz) / binHz) + 16;
   const base = { track, sampleRateHz, size, inverse, lowBin, highBin, slowHz, slowBins };
-  return { ...base, own: deconvolveSpectrum(spectrum, base).responses };
+  return { ...base, own: deconvolveBins(plan, base).responses };
 }
 
 const smooth = (share: number): number => 0.5 - 0.5 * Math.cos(Math.PI * share);
@@ -162,20 +167,24 @@ export function impulseResponses(
   inverse: SweepInverse,
 ): Deconvolved {
   const { size } = inverse;
-  const folded = new Float64Array(size);
+  const plan = realFftPlan(size);
+  const folded = plan.samples;
   const from = Math.max(0, start);
   const to = Math.min(capture.length, start + frames);
   const straight = Math.min(to, start + size);
+  folded.fill(0);
   if (straight > from) folded.set(capture.subarray(from, straight), from - start);
   for (let frame = Math.max(from, start + size); frame < to; frame++) folded[(frame - start) % size] += capture[frame];
-  return deconvolveSpectrum(realFft(folded, size), inverse);
+  plan.forward();
+  return deconvolveBins(plan, inverse);
 }
 
-/** Multiplies the spectrum in place and transforms it back. */
-function deconvolveSpectrum(
-  spectrum: Float64Array,
+/** Multiplies a plan's bins and transforms them back. */
+function deconvolveBins(
+  plan: RealFftPlan,
   { inverse: factors, lowBin, highBin, slowBins }: Pick<SweepInverse, 'inverse' | 'lowBin' | 'highBin' | 'slowBins'>,
 ): Deconvolved {
+  const spectrum = plan.bins;
   for (let index = 2 * lowBin; index < spectrum.length; index += 2) {
     const re = spectrum[index];
     const im = spectrum[index + 1];
@@ -186,7 +195,8 @@ function deconvolveSpectrum(
   }
   const slowQuotient = spectrum.slice(0, 2 * slowBins);
   continueToDc(spectrum, lowBin, meanTurn(spectrum, 8 * lowBin, highBin));
-  return { responses: inverseRealFft(spectrum), slowQuotient };
+  plan.inverse();
+  return { responses: plan.samples.slice(), slowQuotient };
 }
 
 /** Bins looked at for the delay: enough for a millisecond, few enough to cost nothing. */

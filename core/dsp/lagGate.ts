@@ -1,4 +1,4 @@
-import { nextPowerOfTwo, realFft } from './fft.ts';
+import { nextPowerOfTwo, realFftPlan } from './fft.ts';
 
 /** A stretch of lags that is let through: 1 inside, raised cosines at both ends. All in frames from the circular record's lag 0. */
 export interface LagGate {
@@ -26,18 +26,37 @@ export interface GatedSpectrum {
 export function gatedSpectrum(responses: Float64Array, gate: LagGate, sampleRateHz: number): GatedSpectrum {
   const { centre, before, after, fadeIn, fadeOut } = gate;
   const size = nextPowerOfTwo(before + after + fadeIn + fadeOut + 1);
-  const gated = new Float64Array(size);
+  const plan = realFftPlan(size);
+  const gated = plan.samples;
   const records = responses.length;
-  let energy = 0;
-  for (let lag = -before - fadeIn; lag <= after + fadeOut; lag++) {
-    const beyond = lag < -before ? (-before - lag) / fadeIn : lag > after ? (lag - after) / fadeOut : 0;
-    const open = beyond === 0 ? 1 : 0.5 + 0.5 * Math.cos(Math.PI * beyond);
-    let from = (centre + lag) % records;
-    if (from < 0) from += records;
-    gated[lag < 0 ? lag + size : lag] = open * responses[from];
+  const at = (lag: number): number => responses[(((centre + lag) % records) + records) % records];
+  gated.fill(0);
+  copyCircular(responses, centre, gated, 0, after + 1);
+  copyCircular(responses, centre - before, gated, size - before, before);
+  let energy = before + after + 1;
+  for (let beyond = 1; beyond <= fadeIn; beyond++) {
+    const open = 0.5 + 0.5 * Math.cos((Math.PI * beyond) / fadeIn);
+    gated[size - before - beyond] = open * at(-before - beyond);
     energy += open * open;
   }
-  return { bins: realFft(gated, size), size, binHz: sampleRateHz / size, openSeconds: energy / sampleRateHz };
+  for (let beyond = 1; beyond <= fadeOut; beyond++) {
+    const open = 0.5 + 0.5 * Math.cos((Math.PI * beyond) / fadeOut);
+    gated[after + beyond] = open * at(after + beyond);
+    energy += open * open;
+  }
+  plan.forward();
+  return { bins: plan.bins.slice(), size, binHz: sampleRateHz / size, openSeconds: energy / sampleRateHz };
+}
+
+/** Copies `count` samples of a circular record from any index. */
+function copyCircular(record: Float64Array, from: number, into: Float64Array, at: number, count: number): void {
+  let index = ((from % record.length) + record.length) % record.length;
+  for (let done = 0; done < count;) {
+    const run = Math.min(count - done, record.length - index);
+    into.set(record.subarray(index, index + run), at + done);
+    done += run;
+    index = 0;
+  }
 }
 
 /** A delay to take out before neighbouring bins are averaged: phase in radians to add at a frequency. */

@@ -42,17 +42,17 @@ export function analyzeSweep(
 ): SweepResponses {
   const { responses, slowQuotient } = impulseResponses(capture, place.start, place.frames, inverse);
   let peakLag = 0;
-  let peak = 0;
-  let square = 0;
+  let highest = 0;
+  let sum = 0;
   for (let lag = 0; lag < responses.length; lag++) {
-    const value = responses[lag];
-    square += value * value;
-    if (value > peak || -value > peak) {
-      peak = Math.abs(value);
+    const square = responses[lag] * responses[lag];
+    sum += square;
+    if (square > highest) {
+      highest = square;
       peakLag = lag;
     }
   }
-  const ratio = peak / Math.sqrt(square / responses.length);
+  const ratio = Math.sqrt((highest * responses.length) / sum);
   if (!(ratio > LEAST_PULSE_RATIO))
     throw new AmpbenchError(
       'data',

@@ -115,10 +115,13 @@ function playedSweep(played: readonly Float64Array[], sampleRateHz: number, kind
   return found;
 }
 
+/** Enough of a sweep to tell which channel is loud. */
+const LOUDNESS_STEP = 16;
+
 function loudest(channels: readonly Float64Array[]): Float64Array {
   const energies = channels.map((samples) => {
     let sum = 0;
-    for (let frame = 0; frame < samples.length; frame++) sum += samples[frame] * samples[frame];
+    for (let frame = 0; frame < samples.length; frame += LOUDNESS_STEP) sum += samples[frame] * samples[frame];
     return sum;
   });
   return channels[energies.indexOf(Math.max(...energies))];
