@@ -1,5 +1,5 @@
 import { realFftPlan } from './fft.ts';
-import { taperedRectangle, type TaperedRectangle } from './taperedRectangle.ts';
+import { SKIRT_DB, taperedRectangle, type TaperedRectangle } from './taperedRectangle.ts';
 
 /**
  * The transform of one record under a tapered rectangle, from 0 Hz to as high as is asked. One of them is all an analysis needs: lines, bands and narrow
@@ -62,6 +62,7 @@ function weightedPart(
  * @param samples `length` of them from `start`
  * @param halfWidthHz where a line's skirt must have ended; at least 7.2 divided by the record's seconds
  * @param highestHz bins above it are left out; at most half the sample rate
+ * @param skirtDb less than the default tapers less of a short record
  * @throws AmpbenchError `data/record-too-short`
  */
 export function lineSpectrum(
@@ -71,8 +72,9 @@ export function lineSpectrum(
   sampleRateHz: number,
   halfWidthHz: number,
   highestHz: number,
+  skirtDb = SKIRT_DB,
 ): LineSpectrum {
-  const window = taperedRectangle(length, sampleRateHz, halfWidthHz);
+  const window = taperedRectangle(length, sampleRateHz, halfWidthHz, skirtDb);
   const { parts, partSize } = transformShape(length);
   const size = parts * partSize;
   const binWidthHz = sampleRateHz / size;

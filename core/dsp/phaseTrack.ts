@@ -24,7 +24,7 @@ const LONGEST_SMOOTHING_SECONDS = 0.5;
 /** The line's power over the noise within one smoothing length that it needs to be followed: on the 10th harmonic the noise of the phase then costs 0.01 dB. */
 const FOLLOWED_SNR = 10 ** 4.5;
 /** Window weight at which an instant counts half; division by the weight must not raise what little noise lies there. */
-const HALF_WEIGHT = 0.1;
+const HALF_WEIGHT = 0.05;
 
 const wrapPhase = (radians: number): number => radians - 2 * Math.PI * Math.round(radians / (2 * Math.PI));
 

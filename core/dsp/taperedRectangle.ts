@@ -2,7 +2,7 @@ import { AmpbenchError } from '../errors.ts';
 
 /**
  * A rectangle with smooth ends: a rectangle convolved with a Kaiser kernel. Its noise bandwidth is close to the rectangle's own, so the power of noise is
- * read over nearly the whole record, and yet its transform is 175 dB down from `halfWidthHz` on and falls with the square of the frequency from there
+ * read over nearly the whole record, and yet its transform is so many decibels down from `halfWidthHz` on and falls with the square of the frequency from there
  * (the rectangle's decay is counted in: the longer the record, the shorter the kernel may be). Kernel after J. F. Kaiser, "Nonrecursive digital filter
  * design using the I0-sinh window function", 1974.
  */
@@ -10,7 +10,7 @@ export interface TaperedRectangle {
   readonly length: number;
   /** Weights of the first samples; the last are the same backwards, all between are 1. */
   readonly rise: Float64Array;
-  /** From here on a line's skirt is 175 dB under it. */
+  /** From here on a line's skirt is as far under it as was asked. */
   readonly halfWidthHz: number;
   /** Σw². */
   readonly energy: number;
@@ -22,7 +22,8 @@ export interface TaperedRectangle {
   readonly transformAt: (frequencyHz: number) => number;
 }
 
-const SKIRT_DB = 175;
+/** How far down a line's skirt is from the half width on, where nothing else is asked. */
+export const SKIRT_DB = 175;
 const LEAST_KERNEL_DB = 60;
 /** Shortest record for a half width: this many divided by it. */
 const SHORTEST_LOBE_WIDTHS = 7.2;
@@ -46,12 +47,12 @@ function besselI0(x: number): number {
 const kernelShape = (sidelobeDb: number): number => 0.12438 * (sidelobeDb + 6.3);
 
 /** Length of the kernel, seconds, and its β: as much attenuation as the rectangle leaves to it. */
-function kernelFor(recordSeconds: number, halfWidthHz: number): { seconds: number; shape: number } {
+function kernelFor(recordSeconds: number, halfWidthHz: number, skirtDb: number): { seconds: number; shape: number } {
   let seconds = 0;
   let shape = 0;
   for (let pass = 0; pass < 12; pass++) {
     const rectangleDb = 20 * Math.log10(Math.max(Math.PI * halfWidthHz * (recordSeconds - seconds), 1));
-    shape = kernelShape(Math.max(SKIRT_DB - rectangleDb, LEAST_KERNEL_DB));
+    shape = kernelShape(Math.max(skirtDb - rectangleDb, LEAST_KERNEL_DB));
     seconds = Math.hypot(1, shape / Math.PI) / halfWidthHz;
   }
   return { seconds, shape };
@@ -64,8 +65,13 @@ const cache = new Map<string, TaperedRectangle>();
  * @param halfWidthHz at least 7.2 divided by the record's seconds
  * @throws AmpbenchError `data/record-too-short`
  */
-export function taperedRectangle(length: number, sampleRateHz: number, halfWidthHz: number): TaperedRectangle {
-  const key = `${length} ${sampleRateHz} ${halfWidthHz}`;
+export function taperedRectangle(
+  length: number,
+  sampleRateHz: number,
+  halfWidthHz: number,
+  skirtDb = SKIRT_DB,
+): TaperedRectangle {
+  const key = `${length} ${sampleRateHz} ${halfWidthHz} ${skirtDb}`;
   const known = cache.get(key);
   if (known !== undefined) return known;
   const recordSeconds = length / sampleRateHz;
@@ -80,14 +86,14 @@ export function taperedRectangle(length: number, sampleRateHz: number, halfWidth
       'Record the tone for longer.',
     );
   }
-  const made = makeWindow(length, sampleRateHz, halfWidthHz);
+  const made = makeWindow(length, sampleRateHz, halfWidthHz, skirtDb);
   if (cache.size >= CACHE_LIMIT) cache.delete(cache.keys().next().value as string);
   cache.set(key, made);
   return made;
 }
 
-function makeWindow(length: number, sampleRateHz: number, halfWidthHz: number): TaperedRectangle {
-  const { seconds, shape } = kernelFor(length / sampleRateHz, halfWidthHz);
+function makeWindow(length: number, sampleRateHz: number, halfWidthHz: number, skirtDb: number): TaperedRectangle {
+  const { seconds, shape } = kernelFor(length / sampleRateHz, halfWidthHz, skirtDb);
   const kernelFrames = Math.min(Math.round(seconds * sampleRateHz), length);
   const rectangleFrames = length - kernelFrames + 1;
 

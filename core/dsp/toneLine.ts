@@ -3,7 +3,7 @@ import { lineSpectrum, removeMean, type LineSpectrum } from './lineSpectrum.ts';
 import { narrowBand } from './narrowBand.ts';
 import { followPhase, type PhaseTrack } from './phaseTrack.ts';
 import { densityBeside, toPowerSpectrum, type PowerSpectrum } from './powerSpectrum.ts';
-import { shortestRecordSeconds } from './taperedRectangle.ts';
+import { shortestRecordSeconds, SKIRT_DB } from './taperedRectangle.ts';
 import { strongestLineHz } from './strongestLine.ts';
 
 /** The tone of a record: its line, phase and rate over time, and the transform that everything else is read from. */
@@ -44,7 +44,9 @@ export const lineHalfWidthHz = (frequencyHz: number): number => Math.min(30, 0.3
 /** The widest a line may be re its frequency: DC and the second harmonic must stay clear. */
 const WIDEST_SHARE = 0.45;
 /** A short record's line is widened until the record is so many times the shortest that resolves it: tapered throughout, it would lose precision. */
-const COMFORT = 1.5;
+const COMFORT = 2.5;
+/** Skirt of such a widened line, dB: what is tapered less reads rate and level closer to the bound. */
+const SHORT_SKIRT_DB = 140;
 
 /**
  * Reads the tone of a record with one transform. Needs no whole number of cycles and no shared clock; DC, hum and harmonics have no influence as long as
@@ -65,12 +67,14 @@ export function readTone(samples: Float64Array, start: number, length: number, r
       { frequencyHz: nominalHz, sampleRateHz },
     );
   }
+  const fixedHz = lineHalfWidthHz(nominalHz);
   const halfWidthHz = Math.max(
-    lineHalfWidthHz(nominalHz),
+    fixedHz,
     Math.min(shortestRecordSeconds(recordSeconds / COMFORT), WIDEST_SHARE * nominalHz),
   );
   const highestHz = Math.min(Math.max(request.highestHz, nominalHz) + 4 * halfWidthHz, sampleRateHz / 2);
-  const spectrum = lineSpectrum(samples, start, length, sampleRateHz, halfWidthHz, highestHz);
+  const skirtDb = halfWidthHz > fixedHz ? SHORT_SKIRT_DB : SKIRT_DB;
+  const spectrum = lineSpectrum(samples, start, length, sampleRateHz, halfWidthHz, highestHz, skirtDb);
   const dc = removeMean(spectrum);
   const power = toPowerSpectrum(spectrum);
   const nearHz = strongestNear(power, nominalHz, CLOCK_RANGE * nominalHz + 1 / recordSeconds);
