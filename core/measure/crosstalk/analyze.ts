@@ -1,5 +1,5 @@
 import { binPower, lineSpectrum, type LineSpectrum } from '../../dsp/lineSpectrum.ts';
-import { AmpbenchError } from '../../errors.ts';
+import { checkFrequency } from '../checkFrequency.ts';
 import type { Stretch } from '../imd/soundingStretch.ts';
 import { halfWidthFor, LONGEST_SECONDS, type Tone } from '../multitone/findTones.ts';
 
@@ -47,13 +47,7 @@ export function analyzeCrosstalk(
   const halfWidthHz = halfWidthFor(length / sampleRateHz);
   const nyquistHz = sampleRateHz / 2;
   const wantedHz = Math.max(bandHz[1], ...tones.map(({ frequencyHz }) => frequencyHz));
-  if (wantedHz >= nyquistHz)
-    throw new AmpbenchError(
-      'data',
-      'frequency-above-nyquist',
-      `band and tones reach ${wantedHz} Hz but must stay below ${nyquistHz} Hz (half of sampleRateHz ${sampleRateHz}) in crosstalk`,
-      { wantedHz, sampleRateHz },
-    );
+  checkFrequency(wantedHz, sampleRateHz, 'the highest tone or the end of the band', 'crosstalk');
   const highestHz = Math.min(wantedHz + NOISE_SPAN * halfWidthHz, nyquistHz);
   const spectrumOf = (samples: Float64Array): LineSpectrum =>
     lineSpectrum(samples, stretch.start, length, sampleRateHz, halfWidthHz, highestHz);

@@ -9,6 +9,7 @@ import type { AnalysisInput, ChannelAnalysis, CurveColumns, KindDefinition, Stim
 import { captureOf } from '../analyzeKind.ts';
 import { bandName, checkBand } from '../checkBand.ts';
 import type { MeasureSettings } from '../settings.ts';
+import { checkFrequency } from '../checkFrequency.ts';
 import { analyzeCrosstalk, type CrosstalkPoint, type CrosstalkReading } from './analyze.ts';
 import { findDirections } from './directions.ts';
 
@@ -62,9 +63,12 @@ function inTurn(
   { sampleRateHz, channelCount, levelVoltsRms }: StimulusBench,
 ): readonly Float64Array[] {
   const frames = Math.round(seconds * sampleRateHz);
+  const design = multitoneDesign(sampleRateHz, 'all');
+  const highestHz = frequencyHz ?? design.frequenciesHz[design.frequenciesHz.length - 1];
+  checkFrequency(highestHz, sampleRateHz, 'the highest tone', 'crosstalk');
   const turn =
     frequencyHz === undefined
-      ? multitone(multitoneDesign(sampleRateHz, 'all'), frames, levelVoltsRms * Math.SQRT2)
+      ? multitone(design, frames, levelVoltsRms * Math.SQRT2)
       : sine(sampleRateHz, frames, frequencyHz, levelVoltsRms);
   fadeEnds(turn, Math.ceil(RAMP_SECONDS * sampleRateHz));
   const step = frames + Math.round(PAUSE_SECONDS * sampleRateHz);

@@ -1,5 +1,6 @@
 import { lineSpectrum } from '../../dsp/lineSpectrum.ts';
 import { AmpbenchError } from '../../errors.ts';
+import { checkFrequency } from '../checkFrequency.ts';
 import { productHz, type ImdFigurePlan, type ImdPlan, type ProductMultiples } from './plan.ts';
 import { soundingStretch, type Stretch } from './soundingStretch.ts';
 import { readProduct, trackTone, type TrackedLine, type TrackedTone } from './trackedLines.ts';
@@ -62,13 +63,7 @@ export const shortestImdSeconds = (plan: ImdPlan): number =>
 export function analyzeImd(samples: Float64Array, sampleRateHz: number, plan: ImdPlan): ImdReading | null {
   const { tonesHz, products } = plan;
   const nyquistHz = sampleRateHz / 2;
-  if (tonesHz[1] >= nyquistHz)
-    throw new AmpbenchError(
-      'data',
-      'frequency-above-nyquist',
-      `the upper tone is ${tonesHz[1]} Hz but must be below ${nyquistHz} Hz (half of sampleRateHz ${sampleRateHz}) in intermodulation`,
-      { frequencyHz: tonesHz[1], sampleRateHz },
-    );
+  checkFrequency(tonesHz[1], sampleRateHz, 'the upper tone', 'intermodulation');
   const sounding = soundingStretch(samples, sampleRateHz);
   if (sounding === null) return null;
   const stretch = middleOf(sounding, Math.round(LONGEST_SECONDS * sampleRateHz));

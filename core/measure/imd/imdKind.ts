@@ -15,6 +15,7 @@ import type {
   StimulusBench,
 } from '../analysis.ts';
 import { captureOf } from '../analyzeKind.ts';
+import { checkFrequency } from '../checkFrequency.ts';
 import type { MeasureSettings } from '../settings.ts';
 import { analyzeImd, imdRatio, referenceRms, type ImdReading } from './analyze.ts';
 import { productHz, type ImdFigurePlan, type ImdPlan } from './plan.ts';
@@ -51,6 +52,7 @@ export function imdKind({ kind, title, options, plan, partials }: ImdKind): Kind
     leastChannels: 1,
     stimulus: (settings, bench) => {
       const { sampleRateHz, channelCount } = bench;
+      checkFrequency(plan(settings).tonesHz[1], sampleRateHz, 'the upper tone', kind);
       const components = componentsOf(settings, bench);
       const frames = Math.round((settings.seconds ?? DEFAULT_SECONDS) * sampleRateHz);
       const samples = sumOfTones(sampleRateHz, frames, components);

@@ -59,11 +59,12 @@ const OWN_MARGIN = 1.5;
 /**
  * Jitter of a converter that plays the J-test, from the sidebands about its tone that modulate the phase. The player's clock may be another than the
  * recorder's: its slow phase is followed, and modulation below 10 Hz is left to that. docs/spec/jitter.md.
+ * @param stepRatio one step of the code over the tone's peak, as played: the code's own lines
  * @returns null where no tone of a quarter of a usual rate stands out
  * @throws AmpbenchError `data/record-too-short`
  * Floor: 2·sqrt(noise in the cell)/(2π f0); the recorder's own jitter counts in full.
  */
-export function analyzeJitter(samples: Float64Array, sampleRateHz: number): JitterReading | null {
+export function analyzeJitter(samples: Float64Array, sampleRateHz: number, stepRatio: number): JitterReading | null {
   const sounding = soundingStretch(samples, sampleRateHz);
   if (sounding === null) return null;
   const stretch = {
@@ -86,7 +87,7 @@ export function analyzeJitter(samples: Float64Array, sampleRateHz: number): Jitt
   const highestHz = Math.min(carrier.frequencyHz, sampleRateHz / 2 - carrier.frequencyHz) - CLEAR_OF_DC_HZ;
   const halfWidthHz = Math.max(HALF_WIDTH_HZ, SHORTEST_LOBE_WIDTHS / seconds);
   const modulation = demodulate(samples, stretch, sampleRateHz, carrier, halfWidthHz, highestHz);
-  const { pairs, leastSeconds } = readPairs(modulation, carrier.frequencyHz, playerRateHz);
+  const { pairs, leastSeconds } = readPairs(modulation, carrier.frequencyHz, playerRateHz, stepRatio);
   return {
     stretch,
     carrierHz: carrier.frequencyHz,
@@ -113,6 +114,7 @@ function readPairs(
   { carrierPeak, phase, amplitude }: Modulation,
   carrierHz: number,
   playerRateHz: number,
+  stepRatio: number,
 ): { readonly pairs: readonly SidebandPair[]; readonly leastSeconds: number } {
   const { binCount, binWidthHz, window, recordSeconds } = phase;
   const power = Float64Array.from({ length: binCount }, (_, bin) => binPower(phase, bin));
@@ -136,7 +138,7 @@ function readPairs(
     const peak = Math.sqrt(square - 2 * cellNoise);
     if (peak < 2 * FLOOR_RATIO * carrierPeak) continue;
     const jitterPeakSeconds = peak * toSeconds;
-    const ownSeconds = ownJitterSeconds(modulationHz, playerRateHz, recordSeconds);
+    const ownSeconds = stepRatio * ownJitterSeconds(modulationHz, playerRateHz, recordSeconds);
     const noiseSeconds = 2 * Math.sqrt(cellNoise) * toSeconds;
     if (ownSeconds > 0 && jitterPeakSeconds <= OWN_MARGIN * ownSeconds + noiseSeconds) continue;
     const swing = matchedLine(amplitude, modulationHz);
@@ -163,13 +165,13 @@ function isPeak({ window, binWidthHz }: LineSpectrum, power: Float64Array, bin: 
   return true;
 }
 
-/** What the J-test's own square wave looks like as jitter at a modulation frequency; 0 where it has no line. */
+/** What the J-test's own square wave of one step, were that the tone's peak, looks like as jitter at a modulation frequency; 0 where it has no line. */
 function ownJitterSeconds(modulationHz: number, playerRateHz: number, recordSeconds: number): number {
   const stepHz = playerRateHz / JTEST_PERIOD_FRAMES;
   const order = Math.round(modulationHz / stepHz);
   const tolerance = 1 / recordSeconds + CLOCK_RANGE * modulationHz * 0.1;
   if (order % 2 === 0 || Math.abs(modulationHz - order * stepHz) > tolerance) return 0;
   const carrierOrder = JTEST_PERIOD_FRAMES / 4;
-  const sideband = (jtestOwnLineRatio(carrierOrder - order) + jtestOwnLineRatio(carrierOrder + order)) / 2;
+  const sideband = (jtestOwnLineRatio(carrierOrder - order, 1) + jtestOwnLineRatio(carrierOrder + order, 1)) / 2;
   return sideband / (Math.PI * (playerRateHz / 4));
 }

@@ -13,7 +13,8 @@ export interface CarrierPhase {
 const HALF_WIDTH_HZ = 10;
 /** Length of the stretches over which it is smoothed: modulation above some 4 Hz is left in the signal. */
 const SMOOTHING_SECONDS = 1;
-const LEAST_WEIGHT = 1e-3;
+/** Instants whose weight is a smaller share of the window's top than this hold noise. */
+const LEAST_WEIGHT_SHARE = 1e-3;
 
 /**
  * Follows the slow phase of a carrier: deviations by local least-squares parabolas, so that neither the record's ends nor a steady drift of the rate bias them.
@@ -68,7 +69,8 @@ function unwrapped({ re, im, stepSeconds }: NarrowBandSignal, turnHz: number): F
 function smooth(phases: Float64Array, { weights, stepSeconds }: NarrowBandSignal): Float64Array {
   const reach = Math.ceil(SMOOTHING_SECONDS / 2 / stepSeconds);
   const out = new Float64Array(phases.length);
-  const heard = Array.from(weights.keys()).filter((index) => weights[index] > LEAST_WEIGHT);
+  const leastWeight = LEAST_WEIGHT_SHARE * weights.reduce((most, weight) => Math.max(most, weight), 0);
+  const heard = Array.from(weights.keys()).filter((index) => weights[index] > leastWeight);
   const first = Math.min(heard[0] + reach, heard[heard.length - 1]);
   const last = Math.max(heard[heard.length - 1] - reach, first);
   for (let index = 0; index < phases.length; index++) {

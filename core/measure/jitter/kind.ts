@@ -1,9 +1,9 @@
 import { estimateToneClock } from '../../clock/estimateToneClock.ts';
 import type { FigureConditions } from '../../result/figure.ts';
 import { absentFigure, makeFigure } from '../../result/makeFigure.ts';
-import { jtest, JTEST_PERIOD_FRAMES } from '../../signal/jtest.ts';
+import { jtest, JTEST_PERIOD_FRAMES, JTEST_STEP_RATIO, jtestHalvings } from '../../signal/jtest.ts';
 import { dbFromRatio } from '../../units/decibel.ts';
-import type { ChannelAnalysis, KindDefinition } from '../analysis.ts';
+import type { Capture, ChannelAnalysis, KindDefinition } from '../analysis.ts';
 import { captureOf } from '../analyzeKind.ts';
 import { analyzeJitter, type JitterReading } from './analyze.ts';
 
@@ -18,19 +18,21 @@ export const jitter: KindDefinition = {
   title: 'Jitter, J-test',
   options: ['seconds', 'timeReferenceChannel'],
   roles: ['main'],
-  reference: 'ignored',
+  reference: 'used',
   leastChannels: 1,
-  stimulus: ({ seconds = DEFAULT_SECONDS }, { sampleRateHz, channelCount, fullScaleVoltsPeak }) => {
+  stimulus: ({ seconds = DEFAULT_SECONDS }, { sampleRateHz, channelCount, fullScaleVoltsPeak, levelVoltsRms }) => {
     const periods = Math.ceil((seconds * sampleRateHz) / JTEST_PERIOD_FRAMES);
-    const samples = jtest(periods * JTEST_PERIOD_FRAMES, fullScaleVoltsPeak);
+    const halvings = jtestHalvings(levelVoltsRms, fullScaleVoltsPeak);
+    const samples = jtest(periods * JTEST_PERIOD_FRAMES, fullScaleVoltsPeak, halvings);
     return [{ role: 'main', channels: Array.from({ length: channelCount }, () => samples), bitExact: true }];
   },
   analyze: (input, { timeReferenceChannel }) => {
     const { sampleRateHz, channels } = captureOf(input, 'main', 'jitter');
+    const stepRatio = stepRatioOf(input.reference);
     const readings = channels
       .map((samples, index) => ({ channel: index + 1, samples }))
       .filter(({ channel }) => channel !== timeReferenceChannel)
-      .map(({ channel, samples }) => ({ channel, samples, reading: analyzeJitter(samples, sampleRateHz) }));
+      .map(({ channel, samples }) => ({ channel, samples, reading: analyzeJitter(samples, sampleRateHz, stepRatio) }));
     const clocks = readings.flatMap(({ samples, reading }) => {
       if (reading === null) return [];
       const { stretch, playerRateHz } = reading;
@@ -48,6 +50,22 @@ export const jitter: KindDefinition = {
     };
   },
 };
+
+/** One step over the tone's peak in what was played: the code's mean is half a step below zero. */
+function stepRatioOf(reference: Capture | null): number {
+  if (reference === null) return JTEST_STEP_RATIO;
+  const [samples] = reference.channels;
+  const whole = samples.length - (samples.length % JTEST_PERIOD_FRAMES);
+  let sum = 0;
+  let square = 0;
+  for (let frame = 0; frame < whole; frame++) {
+    sum += samples[frame];
+    square += samples[frame] * samples[frame];
+  }
+  // Twice the mean over √2 of the rms
+  const ratio = (Math.SQRT2 * Math.abs(sum / whole)) / Math.sqrt(square / whole);
+  return Number.isFinite(ratio) ? Math.max(ratio, JTEST_STEP_RATIO) : JTEST_STEP_RATIO;
+}
 
 function channelAnalysis(channel: number, reading: JitterReading | null, sampleRateHz: number): ChannelAnalysis {
   const identity = { channel: String(channel), unit: 's' as const };

@@ -1,5 +1,6 @@
 import { lineSpectrum, type LineSpectrum } from '../../dsp/lineSpectrum.ts';
 import { AmpbenchError } from '../../errors.ts';
+import { checkFrequency } from '../checkFrequency.ts';
 import { soundingStretch, type Stretch } from '../imd/soundingStretch.ts';
 import { trackTone, type TrackedTone } from '../imd/trackedLines.ts';
 import { halfWidthFor, LONGEST_SECONDS, type Tone } from './findTones.ts';
@@ -59,13 +60,7 @@ export function analyzeMultitone(
 ): MultitoneReading | null {
   const nyquistHz = sampleRateHz / 2;
   const highestHz = Math.max(bandHz[1], played[played.length - 1].frequencyHz * (1 + CLOCK_RANGE));
-  if (highestHz >= nyquistHz)
-    throw new AmpbenchError(
-      'data',
-      'frequency-above-nyquist',
-      `band and tones reach ${highestHz} Hz but must stay below ${nyquistHz} Hz (half of sampleRateHz ${sampleRateHz}) in multitone`,
-      { highestHz, sampleRateHz },
-    );
+  checkFrequency(highestHz, sampleRateHz, 'the highest tone, with its clock, or the end of the band', 'multitone');
   const sounding = soundingStretch(samples, sampleRateHz);
   if (sounding === null) return null;
   const longest = Math.round(LONGEST_SECONDS * sampleRateHz);

@@ -6,8 +6,8 @@ import type { MultitoneReading, ToneReading } from './analyze.ts';
 
 /** So many of the tones, from the highest down: lower ones have fewer cycles to tell time by. */
 const TONES = 12;
-/** Instants at which the record's window has fallen below this hold more noise than tone. */
-const LEAST_WEIGHT = 0.2;
+/** Instants at which the record's window has fallen below this share of its top hold more noise than tone. */
+const LEAST_WEIGHT_SHARE = 0.2;
 
 /** What the mean rate may have left over, relative; and, every phase being free, any delay that keeps the equations well conditioned. */
 const SLOPE_STANDARD = 1e-5;
@@ -20,7 +20,8 @@ const DELAY_STANDARD_SECONDS = 1e-5;
 export function multitoneClock({ tones, rate }: MultitoneReading, sampleRateHz: number): ClockEstimate {
   const highest = tones.filter(({ line }) => !line.isBound).slice(-TONES);
   const { weights, stepSeconds } = highest[0].line.band;
-  const instants = Array.from(weights.keys()).filter((index) => weights[index] > LEAST_WEIGHT);
+  const leastWeight = LEAST_WEIGHT_SHARE * weights.reduce((most, weight) => Math.max(most, weight), 0);
+  const instants = Array.from(weights.keys()).filter((index) => weights[index] > leastWeight);
   const re = new Float64Array(instants.length * highest.length);
   const im = new Float64Array(re.length);
   for (const [line, tone] of highest.entries()) fillPhasors(tone, rate, instants, line, highest.length, re, im);

@@ -7,6 +7,7 @@ import { amplitudeScale } from '../amplitude.ts';
 import type { Capture, ChannelAnalysis, CurveColumns, KindDefinition } from '../analysis.ts';
 import { captureOf } from '../analyzeKind.ts';
 import { bandName, checkBand } from '../checkBand.ts';
+import { checkFrequency } from '../checkFrequency.ts';
 import { analyzeMultitone, type MultitoneReading } from './analyze.ts';
 import { multitoneClock } from './clock.ts';
 import { playedTones } from './playedTones.ts';
@@ -29,6 +30,12 @@ export const multitoneKind: KindDefinition = {
   leastChannels: 1,
   stimulus: ({ seconds = DEFAULT_SECONDS }, { sampleRateHz, channelCount, levelVoltsRms }) => {
     const design = multitoneDesign(sampleRateHz, 'all');
+    checkFrequency(
+      design.frequenciesHz[design.frequenciesHz.length - 1],
+      sampleRateHz,
+      'the highest tone',
+      'multitone',
+    );
     const samples = multitone(design, Math.round(seconds * sampleRateHz), levelVoltsRms * Math.SQRT2);
     fadeEnds(samples, Math.ceil(RAMP_SECONDS * sampleRateHz));
     return [{ role: 'main', channels: Array.from({ length: channelCount }, () => samples) }];
