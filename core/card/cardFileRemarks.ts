@@ -14,6 +14,14 @@ function spanAt(document: Document, path: readonly PropertyKey[], offset: number
   return null;
 }
 
+/** Where the key `name` of the map at `path` stands. */
+function keySpan(document: Document, path: readonly PropertyKey[], name: string, offset: number): SourceSpan | null {
+  const map: unknown = path.length === 0 ? document.contents : document.getIn(path, true);
+  const key = isMap(map) ? map.items.find((pair) => isScalar(pair.key) && pair.key.value === name)?.key : null;
+  const range = isScalar(key) ? key.range : null;
+  return range ? { start: range[0] + offset, end: range[1] + offset } : null;
+}
+
 /** A key that stands twice in one map: only the first of them is read. */
 function* doubledKeys(root: YAMLMap, offset: number): Generator<CardRemark> {
   const maps = [root, ...root.items.map((pair) => pair.value).filter((value) => isMap(value))];
@@ -51,8 +59,8 @@ export function cardFileRemarks(document: Document, root: YAMLMap, offset: numbe
         : issue.code === 'unrecognized_keys'
           ? `unknown ${issue.keys.length === 1 ? 'key' : 'keys'} ${issue.keys.map((each) => `"${each}"`).join(', ')}`
           : `${issue.path.join('.')}: ${issue.code === 'invalid_union' ? 'no entry that docs/card-format.md knows' : issue.message}`;
-    const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]] : issue.path;
-    remarks.push({ severity: 'error', text: what, span: spanAt(document, path, offset) });
+    const unknownKey = issue.code === 'unrecognized_keys' ? keySpan(document, issue.path, issue.keys[0], offset) : null;
+    remarks.push({ severity: 'error', text: what, span: unknownKey ?? spanAt(document, issue.path, offset) });
   }
   return remarks;
 }

@@ -60,7 +60,7 @@ function readPage(text: string): CardRows {
 /** The words that name a row which has no label of its own: those before its colon, number or comparator. */
 function labelFrom(value: string): string {
   const end = value.search(/[:<>≤≥=~±\d]/);
-  return (end > 0 ? value.slice(0, end) : value).trim();
+  return (end > 0 ? value.slice(0, end) : value).trim().replace(/ (?:is|of|at|@|into)$/i, '');
 }
 
 interface RowReading {
@@ -162,7 +162,9 @@ export function readCard(text: string, options: CardOptions = {}): CardReading {
     .flatMap((reading) => reading.claims)
     .map((claim, index) => ({ id: `c${index + 1}`, ...claim }));
   const unread = readings.flatMap((reading) => reading.unread);
-  if (claims.length === 0) throw nothingFound(found.rows.length, unread);
+  // A card of our own may say that its maker publishes nothing; any other without a claim was not understood.
+  const saysSo = found.identity.missing !== undefined && found.rows.length === 0;
+  if (claims.length === 0 && !saysSo) throw nothingFound(found.rows.length, unread);
   const { ports, gains, missing, ...identity } = found.identity;
   const maker = identity.maker ?? options.maker ?? null;
   const product = identity.product ?? options.product ?? null;

@@ -42,9 +42,12 @@ export function outputLimit(rig: Rig, load: RigLoad | null): { voltsRms: number;
 
 /** Upper bound of the open-circuit gain before it is measured. */
 export function predictedGainRatio(card: SpecCard): number {
-  const stated = card.claims
-    .filter((claim) => claim.quantity === 'gain')
-    .map((claim) => (typeof claim.value === 'number' ? claim.value : UNKNOWN_GAIN_DB));
+  const gains = card.claims.filter((claim) => claim.quantity === 'gain');
+  const high = gains.filter((claim) => claim.gain === 'high');
+  // Of a setting that is not the highest, the stated gain says nothing about the most the unit can have.
+  const stated = (high.length > 0 ? high : gains).map(({ value, gain }) =>
+    typeof value === 'number' && (gain === undefined || gain === 'high') ? value : UNKNOWN_GAIN_DB,
+  );
   return ratioFromDb(stated.length > 0 ? Math.max(...stated) + 1 : UNKNOWN_GAIN_DB);
 }
 

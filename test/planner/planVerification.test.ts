@@ -18,6 +18,21 @@ const claim = (plan: VerificationPlan, id: string): PlannedClaim => plan.claims.
 const cardOf = (text: string): SpecCard => parseCard(text, { id: 'test' });
 const wiringOf = ({ path, loadOhms, seriesOhms }: Wiring): string => `${path} ${loadOhms ?? 'open'} ${seriesOhms}`;
 
+describe('the gain that predictions are made with', () => {
+  it.each([
+    ['Gain: 8 dB', 9],
+    ['Gain: Low 0 dB, High +10 dB', 11],
+    ['Gain: low 0 dB', 31],
+    ['SNR: 110 dB', 30],
+  ])('[PLAN-1] "%s" can be up to %d dB', (line, db) => {
+    expectClose(20 * Math.log10(predictedGainRatio(cardOf(line))), db, {
+      within: 1e-9,
+      unit: 'dB',
+      because: 'rounding of a power and a logarithm',
+    });
+  });
+});
+
 describe.each(['studio-384', 'split-384'])('the HPA-1 on %s', (bench) => {
   const rig = rigOf(bench);
   const plan = planVerification(card, rig);

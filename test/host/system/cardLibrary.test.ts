@@ -1,9 +1,24 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lintCard } from '../../../core/card/lintCard.ts';
 import { parseCard } from '../../../core/card/parseCard.ts';
 import { listCards, loadCard } from '../../../host/system/cardLibrary.ts';
+
+interface IndexEntry {
+  readonly ids: readonly string[];
+  readonly file: string;
+  readonly maker: string;
+  readonly product: string;
+  readonly kind: string;
+  readonly sources: readonly string[];
+}
+
+const LIBRARY = fileURLToPath(new URL('../../../cards/', import.meta.url));
+const index = JSON.parse(readFileSync(join(LIBRARY, 'index.json'), 'utf8')) as { cards: readonly IndexEntry[] };
 
 let folder: string;
 beforeAll(async () => {
@@ -22,7 +37,48 @@ describe('the card library', () => {
   });
 
   it('lists each card once, with the number of its claims', async () => {
-    expect(await listCards()).toEqual([{ id: 'hpa-1', maker: 'Pass Labs', product: 'HPA-1', claimCount: 10 }]);
+    const listed = await listCards();
+    expect(listed.map(({ id, claimCount }) => [id, claimCount])).toEqual([
+      ['hpa-1', 10],
+      ['zen-can', 1],
+      ['phonitor-xe', 0],
+      ['neo-idsd', 0],
+      ['mojo-2', 4],
+      ['k7', 1],
+      ['hd-820', 3],
+      ['lensys-professional', 2],
+      ['headphone-jack', 0],
+    ]);
+    expect(listed[0]).toEqual({ id: 'hpa-1', maker: 'Pass Labs', product: 'HPA-1', claimCount: 10 });
+  });
+
+  it('reads every shipped card to the last line, by any of its names', async () => {
+    for (const { ids, file } of index.cards) {
+      for (const ref of [...ids, join(LIBRARY, file)]) {
+        const { text, identity } = await loadCard(ref);
+        const card = parseCard(text, identity);
+        expect(card.unread, ref).toEqual([]);
+        expect(lintCard(text, identity).filter((problem) => problem.severity === 'error')).toEqual([]);
+      }
+    }
+  });
+
+  it('says in the index what the card says of itself, and gives a source for each number', async () => {
+    for (const { ids, maker, product, kind, sources } of index.cards) {
+      const { text } = await loadCard(ids[0]);
+      const card = parseCard(text);
+      if (ids[0] === 'hpa-1') continue;
+      expect(card).toMatchObject({ maker, product, kind, sources });
+      expect(card.missing?.length, ids[0]).toBeGreaterThan(0);
+      for (const claim of card.claims) expect(claim.source, claim.asWritten).toBeTruthy();
+    }
+  });
+
+  it('has a file for each card and a card for each file', async () => {
+    const files = (await readdir(LIBRARY)).filter((name) => /\.(?:yaml|json)$/.test(name));
+    expect(files.toSorted()).toEqual(
+      [...index.cards.map((card) => card.file), 'card.schema.json', 'index.json'].toSorted(),
+    );
   });
 
   it('reads a file, whatever its encoding', async () => {
@@ -43,8 +99,7 @@ describe('the card library', () => {
     await expect(loadCard('hpa-2')).rejects.toMatchObject({
       kind: 'card',
       code: 'unknown-card',
-      message:
-        'there is no card "hpa-2": neither an id of the library (hpa-1, pass-labs-hpa-1) nor a file of that name',
+      message: `there is no card "hpa-2": neither an id of the library (${index.cards.flatMap((card) => card.ids).join(', ')}) nor a file of that name`,
     });
   });
 
