@@ -3,12 +3,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { cardFileSchema } from '../core/card/cardSchema.ts';
 import { analysisSchema } from '../core/result/analysisSchema.ts';
 import { verificationSchema } from '../core/result/verificationSchema.ts';
 import { root } from './setup/paths.mjs';
 
 /** Every published schema: its file, and its text. */
 export const publishedSchemas = [
+  { file: 'cards/card.schema.json', title: 'Ampbench card', schema: cardFileSchema },
   { file: 'docs/schema/analysis.schema.json', title: 'Ampbench analysis', schema: analysisSchema },
   { file: 'docs/schema/verification.schema.json', title: 'Ampbench verification', schema: verificationSchema },
 ].map(({ file, title, schema }) => ({
