@@ -49,11 +49,11 @@ export async function runBenchCommand({ only, json, probe, file }: BenchOptions)
       if (json !== true) process.stdout.write(items.map(line).join(''));
     },
   );
-  const { processor, cores, node, scipy, numpy, transform } = report.machine;
+  const { processor, cores, loadAverage, node, scipy, numpy, transform } = report.machine;
   if (json === true) printJson(report);
   else
     process.stdout.write(
-      `${processor}, ${cores} cores; Node ${node}; transform: ${transform}; ${scipy === null ? 'no SciPy' : `SciPy ${scipy}, NumPy ${String(numpy)}`}\n`,
+      `${processor}, ${cores} cores, load ${loadAverage.toFixed(1)} before the run; Node ${node}; transform: ${transform}; ${scipy === null ? 'no SciPy' : `SciPy ${scipy}, NumPy ${String(numpy)}`}\n`,
     );
   return EXIT.pass;
 }

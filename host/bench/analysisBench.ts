@@ -41,7 +41,7 @@ const CASES: readonly AnalysisCase[] = [
     title: 'multitone',
     settings: { seconds: 4 },
     realTimeTarget: 200,
-    scipyNote: 'SciPy: kept window and masks, one rfft, two sums',
+    scipyNote: 'SciPy: kept window, one rfft, tones found and summed, the rest',
   },
 ];
 

@@ -6,7 +6,7 @@ export interface BenchItem {
   readonly unit: '×' | '× real time' | 'MB' | '% of a core';
   /** The bound and its sense; null where none is set. */
   readonly target: { readonly atLeast: number } | { readonly atMost: number } | null;
-  /** Absolute times and what was compared with what. */
+  /** Absolute processor times and what was compared with what. */
   readonly note: string;
 }
 

@@ -1,4 +1,4 @@
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { createKernelPlan, SMALLEST_KERNEL_SIZE } from '../../core/dsp/fftKernel.ts';
 import { benchAnalyses } from './analysisBench.ts';
 import type { BenchItem, BenchPart } from './benchItem.ts';
@@ -13,6 +13,8 @@ export interface BenchReport {
   readonly machine: {
     readonly processor: string;
     readonly cores: number;
+    /** Of the minute before the run: well under the cores, or multiples of real time come out low. */
+    readonly loadAverage: number;
     readonly node: string;
     readonly numpy: string | null;
     readonly scipy: string | null;
@@ -31,6 +33,7 @@ export async function runBench(
   probeCommand: ProbeCommand,
   onItems: (items: readonly BenchItem[]) => void,
 ): Promise<BenchReport> {
+  const loadAverage = loadavg()[0];
   const scipy = await startScipy();
   try {
     const items: BenchItem[] = [];
@@ -48,6 +51,7 @@ export async function runBench(
       machine: {
         processor: cpus()[0]?.model ?? 'unknown',
         cores: availableParallelism(),
+        loadAverage,
         node: process.versions.node,
         numpy: scipy?.numpyVersion ?? null,
         scipy: scipy?.scipyVersion ?? null,
