@@ -8,10 +8,14 @@ export interface CalibrationUncertainty {
   readonly output: number;
 }
 
-/** How often the calibration of input and output stands in a figure: once in volts, twice in watts, both in a gain. */
-function shareOf({ id, unit }: Figure, { input, output }: CalibrationUncertainty): number {
+/**
+ * How often the calibration of input and output stands in a figure: once in volts and in what is re a full level stated in volts, twice in watts, both in a
+ * gain.
+ */
+function shareOf({ id, unit, definitionId }: Figure, { input, output }: CalibrationUncertainty): number {
   if (unit === 'V' || unit === 'V/√Hz' || unit === 'A') return input;
   if (unit === 'W') return 2 * input;
+  if (definitionId.includes('.full-level.')) return input;
   return id === 'gain' ? Math.hypot(input, output) : 0;
 }
 

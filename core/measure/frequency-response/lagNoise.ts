@@ -1,12 +1,19 @@
 import { nextPowerOfTwo, realFft } from '../../dsp/fft.ts';
+import { coverageFactor } from '../../uncertainty/combine.ts';
 
 /** Noise of deconvolved lags: E|Σ g[t] r[t] e^(−iωt)|² is `densityAt(f)` times the time a gate g is open, in seconds. */
 export interface LagNoise {
   densityAt(frequencyHz: number): number;
+  /** So many times k = 2 is what 95.4 % takes there: the density is itself read from a few bins of noise (Student's t). */
+  studentRatioAt(frequencyHz: number): number;
 }
 
 /** The density is read six times an octave. */
 const STEPS_PER_OCTAVE = 6;
+
+/** Of the mean power of adjacent bins: two a bin, less for Hann's window making neighbours alike (powers correlate by 4/9 and 1/36). */
+const degreesOfFreedom = (bins: number): number =>
+  (2 * bins) / (1 + (8 * Math.max(bins - 1, 0)) / (9 * bins) + Math.max(bins - 2, 0) / (18 * bins));
 
 /**
  * The noise's density from lags in which no response lies. A stationary noise stays stationary through the circular division by the sweep's spectrum,
@@ -37,12 +44,17 @@ export function lagNoise(responses: Float64Array, from: number, frames: number, 
     // Per second of an open gate, the window's energy being energy/fs seconds
     return (sum / (last - first) / energy) * sampleRateHz;
   });
+  const stepAt = (frequencyHz: number): number => {
+    const bin = frequencyHz / binHz;
+    let step = 0;
+    while (step + 1 < densities.length && edges[step + 1] <= bin) step++;
+    return step;
+  };
   return {
-    densityAt(frequencyHz) {
-      const bin = frequencyHz / binHz;
-      let step = 0;
-      while (step + 1 < densities.length && edges[step + 1] <= bin) step++;
-      return densities[step];
+    densityAt: (frequencyHz) => densities[stepAt(frequencyHz)],
+    studentRatioAt(frequencyHz) {
+      const step = stepAt(frequencyHz);
+      return coverageFactor(degreesOfFreedom(edges[step + 1] - edges[step])) / 2;
     },
   };
 }

@@ -56,7 +56,7 @@ export function harmonicPoints(
     return power > LEAST_OVER_NOISE * noise
       ? {
           ratio: Math.sqrt(power - noise) / level,
-          noiseUncertainty: (2 * Math.sqrt(noise / 2)) / level,
+          noiseUncertainty: (2 * sweep.noise.studentRatioAt(at) * Math.sqrt(noise / 2)) / level,
           methodRelative,
         }
       : { ratio: null, noiseUncertainty: Math.sqrt(noise) / level, methodRelative };

@@ -66,7 +66,9 @@ export function linearPoints(aligned: AlignedSweep, frequenciesHz: readonly numb
     const [re, im] = readSpectrum(sweep.linear, frequencyHz, clock === null ? null : total);
     const noiseSquare = sweep.noise.densityAt(frequencyHz) * smoothedOpenSeconds(frequencyHz, sweep.linear);
     const relativeStandardUncertainty =
-      Math.sqrt(noiseSquare / 2) / Math.hypot(re, im) / ownMagnitude(sweep, frequencyHz);
+      (sweep.noise.studentRatioAt(frequencyHz) * Math.sqrt(noiseSquare / 2)) /
+      Math.hypot(re, im) /
+      ownMagnitude(sweep, frequencyHz);
     const point = { frequencyHz, re, im, relativeStandardUncertainty };
     return clock === null ? turned(point, total(frequencyHz)) : point;
   });

@@ -1,16 +1,10 @@
 import { binPower, type LineSpectrum } from '../../dsp/lineSpectrum.ts';
 import { narrowBand, type NarrowBandSignal } from '../../dsp/narrowBand.ts';
+import { lineReading, noiseBeside, type LineReading } from './lineReading.ts';
 
-/** A line of a spectrum with the noise in its cell taken off. */
-export interface TrackedLine {
-  /** Mean over the record. */
+/** A line at its mean frequency over the record. */
+export interface TrackedLine extends LineReading {
   readonly frequencyHz: number;
-  /** In the samples' unit; where `isBound`, what it cannot be above (k = 2). */
-  readonly rms: number;
-  /** k = 2, from the noise beside the line. */
-  readonly uncertaintyRms: number;
-  /** True: not told from the noise. */
-  readonly isBound: boolean;
 }
 
 /** A tone of the stimulus: what lies around it in time, whose phase products follow. */
@@ -18,16 +12,16 @@ export interface TrackedTone extends TrackedLine {
   readonly band: NarrowBandSignal;
 }
 
-/** A product's power must stand so far over the noise of its cell to be told from it: chance does so once in 150 readings. */
-const DETECTION_POWER = 5;
-/** Noise alone stays under so many times its mean power in 95 of 100 readings. */
-const BOUND_POWER = 3;
-/** Cells beside the line, in 1/T, from which its noise is read; nearer ones hold the line's own skirt. */
-const NEAREST_CELL = 3;
-const FARTHEST_SHARE = 0.8;
-
-/** A tone near `nearHz`: the strongest bin's neighbourhood, its frequency from the turning of its phase. */
-export function trackTone(spectrum: LineSpectrum, nearHz: number, rangeHz: number): TrackedTone {
+/**
+ * A tone near `nearHz`: the strongest bin's neighbourhood, its frequency from the turning of its phase.
+ * @param linesHz other lines that are known to be there
+ */
+export function trackTone(
+  spectrum: LineSpectrum,
+  nearHz: number,
+  rangeHz: number,
+  linesHz: readonly number[],
+): TrackedTone {
   const { binWidthHz, binCount } = spectrum;
   let strongest = Math.max(Math.round((nearHz - rangeHz) / binWidthHz), 1);
   const last = Math.min(Math.round((nearHz + rangeHz) / binWidthHz), binCount - 1);
@@ -35,7 +29,8 @@ export function trackTone(spectrum: LineSpectrum, nearHz: number, rangeHz: numbe
     if (binPower(spectrum, bin) > binPower(spectrum, strongest)) strongest = bin;
   const band = narrowBand(spectrum, strongest * binWidthHz);
   const frequencyHz = band.centreHz + meanTurnHz(band);
-  return { ...readInStep(band, [{ band, multiple: 1 }], spectrum), frequencyHz, band };
+  const noise = noiseBeside(spectrum, frequencyHz, [frequencyHz, ...linesHz]);
+  return { ...lineReading(meanSquareInStep(band, [{ band, multiple: 1 }]), noise), frequencyHz, band };
 }
 
 /** Mean rate of a band's phase, weighted by its power: Σ z[n+1] z*[n]. */
@@ -50,17 +45,19 @@ function meanTurnHz({ re, im, stepSeconds }: NarrowBandSignal): number {
 }
 
 /**
- * The product Σ multiples·tones, read in step with the tones' own phases: however the clock wanders, the product wanders with them. Its noise is read the same
- * way a few cells beside it. docs/spec/imd.md, IMD-2.
+ * The product Σ multiples·tones, read in step with the tones' own phases: however the clock wanders, the product wanders with them. docs/spec/imd.md, IMD-2.
+ * @param linesHz other lines that are known to be there
  */
 export function readProduct(
   spectrum: LineSpectrum,
   tones: readonly TrackedTone[],
   multiples: readonly number[],
+  linesHz: readonly number[],
 ): TrackedLine {
   const frequencyHz = tones.reduce((sum, tone, index) => sum + multiples[index] * tone.frequencyHz, 0);
   const leaders = tones.map(({ band }, index) => ({ band, multiple: multiples[index] }));
-  return { ...readInStep(narrowBand(spectrum, frequencyHz), leaders, spectrum), frequencyHz };
+  const noise = noiseBeside(spectrum, frequencyHz, [frequencyHz, ...linesHz]);
+  return { ...lineReading(meanSquareInStep(narrowBand(spectrum, frequencyHz), leaders), noise), frequencyHz };
 }
 
 interface Leader {
@@ -81,55 +78,20 @@ function leadingPhases(band: NarrowBandSignal, leaders: readonly Leader[]): Floa
   return phases;
 }
 
-/** Σ w·z·e^(−i(phase + 2π·offset·t))/Σw²: least squares for the amplitude of a line of that phase. */
-function project(
-  { re, im, weights, stepSeconds }: NarrowBandSignal,
-  phases: Float64Array,
-  offsetHz: number,
-): { re: number; im: number } {
-  const turn = 2 * Math.PI * offsetHz * stepSeconds;
+/** Mean square of the line that has the leaders' phase: least squares, Σ w·z·e^(−i phase)/Σw². */
+function meanSquareInStep(band: NarrowBandSignal, leaders: readonly Leader[]): number {
+  const { re, im, weights } = band;
+  const phases = leadingPhases(band, leaders);
   let sumRe = 0;
   let sumIm = 0;
   let energy = 0;
   for (let index = 0; index < re.length; index++) {
-    const cos = Math.cos(phases[index] + turn * index);
-    const sin = Math.sin(phases[index] + turn * index);
+    const cos = Math.cos(phases[index]);
+    const sin = Math.sin(phases[index]);
     sumRe += weights[index] * (re[index] * cos + im[index] * sin);
     sumIm += weights[index] * (im[index] * cos - re[index] * sin);
     energy += weights[index] * weights[index];
   }
-  return { re: sumRe / energy, im: sumIm / energy };
-}
-
-function readInStep(
-  band: NarrowBandSignal,
-  leaders: readonly Leader[],
-  { recordSeconds, window }: LineSpectrum,
-): Omit<TrackedLine, 'frequencyHz'> {
-  const phases = leadingPhases(band, leaders);
-  const line = project(band, phases, 0);
-  const rest = { ...band, re: band.re.slice(), im: band.im.slice() };
-  for (let index = 0; index < phases.length; index++) {
-    const cos = Math.cos(phases[index]);
-    const sin = Math.sin(phases[index]);
-    rest.re[index] -= band.weights[index] * (line.re * cos - line.im * sin);
-    rest.im[index] -= band.weights[index] * (line.im * cos + line.re * sin);
-  }
-  const farthest = Math.max(Math.floor(FARTHEST_SHARE * window.halfWidthHz * recordSeconds), NEAREST_CELL);
-  const cells: number[] = [];
-  for (let cell = NEAREST_CELL; cell <= farthest; cell++) {
-    for (const side of [-1, 1]) {
-      const { re, im } = project(rest, phases, (side * cell) / recordSeconds);
-      cells.push(re * re + im * im);
-    }
-  }
-  cells.sort((a, b) => a - b);
-  // Powers of noise are spread exponentially: their median is ln 2 of their mean. A peak's square is twice the mean square
-  const middle = (cells[(cells.length - 1) >> 1] + cells[cells.length >> 1]) / 2;
-  const noise = middle / Math.LN2 / 2;
-  const power = (line.re * line.re + line.im * line.im) / 2;
-  const net = Math.max(power - noise, 0);
-  const isBound = power < DETECTION_POWER * noise;
-  const rms = Math.sqrt(isBound ? net + BOUND_POWER * noise : net);
-  return { rms, uncertaintyRms: isBound ? rms : Math.sqrt(2 * noise), isBound };
+  // Of a peak amplitude
+  return (sumRe * sumRe + sumIm * sumIm) / (energy * energy) / 2;
 }

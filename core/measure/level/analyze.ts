@@ -41,9 +41,15 @@ export function analyzeLevel(
     phaseRadians: tone.phaseRadians,
     relativeRepeatability: levelRepeatability(tone),
     dc: tone.dc,
-    dcUncertainty: 2 * Math.sqrt(tone.densityBeside / (length / sampleRateHz)),
+    dcUncertainty: dcUncertainty(tone),
     track: tone.track,
   };
+}
+
+/** k = 2 of DC, from the noise beside the tone in the window's noise bandwidth; at DC it has no second side, so half of it is there. */
+export function dcUncertainty({ densityBeside, spectrum: { window, sampleRateHz } }: ToneLine): number {
+  const bandwidthHz = (sampleRateHz * window.energy) / window.transformAt(0) ** 2;
+  return 2 * Math.sqrt((densityBeside * bandwidthHz) / 2);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { ToneLine } from '../../dsp/toneLine.ts';
 import type { Figure, FigureConditions } from '../../result/figure.ts';
 import { makeFigure } from '../../result/makeFigure.ts';
 import type { AmplitudeScale } from '../amplitude.ts';
-import { levelRepeatability } from './analyze.ts';
+import { dcUncertainty, levelRepeatability } from './analyze.ts';
 
 /** Frequency, level and DC of a tone, as every kind that reads one states them. docs/spec/level.md. */
 export function toneFigures(
@@ -12,7 +12,6 @@ export function toneFigures(
   conditions: FigureConditions,
 ): Readonly<Record<'frequency' | 'level' | 'dc', Figure>> {
   const level = tone.rms * scale.perRms;
-  const dcUncertainty = 2 * Math.sqrt(tone.densityBeside / tone.power.recordSeconds);
   return {
     frequency: makeFigure({
       id: 'frequency',
@@ -39,7 +38,7 @@ export function toneFigures(
       channel,
       value: tone.dc * scale.perRms,
       unit: scale.unit,
-      parts: [{ source: 'repeatability', value: dcUncertainty * scale.perRms }],
+      parts: [{ source: 'repeatability', value: dcUncertainty(tone) * scale.perRms }],
       definitionId: 'dc.with-tone',
       conditions,
     }),
