@@ -37,6 +37,43 @@ function transformShape(length: number): { parts: number; partSize: number } {
   return best;
 }
 
+/** Every `stride`th sample from `from` on, as many as fit between two places of the target. */
+function copyStrided(
+  target: Float64Array,
+  at: number,
+  end: number,
+  samples: Float64Array,
+  from: number,
+  stride: number,
+): void {
+  let source = from;
+  for (let index = at; index < end; index++) {
+    target[index] = samples[source];
+    source += stride;
+  }
+}
+
+/** The same times weights, which may run backwards. */
+function multiplyStrided(
+  target: Float64Array,
+  at: number,
+  end: number,
+  samples: Float64Array,
+  from: number,
+  stride: number,
+  weights: Float64Array,
+  weightFrom: number,
+  weightStride: number,
+): void {
+  let source = from;
+  let weight = weightFrom;
+  for (let index = at; index < end; index++) {
+    target[index] = weights[weight] * samples[source];
+    source += stride;
+    weight += weightStride;
+  }
+}
+
 /** Sample `parts`·j + part of the weighted record at j. */
 function weightedPart(
   samples: Float64Array,
@@ -47,15 +84,57 @@ function weightedPart(
   target: Float64Array,
 ): void {
   const { length, rise } = window;
-  const riseEnd = rise.length;
-  const flatEnd = Math.max(length - riseEnd, riseEnd);
-  let at = 0;
-  let index = part;
-  let from = start + part;
-  for (; index < riseEnd; index += parts, from += parts) target[at++] = rise[index] * samples[from];
-  for (; index < flatEnd; index += parts, from += parts) target[at++] = samples[from];
-  for (; index < length; index += parts, from += parts) target[at++] = rise[length - 1 - index] * samples[from];
-  target.fill(0, at);
+  const fallFrame = Math.max(length - rise.length, rise.length);
+  const riseEnd = Math.ceil((rise.length - part) / parts);
+  const flatEnd = Math.ceil((fallFrame - part) / parts);
+  const end = Math.ceil((length - part) / parts);
+  const from = start + part;
+  multiplyStrided(target, 0, riseEnd, samples, from, parts, rise, part, parts);
+  copyStrided(target, riseEnd, flatEnd, samples, from + riseEnd * parts, parts);
+  const fallFrom = part + flatEnd * parts;
+  multiplyStrided(target, flatEnd, end, samples, start + fallFrom, parts, rise, length - 1 - fallFrom, -parts);
+  target.fill(0, end);
+}
+
+/** e^(−2πi k/size) for the bins of the transform made last; records of one length follow each other. */
+let twiddles = { size: 0, values: new Float64Array(0) };
+
+function twiddlesFor(size: number, binCount: number): Float64Array {
+  if (twiddles.size !== size || twiddles.values.length < 2 * binCount) {
+    const values = new Float64Array(2 * binCount);
+    for (let bin = 0; bin < binCount; bin++) {
+      const angle = (-2 * Math.PI * bin) / size;
+      values[2 * bin] = Math.cos(angle);
+      values[2 * bin + 1] = Math.sin(angle);
+    }
+    twiddles = { size, values };
+  }
+  return twiddles.values;
+}
+
+/** bins·e^(−2πi k/size) + the part's own bins: Horner's rule over the parts of a decimation in time, last part first. */
+function turnAndAdd(bins: Float64Array, partBins: Float64Array, partSize: number, turns: Float64Array): void {
+  const half = partSize / 2;
+  const binCount = bins.length / 2;
+  for (let runStart = 0; runStart < binCount;) {
+    // The part's own spectrum repeats, and mirrors about its half
+    const folded = runStart % partSize;
+    const mirrored = folded >= half;
+    const runEnd = Math.min(runStart + (mirrored ? partSize : half) - folded, binCount);
+    const stride = mirrored ? -2 : 2;
+    const sign = mirrored ? -1 : 1;
+    let source = 2 * (mirrored ? partSize - folded : folded);
+    for (let at = 2 * runStart; at < 2 * runEnd; at += 2) {
+      const re = bins[at];
+      const im = bins[at + 1];
+      const cos = turns[at];
+      const sin = turns[at + 1];
+      bins[at] = re * cos - im * sin + partBins[source];
+      bins[at + 1] = re * sin + im * cos + sign * partBins[source + 1];
+      source += stride;
+    }
+    runStart = runEnd;
+  }
 }
 
 /**
@@ -98,47 +177,6 @@ export function lineSpectrum(
     window,
     powerScale: 2 / (size * window.energy),
   };
-}
-
-/** e^(−2πi k/size) for the bins of the transform made last; records of one length follow each other. */
-let twiddles = { size: 0, values: new Float64Array(0) };
-
-function twiddlesFor(size: number, binCount: number): Float64Array {
-  if (twiddles.size !== size || twiddles.values.length < 2 * binCount) {
-    const values = new Float64Array(2 * binCount);
-    for (let bin = 0; bin < binCount; bin++) {
-      const angle = (-2 * Math.PI * bin) / size;
-      values[2 * bin] = Math.cos(angle);
-      values[2 * bin + 1] = Math.sin(angle);
-    }
-    twiddles = { size, values };
-  }
-  return twiddles.values;
-}
-
-/** bins·e^(−2πi k/size) + the part's own bins: Horner's rule over the parts of a decimation in time, last part first. */
-function turnAndAdd(bins: Float64Array, partBins: Float64Array, partSize: number, turns: Float64Array): void {
-  const half = partSize / 2;
-  const binCount = bins.length / 2;
-  for (let runStart = 0; runStart < binCount;) {
-    // The part's own spectrum repeats, and mirrors about its half
-    const folded = runStart % partSize;
-    const mirrored = folded >= half;
-    const runEnd = Math.min(runStart + (mirrored ? partSize : half) - folded, binCount);
-    const stride = mirrored ? -2 : 2;
-    const sign = mirrored ? -1 : 1;
-    let source = 2 * (mirrored ? partSize - folded : folded);
-    for (let at = 2 * runStart; at < 2 * runEnd; at += 2) {
-      const re = bins[at];
-      const im = bins[at + 1];
-      const cos = turns[at];
-      const sin = turns[at + 1];
-      bins[at] = re * cos - im * sin + partBins[source];
-      bins[at + 1] = re * sin + im * cos + sign * partBins[source + 1];
-      source += stride;
-    }
-    runStart = runEnd;
-  }
 }
 
 /** Mean square of bin `bin`. */

@@ -22,32 +22,51 @@ export interface ResidualParts {
 }
 
 interface BandSums {
-  power: number;
-  squares: number;
+  readonly power: number;
+  /** Σ of squares as noise has them: a line, whose power is no matter of chance, counts by how it meets the noise. */
+  readonly noiseSquares: number;
 }
 
-/** Σ and Σ² of weighted bins between two frequencies; edge bins are shared in proportion. */
-function sumBand(
-  power: Float64Array,
-  binWidthHz: number,
-  [lowHz, highHz]: readonly [number, number],
-  weightAt: ((frequencyHz: number) => number) | null,
-): BandSums {
+const BLOCK_BINS = 64;
+/** n·ΣP²/(ΣP)² of a block is 2 for noise, with a scatter of a half; a line makes it up to n. */
+const LINE_SHARE = 6;
+
+/** Sums of bins between two frequencies; edge bins are shared in proportion. */
+function sumBand(power: Float64Array, binWidthHz: number, [lowHz, highHz]: readonly [number, number]): BandSums {
   // Bin k stands for (k − ½)…(k + ½) bin widths
   const low = Math.max(lowHz / binWidthHz + 0.5, 0);
   const high = Math.min(highHz / binWidthHz + 0.5, power.length);
   const first = Math.floor(low);
   const last = Math.min(Math.floor(high), power.length - 1);
-  let sum = 0;
-  let squares = 0;
-  for (let bin = first; bin <= last; bin++) {
-    const value = weightAt === null ? power[bin] : power[bin] * weightAt(bin * binWidthHz);
-    sum += value;
-    squares += value * value;
+  let total = 0;
+  let noiseSquares = 0;
+  let lastNoise = { sum: 0, squares: 0 };
+  for (let start = first; start <= last; start += BLOCK_BINS) {
+    const end = Math.min(start + BLOCK_BINS, last + 1);
+    let sum = 0;
+    let squares = 0;
+    for (let bin = start; bin < end; bin++) {
+      const value = power[bin];
+      sum += value;
+      squares += value * value;
+    }
+    total += sum;
+    if ((end - start) * squares > LINE_SHARE * sum * sum) {
+      // Its power P and the noise N of a bin: (P + N)² less P² is 4 P N on average over the phase, and the noise's own
+      const line = Math.max(sum - lastNoise.sum, 0);
+      noiseSquares += lastNoise.squares + (4 * line * lastNoise.sum) / BLOCK_BINS;
+    } else {
+      noiseSquares += squares;
+      lastNoise = { sum, squares };
+    }
   }
-  const at = (bin: number): number => power[bin] * (weightAt === null ? 1 : weightAt(bin * binWidthHz));
-  sum -= at(first) * (low - first) + at(last) * Math.max(last + 1 - high, 0);
-  return { power: sum, squares };
+  total -= power[first] * (low - first) + power[last] * Math.max(last + 1 - high, 0);
+  return { power: total, noiseSquares };
+}
+
+/** Lays a method's weight on every bin. */
+function weigh(power: Float64Array, binWidthHz: number, method: ThdnMethod, toneHz: number): void {
+  for (let bin = 0; bin < power.length; bin++) power[bin] *= methodPower(method, bin * binWidthHz, toneHz);
 }
 
 /**
@@ -59,7 +78,6 @@ export function residualBy({ tone, bandHz, harmonics }: ResidualParts, method: T
   const { binWidthHz } = spectrum;
   const background = spectrum.power.slice();
   fillLine(background, tone, frequencyHz, tone.densityBeside);
-  const weightAt = method === 'lobe' ? null : (hz: number): number => methodPower(method, hz, frequencyHz);
 
   let harmonicPower = 0;
   let crossVariance = 0;
@@ -72,10 +90,11 @@ export function residualBy({ tone, bandHz, harmonics }: ResidualParts, method: T
     // What is in the line beyond its noise, with how the two meet; of a line across the edge only the line itself is known to be inside
     harmonicPower += passed * (acrossEdge ? harmonic.rms ** 2 : lineAndNoise);
   }
-  const noise = sumBand(background, binWidthHz, bandHz, weightAt);
+  if (method !== 'lobe') weigh(background, binWidthHz, method, frequencyHz);
+  const noise = sumBand(background, binWidthHz, bandHz);
   // A bin of noise is its mean times an exponential variable: E[P²] = 2 E[P]²; neighbours in a padded transform are not independent
   const padding = tone.spectrum.size / tone.spectrum.window.length;
-  const noiseVariance = (padding * tone.spectrum.window.statisticsLoss * noise.squares) / 2;
+  const noiseVariance = (padding * tone.spectrum.window.statisticsLoss * noise.noiseSquares) / 2;
   return {
     power: Math.max(noise.power + harmonicPower, 0),
     noisePower: Math.max(noise.power, 0),
