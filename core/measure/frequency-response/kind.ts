@@ -6,6 +6,7 @@ import { captureOf } from '../analyzeKind.ts';
 import type { MeasureSettings } from '../settings.ts';
 import { HIGHEST_RATE_SHARE } from './analyze.ts';
 import { cornerFigure } from './corner.ts';
+import { inOrder, missingChannel } from './missingChannel.ts';
 import { phaseCurve } from './phaseCurve.ts';
 import { DB_PER_RELATIVE, responseRe, worstLowPoint, type Response } from './response.ts';
 import { sweepTakes } from './stimulus.ts';
@@ -46,7 +47,10 @@ function analyze(input: AnalysisInput, settings: MeasureSettings): Analysis {
     sampleRateHz: capture.sampleRateHz,
     frames: capture.channels[0].length,
     definitionId: DEFINITION,
-    channels: channels.map((channel) => analyzeChannel(channel, own, session.inverse, settings, hasGain)),
+    channels: inOrder([
+      ...channels.map((channel) => analyzeChannel(channel, own, session.inverse, settings, hasGain)),
+      ...session.missing.map((channel) => missingChannel(channel, 'gain', 'ratio', DEFINITION, capture.sampleRateHz)),
+    ]),
     clock: session.clock,
     integrity: [],
   };

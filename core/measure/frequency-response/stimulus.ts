@@ -1,6 +1,7 @@
 import { buildProgram } from '../../signal/program.ts';
 import type { CaptureRole, MeasurementTake, StimulusBench } from '../analysis.ts';
 import type { MeasureSettings } from '../settings.ts';
+import { checkBand } from './checkBand.ts';
 
 /** Tone before and after the sweep: tells the player's rate, whatever the DUT's phase. */
 const PILOT_HZ = 1000;
@@ -24,6 +25,7 @@ export function sweepTakes(
 ): MeasurementTake[] {
   const { sampleRateHz, levelVoltsRms: voltsRms } = bench;
   const [lowestHz, highestHz] = settings.bandHz ?? defaultBandHz;
+  checkBand(settings.bandHz, sampleRateHz, 'the sweep');
   const seconds = settings.seconds ?? DEFAULT_SECONDS;
   const highHz = Math.min(highestHz * ABOVE_BAND, HIGHEST_SWEPT_SHARE * sampleRateHz);
   // f1·L is a whole number: a short sweep cannot begin as low as a long one

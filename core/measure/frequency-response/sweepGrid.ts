@@ -3,6 +3,7 @@ import { logFrequencies, type TransferPoint } from '../../dsp/transferFunction.t
 import { AmpbenchError } from '../../errors.ts';
 import type { MeasureSettings } from '../settings.ts';
 import { HIGHEST_RATE_SHARE } from './analyze.ts';
+import { checkBand } from './checkBand.ts';
 import { linearPoints } from './sweepPoints.ts';
 import type { SessionChannel, SweepSession } from './sweepSession.ts';
 
@@ -19,11 +20,12 @@ const LOW_END_FACTOR = 2;
 
 /**
  * Frequencies at which a sweep tells the response: 24 to the octave (or `points`) within `bandHz`, the sweep and 0.45 of the sample rate, with 20 Hz,
- * 1 kHz and 20 kHz where they lie inside.
- * @throws AmpbenchError `data/band-not-swept` where 1 kHz or the band is outside the sweep
+ * 1 kHz, 20 kHz and `frequencyHz` where they lie inside.
+ * @throws AmpbenchError `data/band-not-swept` where 1 kHz or the band is outside the sweep, `usage/frequency-not-swept`, `usage/band`
  */
 export function sweepGrid(inverse: SweepInverse, settings: MeasureSettings, kind: string): number[] {
   const { track, sampleRateHz, highBin, size } = inverse;
+  checkBand(settings.bandHz, sampleRateHz, kind);
   const sweptFromHz = LOW_END_SLACK * Math.exp(-track.originSeconds / track.rateSeconds);
   const sweptToHz = Math.min((highBin * sampleRateHz) / size, HIGHEST_RATE_SHARE * sampleRateHz);
   const [askedLowHz, askedHighHz] = settings.bandHz ?? [sweptFromHz, sweptToHz];
@@ -37,7 +39,15 @@ export function sweepGrid(inverse: SweepInverse, settings: MeasureSettings, kind
       { lowHz, highHz },
       'Sweep from below to above 1 kHz.',
     );
-  return logFrequencies(lowHz, highHz, settings.points ?? POINTS_PER_OCTAVE, [20, REFERENCE_HZ, 20_000]);
+  const { frequencyHz = REFERENCE_HZ } = settings;
+  if (!(frequencyHz >= lowHz && frequencyHz <= highHz))
+    throw new AmpbenchError(
+      'usage',
+      'frequency-not-swept',
+      `frequencyHz is ${frequencyHz} but must be within ${lowHz.toFixed(1)} Hz to ${highHz.toFixed(0)} Hz, which was swept, in ${kind}`,
+      { frequencyHz, lowHz, highHz },
+    );
+  return logFrequencies(lowHz, highHz, settings.points ?? POINTS_PER_OCTAVE, [20, REFERENCE_HZ, 20_000, frequencyHz]);
 }
 
 /** What a point's magnitude may be off by beside noise, k = 2, dB: more in the sweep's lowest octave, where little of it lies below. */

@@ -2,7 +2,7 @@ import { alignCoarsely } from '../../dsp/coarseAlignment.ts';
 import { sweepInverse, type SweepInverse } from '../../dsp/deconvolution.ts';
 import { AmpbenchError } from '../../errors.ts';
 import type { Capture, ClockEstimate } from '../analysis.ts';
-import { analyzeSweep, type SweepResponses } from './analyzeSweep.ts';
+import { analyzeSweep, type SweepPlace, type SweepResponses } from './analyzeSweep.ts';
 import { pilotClock } from './pilotClock.ts';
 import { responseClock } from './responseClock.ts';
 import { alignSweep, type AlignedSweep } from './sweepPoints.ts';
@@ -19,6 +19,8 @@ export interface SessionChannel {
 /** A capture of a sweep: every channel but the time reference, on one clock. */
 export interface SweepSession {
   readonly channels: readonly SessionChannel[];
+  /** Channels, from 1, that do not hold the sweep. */
+  readonly missing: readonly number[];
   readonly timeReference: AlignedSweep | null;
   readonly inverse: SweepInverse;
   readonly clock: ClockEstimate | null;
@@ -26,6 +28,10 @@ export interface SweepSession {
 
 /** Left of the silence after the sweep for what alignment is off by, seconds. */
 const GUARD_SECONDS = 0.005;
+/** Fades at the sweep's ends that may be missing, seconds. */
+const EDGE_SECONDS = 0.02;
+/** No two audio clocks differ by more. */
+const WIDEST_PPM = 1500;
 /** A clock offset under this many times its uncertainty is not corrected: it may be the DUT's own phase. */
 const LEAST_SIGNIFICANCE = 2;
 
@@ -33,7 +39,7 @@ const LEAST_SIGNIFICANCE = 2;
  * Deconvolves every channel of a capture by what was played. The rate of a player on its own clock comes from the stimulus' pilot tones where it has
  * them, else from the time reference's sweep, else from the sweep itself.
  * @param reference what was played; null: the time reference's capture takes its place
- * @throws AmpbenchError `usage/reference-missing`, `usage/time-reference-channel`, `data/no-sweep`, `data/reference-not-played`
+ * @throws AmpbenchError `usage/reference-missing`, `usage/time-reference-channel`, `data/no-sweep`, `data/reference-not-played`, `data/sweep-cut`
  */
 export function analyzeSession(
   capture: Capture,
@@ -42,14 +48,7 @@ export function analyzeSession(
   kind: string,
 ): SweepSession {
   const { sampleRateHz, channels } = capture;
-  if (timeReferenceChannel !== undefined && timeReferenceChannel > channels.length)
-    throw new AmpbenchError(
-      'usage',
-      'time-reference-channel',
-      `timeReferenceChannel is ${timeReferenceChannel} but the capture has ${channels.length} channels in ${kind}`,
-      { timeReferenceChannel, channels: channels.length },
-    );
-  const timeReference = timeReferenceChannel === undefined ? null : channels[timeReferenceChannel - 1];
+  const timeReference = timeReferenceOf(capture, timeReferenceChannel, kind);
   const played = reference?.channels ?? (timeReference === null ? null : [timeReference]);
   if (played === null)
     throw new AmpbenchError(
@@ -62,43 +61,96 @@ export function analyzeSession(
   const stimulus = playedSweep(played, sampleRateHz, kind);
   const inverse = sweepInverse(stimulus, sampleRateHz) as SweepInverse;
   const { track } = inverse;
-  const measured = channels.map((_, index) => index + 1).filter((channel) => channel !== timeReferenceChannel);
-  if (measured.length === 0)
-    throw new AmpbenchError(
-      'data',
-      'too-few-channels',
-      `the capture's only channel is the time reference in ${kind}, so there is none to measure`,
-      { channels: channels.length },
-    );
   const guide = timeReference ?? loudest(channels);
   const latencyFrames = guide === stimulus ? 0 : alignCoarsely(stimulus, guide, sampleRateHz).latencyFrames;
   const place = {
     start: track.startFrame + latencyFrames,
     frames: track.frames + Math.max(0, track.quietFrames - Math.ceil(GUARD_SECONDS * sampleRateHz)),
   };
-  const deconvolve = (channel: number): SweepResponses => analyzeSweep(channels[channel - 1], place, inverse, channel);
-  const responses = measured.map(deconvolve);
-  const own = timeReferenceChannel === undefined ? null : deconvolve(timeReferenceChannel);
-  const clock =
-    reference === null
-      ? null
-      : (pilotClock(stimulus, guide, track, latencyFrames, sampleRateHz) ?? responseClock(own ?? responses[0]));
+  const numbered = channels.map((samples, index) => ({
+    channel: index + 1,
+    responses: analyzeSweep(samples, place, inverse),
+  }));
+  const own = numbered.find(({ channel }) => channel === timeReferenceChannel)?.responses ?? null;
+  const measured = numbered.filter(({ channel }) => channel !== timeReferenceChannel);
+  const guiding = own ?? measured.find(({ responses }) => responses !== null)?.responses ?? null;
+  if (guiding === null || (timeReference !== null && own === null) || !measured.some(({ responses }) => responses))
+    throw new AmpbenchError(
+      'data',
+      'reference-not-played',
+      `${timeReference === null || own !== null ? 'no measured channel' : 'not the time reference'} holds the reference's sweep in ${kind}`,
+      { kind },
+      'Give the file that was really played, and check that the channels are connected.',
+    );
+  checkWhole(guiding, place, channels[0].length, kind);
+  const clock = reference === null ? null : clockOf(stimulus, guide, guiding, latencyFrames);
   const isOff = clock !== null && Math.abs(clock.ppm) > LEAST_SIGNIFICANCE * clock.uncertaintyPpm;
   const clockRatio = isOff ? 1 + 1e-6 * clock.ppm : 1;
   const ownAligned = own === null ? null : alignSweep(own, clockRatio);
   return {
-    channels: responses.map((sweep, index) => {
-      const aligned = alignSweep(sweep, clockRatio);
+    channels: measured.flatMap(({ channel, responses }) => {
+      if (responses === null) return [];
+      const aligned = alignSweep(responses, clockRatio);
       const latencySeconds =
         ownAligned === null
           ? latencyFrames / sampleRateHz + aligned.delaySeconds
           : aligned.delaySeconds - ownAligned.delaySeconds;
-      return { channel: measured[index], aligned, latencySeconds };
+      return [{ channel, aligned, latencySeconds }];
     }),
+    missing: measured.filter(({ responses }) => responses === null).map(({ channel }) => channel),
     timeReference: ownAligned,
     inverse,
     clock,
   };
+}
+
+function timeReferenceOf(
+  { channels }: Capture,
+  timeReferenceChannel: number | undefined,
+  kind: string,
+): Float64Array | null {
+  if (timeReferenceChannel === undefined) return null;
+  if (timeReferenceChannel > channels.length || channels.length === 1)
+    throw new AmpbenchError(
+      'usage',
+      'time-reference-channel',
+      `timeReferenceChannel is ${timeReferenceChannel} but the capture has ${channels.length} channels, of which one more must be measured, in ${kind}`,
+      { timeReferenceChannel, channels: channels.length },
+    );
+  return channels[timeReferenceChannel - 1];
+}
+
+/** A sweep cut short at either end would still give a response, and a wrong one. */
+function checkWhole(
+  { inverse, peakLag }: SweepResponses,
+  place: SweepPlace,
+  captureFrames: number,
+  kind: string,
+): void {
+  const { track, size, sampleRateHz } = inverse;
+  const start = place.start + (peakLag > size / 2 ? peakLag - size : peakLag);
+  const slack = EDGE_SECONDS * sampleRateHz;
+  const missingFrames = Math.max(-start, start + track.frames - captureFrames);
+  if (missingFrames > slack)
+    throw new AmpbenchError(
+      'data',
+      'sweep-cut',
+      `the capture has ${captureFrames} frames but ${(missingFrames / sampleRateHz).toFixed(3)} s of the sweep lie outside it in ${kind}`,
+      { captureFrames, missingFrames },
+      'Record from before the sweep until it is over.',
+    );
+}
+
+/** From the pilots where there are any, else from the sweep; null where neither gives a rate that two audio clocks can have. */
+function clockOf(
+  stimulus: Float64Array,
+  guide: Float64Array,
+  guiding: SweepResponses,
+  latencyFrames: number,
+): ClockEstimate | null {
+  const { track, sampleRateHz } = guiding.inverse;
+  const clock = pilotClock(stimulus, guide, track, latencyFrames, sampleRateHz) ?? responseClock(guiding);
+  return clock !== null && Math.abs(clock.ppm) < WIDEST_PPM && clock.uncertaintyPpm < WIDEST_PPM ? clock : null;
 }
 
 /** The first played channel that holds a sweep; a stereo file mostly holds it twice. */

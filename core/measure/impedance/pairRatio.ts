@@ -25,6 +25,8 @@ export interface PairRatios {
   readonly isComplex: boolean;
   readonly clock: ClockEstimate | null;
   readonly channels: readonly { readonly channel: number; readonly points: readonly RatioPoint[] }[];
+  /** Channels, from 1, that do not hold the sweep in both captures. */
+  readonly missing: readonly number[];
 }
 
 /** Impedances are read here, and in between these frequencies when no band is asked for. */
@@ -66,16 +68,26 @@ export function pairRatios(
     kind,
   );
   const [upper, lower] = sessions.map((session) => sessionPoints(session, frequenciesHz).channels);
+  const pairs = upper.flatMap((above) => {
+    const below = lower.find((other) => other.channel.channel === above.channel.channel);
+    return below === undefined
+      ? []
+      : [{ channel: above.channel.channel, above: above.relative, below: below.relative }];
+  });
+  const paired = new Set(pairs.map(({ channel }) => channel));
   const isComplex = timeReferenceChannel !== undefined;
   return {
     sampleRateHz: first.sampleRateHz,
     frames: first.channels[0].length,
     isComplex,
     clock: sessions[0].clock,
-    channels: upper.map(({ channel, relative }, index) => ({
-      channel: channel.channel,
-      points: relative.map((point, at) => {
-        const other = lower[index].relative[at];
+    missing: first.channels
+      .map((_, index) => index + 1)
+      .filter((channel) => channel !== timeReferenceChannel && !paired.has(channel)),
+    channels: pairs.map(({ channel, above, below }) => ({
+      channel,
+      points: above.map((point, at) => {
+        const other = below[at];
         const square = other.re ** 2 + other.im ** 2;
         const re = (point.re * other.re + point.im * other.im) / square;
         const im = (point.im * other.re - point.re * other.im) / square;

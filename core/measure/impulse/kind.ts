@@ -2,6 +2,7 @@ import { makeFigure } from '../../result/makeFigure.ts';
 import type { Analysis, AnalysisInput, ChannelAnalysis, KindDefinition } from '../analysis.ts';
 import { captureOf } from '../analyzeKind.ts';
 import { HIGHEST_RATE_SHARE } from '../frequency-response/analyze.ts';
+import { inOrder, missingChannel } from '../frequency-response/missingChannel.ts';
 import { polarityFigure } from '../frequency-response/polarity.ts';
 import { sweepTakes } from '../frequency-response/stimulus.ts';
 import { analyzeSession, type SessionChannel, type SweepSession } from '../frequency-response/sweepSession.ts';
@@ -39,7 +40,10 @@ function analyze(input: AnalysisInput, settings: MeasureSettings): Analysis {
     sampleRateHz: capture.sampleRateHz,
     frames: capture.channels[0].length,
     definitionId: DEFINITION,
-    channels: session.channels.map((channel) => analyzeChannel(session, channel)),
+    channels: inOrder([
+      ...session.channels.map((channel) => analyzeChannel(session, channel)),
+      ...session.missing.map((channel) => missingChannel(channel, 'latency', 's', DEFINITION, capture.sampleRateHz)),
+    ]),
     clock: session.clock,
     integrity: [],
   };

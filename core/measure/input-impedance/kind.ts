@@ -2,6 +2,7 @@ import { AmpbenchError } from '../../errors.ts';
 import { absentFigure, makeFigure } from '../../result/makeFigure.ts';
 import type { Figure } from '../../result/figure.ts';
 import type { Analysis, AnalysisInput, ChannelAnalysis, CurveColumns, KindDefinition } from '../analysis.ts';
+import { inOrder, missingChannel } from '../frequency-response/missingChannel.ts';
 import { sweepTakes } from '../frequency-response/stimulus.ts';
 import {
   DRIFT_RELATIVE,
@@ -44,7 +45,7 @@ function analyze(input: AnalysisInput, settings: MeasureSettings): Analysis {
   const { seriesOhms, seriesTolerance = 0, sourceOhms = 0 } = settings;
   if (seriesOhms === undefined)
     throw new AmpbenchError('usage', 'setting-missing', `${KIND} needs seriesOhms`, { kind: KIND });
-  const { channels, isComplex, clock, sampleRateHz, frames } = pairRatios(input, ROLES, settings, KIND);
+  const { channels, missing, isComplex, clock, sampleRateHz, frames } = pairRatios(input, ROLES, settings, KIND);
   const bench = { seriesOhms, seriesTolerance, sourceOhms, isComplex };
   const definitionId = isComplex ? `${KIND}.series.complex.1k` : `${KIND}.series.1k`;
   return {
@@ -53,13 +54,16 @@ function analyze(input: AnalysisInput, settings: MeasureSettings): Analysis {
     sampleRateHz,
     frames,
     definitionId,
-    channels: channels.map(({ channel, points }) =>
-      analyzeChannel(channel, points, bench, {
-        channel: String(channel),
-        definitionId,
-        conditions: { sampleRateHz },
-      }),
-    ),
+    channels: inOrder([
+      ...channels.map(({ channel, points }) =>
+        analyzeChannel(channel, points, bench, {
+          channel: String(channel),
+          definitionId,
+          conditions: { sampleRateHz },
+        }),
+      ),
+      ...missing.map((channel) => missingChannel(channel, KIND, 'ohm', definitionId, sampleRateHz)),
+    ]),
     clock,
     integrity: [],
   };

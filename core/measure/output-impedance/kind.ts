@@ -2,6 +2,7 @@ import { absentFigure, makeFigure } from '../../result/makeFigure.ts';
 import type { Figure } from '../../result/figure.ts';
 import { AmpbenchError } from '../../errors.ts';
 import type { Analysis, AnalysisInput, ChannelAnalysis, CurveColumns, KindDefinition } from '../analysis.ts';
+import { inOrder, missingChannel } from '../frequency-response/missingChannel.ts';
 import { sweepTakes } from '../frequency-response/stimulus.ts';
 import {
   DRIFT_RELATIVE,
@@ -43,7 +44,7 @@ function analyze(input: AnalysisInput, settings: MeasureSettings): Analysis {
   const { loadOhms, loadTolerance = 0, interfaceOhms = Infinity } = settings;
   if (loadOhms === undefined)
     throw new AmpbenchError('usage', 'setting-missing', `${KIND} needs loadOhms`, { kind: KIND }, 'Give --load-ohms.');
-  const { channels, isComplex, clock, sampleRateHz, frames } = pairRatios(input, ROLES, settings, KIND);
+  const { channels, missing, isComplex, clock, sampleRateHz, frames } = pairRatios(input, ROLES, settings, KIND);
   const definitionId = isComplex ? `${KIND}.open-loaded.complex` : `${KIND}.open-loaded.magnitude`;
   const bench = { loadOhms, inputOhms: interfaceOhms, loadTolerance, isComplex, definitionId, sampleRateHz };
   return {
@@ -52,7 +53,10 @@ function analyze(input: AnalysisInput, settings: MeasureSettings): Analysis {
     sampleRateHz,
     frames,
     definitionId,
-    channels: channels.map(({ channel, points }) => analyzeChannel(channel, points, bench)),
+    channels: inOrder([
+      ...channels.map(({ channel, points }) => analyzeChannel(channel, points, bench)),
+      ...missing.map((channel) => missingChannel(channel, KIND, 'ohm', definitionId, sampleRateHz)),
+    ]),
     clock,
     integrity: [],
   };
@@ -85,6 +89,11 @@ function analyzeChannel(channel: number, ratios: readonly RatioPoint[], bench: B
   const about = { channel: String(channel), definitionId, conditions: { loadOhms, sampleRateHz } };
   const atReference = points.find(({ frequencyHz }) => frequencyHz === IMPEDANCE_HZ) as ReadPoint;
   const drift = (loadOhms + atReference.ohms) * DRIFT_RELATIVE;
+  if (atReference.impedance.re < -atReference.totalUncertaintyOhms) {
+    const text = 'the output is higher with the load than without: are the captures swapped?';
+    const absent = absentFigure({ ...about, id: KIND, unit: 'ohm' }, 'loaded-above-open', text);
+    return { channel, figures: { [KIND]: absent }, curves: {}, flags: ['loaded-above-open'] };
+  }
   const isSeen = atReference.ohms > atReference.totalUncertaintyOhms;
   const figures: Figure[] = [
     makeFigure({

@@ -3,6 +3,7 @@ import type { TransferPoint } from '../../dsp/transferFunction.ts';
 import type { Analysis, AnalysisInput, ChannelAnalysis, KindDefinition } from '../analysis.ts';
 import { captureOf } from '../analyzeKind.ts';
 import { HIGHEST_RATE_SHARE } from '../frequency-response/analyze.ts';
+import { inOrder, missingChannel } from '../frequency-response/missingChannel.ts';
 import { phaseCurve } from '../frequency-response/phaseCurve.ts';
 import { polarityFigure } from '../frequency-response/polarity.ts';
 import { sweepTakes } from '../frequency-response/stimulus.ts';
@@ -33,21 +34,19 @@ function analyze(input: AnalysisInput, settings: MeasureSettings): Analysis {
   const frequenciesHz = sweepGrid(session.inverse, settings, KIND);
   const { channels } = sessionPoints(session, frequenciesHz);
   const definitionId = `${KIND}.sweep.${session.timeReference === null ? 'delay-removed' : 'time-reference'}`;
-  const wanted = settings.frequencyHz ?? REFERENCE_HZ;
-  const at = frequenciesHz.reduce(
-    (best, hertz, index) =>
-      Math.abs(Math.log(hertz / wanted)) < Math.abs(Math.log(frequenciesHz[best] / wanted)) ? index : best,
-    0,
-  );
+  const at = frequenciesHz.indexOf(settings.frequencyHz ?? REFERENCE_HZ);
   return {
     kind: KIND,
     schemaVersion: 1,
     sampleRateHz: capture.sampleRateHz,
     frames: capture.channels[0].length,
     definitionId,
-    channels: channels.map(({ channel, relative }, index) =>
-      analyzeChannel(session, channel, relative, at, definitionId, index === 0 ? null : channels[0]),
-    ),
+    channels: inOrder([
+      ...channels.map(({ channel, relative }, index) =>
+        analyzeChannel(session, channel, relative, at, definitionId, index === 0 ? null : channels[0]),
+      ),
+      ...session.missing.map((channel) => missingChannel(channel, KIND, 'rad', definitionId, capture.sampleRateHz)),
+    ]),
     clock: session.clock,
     integrity: [],
   };
