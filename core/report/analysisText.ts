@@ -1,4 +1,5 @@
 import type { Analysis } from '../measure/analysis.ts';
+import { formatQuantity, formatWithUncertainty } from '../units/format.ts';
 import { displayColumns, printable, wrapText } from './displayWidth.ts';
 
 const GAP = '  ';
@@ -34,7 +35,7 @@ export function renderAnalysis(analysis: Analysis, columns: number): string {
     ...(clock === null
       ? []
       : [
-          `clock: player ${clock.ppm >= 0 ? '+' : '−'}${Math.abs(clock.ppm).toFixed(3)} ± ${clock.uncertaintyPpm.toPrecision(2)} ppm re recorder, wander ${clock.wanderPpm.toPrecision(2)} ppm`,
+          `clock: player ${clock.ppm >= 0 ? '+' : ''}${formatWithUncertainty(clock.ppm, clock.uncertaintyPpm, 'ppm')} re recorder, wander ${formatQuantity(clock.wanderPpm, 'ppm', 2)}`,
         ]),
     ...channels.flatMap(({ channel, flags }) =>
       flags.length === 0 ? [] : [`channel ${channel}: ${flags.join(', ')}`],

@@ -1,6 +1,11 @@
 import { dbFromRatio } from '../units/decibel.ts';
-import { formatWithUncertainty } from '../units/format.ts';
+import { formatBound, formatWithUncertainty } from '../units/format.ts';
 import type { DbReference, Figure, FigureConditions, FigureUnit, UncertaintyPart } from './figure.ts';
+
+/** Decibels of a level say what they are relative to; those of a ratio are plain. */
+const DECIBEL_UNITS: Readonly<Partial<Record<DbReference, string>>> = { '1V': 'dBV', 'full-scale-sine': 'dBFS' };
+/** A bound is known to no more. */
+const BOUND_DIGITS = 3;
 
 interface FigureInput {
   readonly id: string;
@@ -28,12 +33,7 @@ export function makeFigure(input: FigureInput): Figure {
   const baseline = parts.filter((part) => part.source === 'baseline').reduce((sum, part) => sum + part.value, 0);
   const others = Math.hypot(...parts.filter((part) => part.source !== 'baseline').map((part) => part.value));
   const uncertainty = others + baseline;
-  const asDb = dbReference !== undefined && input.textAs === undefined;
-  const shown = asDb
-    ? formatWithUncertainty(dbFromRatio(value), dbFromRatio(1 + uncertainty / value), 'dB')
-    : input.textAs === 'percent'
-      ? formatWithUncertainty(value * 100, uncertainty * 100, '%')
-      : formatWithUncertainty(value, uncertainty, unit);
+  const written = asWritten(input, uncertainty);
   return {
     id: input.id,
     channel: input.channel,
@@ -45,8 +45,22 @@ export function makeFigure(input: FigureInput): Figure {
     conditions: input.conditions,
     flags: input.flags ?? [],
     ...(dbReference === undefined ? {} : { db: dbFromRatio(value), dbReference }),
-    text: input.bound === undefined ? shown : `${input.bound} ${shown}`,
+    text:
+      input.bound === undefined
+        ? formatWithUncertainty(written.value, written.uncertainty, written.unit)
+        : formatBound(input.bound, written.value, written.unit, BOUND_DIGITS),
   };
+}
+
+/** Value and uncertainty in the unit they are told in. */
+function asWritten(
+  { value, unit, dbReference, textAs }: FigureInput,
+  uncertainty: number,
+): { readonly value: number; readonly uncertainty: number; readonly unit: string } {
+  if (textAs === 'percent') return { value: value * 100, uncertainty: uncertainty * 100, unit: '%' };
+  if (dbReference === undefined || textAs === 'unit') return { value, uncertainty, unit };
+  const decibels = { value: dbFromRatio(value), uncertainty: dbFromRatio(1 + uncertainty / value) };
+  return { ...decibels, unit: DECIBEL_UNITS[dbReference] ?? 'dB' };
 }
 
 /** A figure that cannot be had, with the reason. */
