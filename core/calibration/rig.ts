@@ -49,6 +49,8 @@ export const rigSchema = z.strictObject({
     /** Above this the input is in danger; at most full scale. Volts rms in front of the divider. */
     maxVoltsRms: positive,
     balanced: z.boolean(),
+    /** `ac`: the input cannot see DC. Absent: not known, which is the same for whoever wants to believe a figure. */
+    coupling: z.enum(['ac', 'dc']).exactOptional(),
   }),
   /** Both directions of the cable between DUT output and load, ohms, as part of what the load measures. */
   cableOhms: z.number().min(0),

@@ -1,6 +1,13 @@
 import type { Rig } from '../calibration/rig.ts';
 import { AmpbenchError } from '../errors.ts';
-import type { Analysis, AnalysisFinding, Capture, CaptureRole, KindDefinition } from '../measure/analysis.ts';
+import type {
+  Analysis,
+  AnalysisFinding,
+  Capture,
+  CaptureRole,
+  ChannelAnalysis,
+  KindDefinition,
+} from '../measure/analysis.ts';
 import { analyzeKind } from '../measure/analyzeKind.ts';
 import type { IntegrityFinding } from '../measure/integrity/finding.ts';
 import { kindNamed } from '../measure/kinds.ts';
@@ -8,6 +15,8 @@ import type { MeasureSettings } from '../measure/settings.ts';
 import { withCalibration } from '../measure/withCalibration.ts';
 import type { Wiring } from '../planner/plan.ts';
 import { findLoad, OPEN } from '../planner/planVerification.ts';
+import type { Figure } from '../result/figure.ts';
+import { absentFigure } from '../result/makeFigure.ts';
 import type { CaptureRecord } from '../result/verification.ts';
 import { createRandom } from '../signal/random.ts';
 import { formatQuantity } from '../units/format.ts';
@@ -90,8 +99,13 @@ export function* runMeasurement(
   }
   const reference: Capture = { sampleRateHz: rig.sampleRateHz, unit: 'V', channels: takes[0].channels };
   const analysis = analyzeKind(definition, { captures, reference }, withReadLoad(definition, settings, context));
+  const calibrated = withCalibration(analysis, {
+    input: rig.input.relativeUncertainty,
+    output: rig.output.relativeUncertainty,
+  });
   return {
-    ...withCalibration(analysis, { input: rig.input.relativeUncertainty, output: rig.output.relativeUncertainty }),
+    ...calibrated,
+    channels: calibrated.channels.map((channel) => asSeenByRig(channel, request, rig)),
     integrity: [...findings, ...analysis.integrity],
     request,
     rigId: rig.id,
@@ -197,6 +211,17 @@ function withReadLoad(definition: KindDefinition, settings: MeasureSettings, con
   const { ohms, relativeTolerance } = loadOf(context, load.ohms);
   const tolerance = definition.options.includes('loadTolerance') ? { loadTolerance: relativeTolerance } : {};
   return { ...tolerance, ...settings, loadOhms: ohms };
+}
+
+/** What the rig does to a channel's figures: it adds its own residual to the unit's, and it may not see DC. */
+function asSeenByRig(channel: ChannelAnalysis, request: MeasurementRequest, rig: Rig): ChannelAnalysis {
+  const { dc, ...others } = channel.figures;
+  const unseen =
+    (dc as Figure | undefined) === undefined || rig.input.coupling === 'dc'
+      ? channel.figures
+      : { ...others, dc: absentFigure(dc, 'ac-coupled', 'the input may not see DC: read it with a multimeter') };
+  const flags = request.path === 'dut' ? [...channel.flags, 'rig-included'] : channel.flags;
+  return { ...channel, figures: unseen, flags };
 }
 
 function analysisFinding({ channel, ...finding }: IntegrityFinding, rig: Rig): AnalysisFinding {
