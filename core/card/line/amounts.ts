@@ -2,6 +2,7 @@ import { readBarePrefix, readUnit, scaleDecimal } from '../../units/siValue.ts';
 import type { ReadUnit, WrittenUnit } from '../../units/siValue.ts';
 import type { Comparator } from '../claim.ts';
 import { decimalFromWritten } from './decimalNumber.ts';
+import type { QuantityRule } from './quantityRules.ts';
 import type { Found } from './phrases.ts';
 import type { Token } from './tokenize.ts';
 import type { ComparatorMeaning } from './vocabulary.ts';
@@ -30,6 +31,9 @@ export const magnitudeOf = (amount: Amount): number => scaleDecimal(amount.digit
 /** The amount's value; ± counts as positive. */
 export const valueOf = (amount: Amount): number => (amount.sign === '-' ? -magnitudeOf(amount) : magnitudeOf(amount));
 
+/** What makes the `A` before it a weighting. */
+const WEIGHTING_WORD = /^(?:weigh|wtd|wt$|bewert)/;
+
 interface UnitAfter {
   readonly unit: ReadUnit | null;
   readonly bareExponent: number | null;
@@ -45,6 +49,12 @@ function readUnitAfter(tokens: readonly Token[], at: number): UnitAfter {
   // `11"` is inches, but a lone quotation mark after a space is not.
   if ((next.key === '"' || next.key === '″' || next.key === '”') && !next.gap)
     return { unit: readUnit('in'), bareExponent: null, last: at + 1 };
+  const hyphened = tokens.at(at + 2);
+  if (next.key === '-' && !next.gap && hyphened?.kind === 'word' && !hyphened.gap) {
+    // `32-ohm headphones`
+    const unit = readUnit(hyphened.text);
+    return unit === null || unit.spelling.length < 3 ? none : { unit, bareExponent: null, last: at + 2 };
+  }
   if (next.kind !== 'word') return none;
   const after = tokens.at(at + 2);
   if (next.key === 'per' && after?.key === 'cent') return { unit: readUnit('%'), bareExponent: null, last: at + 2 };
@@ -62,12 +72,13 @@ function readUnitAfter(tokens: readonly Token[], at: number): UnitAfter {
   if (unit !== null) {
     // `114 A-weighted` and `8 in 32` are no amperes and no inches; a far `R`, `g` or `a` is a word of its own.
     const isGrams = next.text === 'g' && after?.key !== '=';
+    const isAmperes = next.text === 'A' && after?.key !== '=';
     const oneLetter = unit.spelling.length === 1 && unit.exponent === 0;
     const isWord =
-      (oneLetter && next.gap && 'args'.includes(unit.spelling) && !isGrams) ||
+      (oneLetter && next.gap && 'args'.includes(unit.spelling) && !isGrams && !isAmperes) ||
       (unit.unit === 'in' && after?.kind === 'number');
     const isWeighting =
-      unit.spelling === 'a' && after !== undefined && (after.key === '-' || after.key.startsWith('weight'));
+      unit.spelling === 'a' && after !== undefined && (after.key === '-' || WEIGHTING_WORD.test(after.key));
     return isWord || isWeighting ? none : { unit, bareExponent: null, last: at + 1 };
   }
   // `100 k` at the end or before a bracket; `4 K video` is a name.
@@ -168,8 +179,9 @@ export function readAmounts(
   return amounts;
 }
 
-/** Which way `better than` points for a quantity. */
-export function settleComparator(meaning: ComparatorMeaning | null, smallIsGood: boolean): Comparator {
-  if (meaning === 'better') return smallIsGood ? '<' : '>';
+/** Which way `better than` and `up to` point for a quantity. */
+export function settleComparator(meaning: ComparatorMeaning | null, rule: QuantityRule): Comparator {
+  if (meaning === 'better') return rule.smallIsGood ? '<' : '>';
+  if (meaning === 'up to') return rule.largeIsGood === true ? '=' : '<=';
   return meaning ?? '=';
 }

@@ -33,7 +33,7 @@ export function readBody(reading: Reading, quantity: 'dimensions' | 'weight' | '
           .slice(0, 3)
       : [...(reading.segment.terms.find((term) => term.amounts[0] === first)?.amounts ?? [first])];
   const values = run.map(scaled);
-  const comparator = settleComparator(first.comparator, false);
+  const comparator = settleComparator(first.comparator, rule);
   if (quantity === 'power_consumption') reading.warnings.add('power consumption is not an output power');
   return [{ quantity, comparator, value: values.length === 1 ? values[0] : values, unit }];
 }
@@ -46,7 +46,7 @@ export function readDampingFactor({ segment, tokens, marks, warnings }: Reading)
   const [amount] = value.amounts;
   const draft: Draft = {
     quantity: 'damping_factor',
-    comparator: settleComparator(amount.comparator, rule.smallIsGood),
+    comparator: settleComparator(amount.comparator, rule),
     value: magnitudeOf(amount),
     unit: 'ratio',
   };

@@ -37,9 +37,11 @@ export function groupValues(
   for (const [index, term] of terms.entries()) {
     const group = groups.at(-1);
     if (isValue(term)) {
-      const joins =
-        TOGETHER.has(term.connector) && (listed || (term.connector !== 'comma' && term.connector !== 'and'));
       const previousIsValue = group !== undefined && group.values.at(-1) === terms[index - 1];
+      const restated = previousIsValue && isRestatement(terms[index - 1], term);
+      const joins =
+        TOGETHER.has(term.connector) &&
+        (listed || restated || (term.connector !== 'comma' && term.connector !== 'and'));
       if (previousIsValue && joins) group.values.push(term);
       else groups.push({ values: [term], conditions: [] });
     } else if (group === undefined) ahead.push(term);
@@ -65,6 +67,12 @@ export function groupValues(
     values: group.values,
     conditions: [...group.conditions, ...ahead, ...(group === last ? [] : trailing)],
   }));
+}
+
+/** `-112 dB, 0.00025 %`: one distortion in both its units. */
+function isRestatement(before: Term, term: Term): boolean {
+  const units = [before.amounts[0].unit, term.amounts[0].unit];
+  return units.includes('%') && units.includes('dB');
 }
 
 const ofUnit =

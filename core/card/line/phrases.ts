@@ -32,11 +32,19 @@ export function buildPhraseTable<Meaning>(
   return table;
 }
 
-/** Index of the last token of `entry` when it begins at `first`, else -1. Hyphens inside are passed over. */
+const ABBREVIATED = new Set(['max', 'min', 'freq', 'approx', 'imp', 'nom', 'typ', 'dyn']);
+
+/** A hyphen between words, and the full stop of an abbreviation (`max. power`), count as nothing. */
+function isPassedOver(tokens: readonly Token[], at: number, word: string): boolean {
+  const key = tokens[at]?.key;
+  return (key === '-' && word !== '-') || (key === '.' && word !== '.' && ABBREVIATED.has(tokens[at - 1]?.key ?? ''));
+}
+
+/** Index of the last token of `entry` when it begins at `first`, else -1. Hyphens and abbreviating full stops inside are passed over. */
 function matchAt<Meaning>(tokens: readonly Token[], first: number, entry: Entry<Meaning>): number {
   let at = first;
   for (const [index, word] of entry.words.entries()) {
-    if (index > 0 && tokens[at]?.key === '-' && word !== '-') at += 1;
+    if (index > 0 && isPassedOver(tokens, at, word)) at += 1;
     const token = tokens.at(at);
     if (token === undefined || at >= tokens.length) return -1;
     if ((entry.exactCase ? token.text : token.key) !== word) return -1;

@@ -8,6 +8,8 @@ export interface QuantityRule {
   readonly units: readonly WrittenUnit[];
   /** Small values are the good ones: settles `better than` and a trailing `max`. */
   readonly smallIsGood: boolean;
+  /** Large values are what a maker boasts of: `up to` names the value and limits nothing. */
+  readonly largeIsGood?: boolean;
   /** The unit a value without one is read in, where only one is in use. */
   readonly assumedUnit?: WrittenUnit;
   /** Several values of one line are one list (`0 / 9 / 18 dB`). */
@@ -28,25 +30,31 @@ const bodily = { smallIsGood: false, takesConditions: false } as const;
 export const QUANTITY_RULES: Readonly<Record<Quantity, QuantityRule>> = {
   gain: { units: ['dB'], smallIsGood: false, listed: true, takesConditions: true },
   frequency_response: { units: ['Hz'], smallIsGood: false, takesConditions: true },
-  output_power: { units: ['W'], smallIsGood: false, takesConditions: true },
-  max_output_voltage: { units: VOLTAGE_UNITS, smallIsGood: false, takesConditions: true },
-  max_output_current: { units: ['A'], smallIsGood: false, takesConditions: true },
+  output_power: { units: ['W'], smallIsGood: false, largeIsGood: true, takesConditions: true },
+  max_output_voltage: { units: VOLTAGE_UNITS, smallIsGood: false, largeIsGood: true, takesConditions: true },
+  max_output_current: { units: ['A'], smallIsGood: false, largeIsGood: true, takesConditions: true },
   max_input_level: { units: VOLTAGE_UNITS, smallIsGood: false, takesConditions: true },
   input_sensitivity: { units: VOLTAGE_UNITS, smallIsGood: true, levelAt: 'output', takesConditions: true },
   thd_n: { units: DISTORTION_UNITS, assumedUnit: '%', ...distortion },
   thd: { units: DISTORTION_UNITS, assumedUnit: '%', ...distortion },
   imd: { units: DISTORTION_UNITS, assumedUnit: '%', ...distortion },
-  sinad: { units: ['dB'], smallIsGood: false, levelAt: 'output', takesConditions: true },
-  snr: { units: ['dB', 'dBV'], smallIsGood: false, levelAt: 'reference', takesConditions: true },
-  dynamic_range: { units: ['dB'], smallIsGood: false, levelAt: 'reference', takesConditions: true },
+  sinad: { units: ['dB'], smallIsGood: false, largeIsGood: true, levelAt: 'output', takesConditions: true },
+  snr: { units: ['dB', 'dBV'], smallIsGood: false, largeIsGood: true, levelAt: 'reference', takesConditions: true },
+  dynamic_range: { units: ['dB'], smallIsGood: false, largeIsGood: true, levelAt: 'reference', takesConditions: true },
   noise: { units: VOLTAGE_UNITS, smallIsGood: true, takesConditions: true },
   input_impedance: { ...impedance, smallIsGood: false },
   output_impedance: { ...impedance, smallIsGood: true },
   load_impedance: { ...impedance, smallIsGood: false },
   nominal_impedance: { ...impedance, smallIsGood: false },
-  channel_separation: { units: ['dB'], smallIsGood: false, levelAt: 'output', takesConditions: true },
+  channel_separation: {
+    units: ['dB'],
+    smallIsGood: false,
+    largeIsGood: true,
+    levelAt: 'output',
+    takesConditions: true,
+  },
   channel_balance: { units: ['dB'], smallIsGood: true, takesConditions: true },
-  damping_factor: { units: [], smallIsGood: false, takesConditions: true },
+  damping_factor: { units: [], smallIsGood: false, largeIsGood: true, takesConditions: true },
   jitter: { units: ['s'], smallIsGood: true, takesConditions: true },
   sensitivity: { units: ['dB'], smallIsGood: false, levelAt: 'input', takesConditions: true },
   max_input_power: { units: ['W'], smallIsGood: false, takesConditions: true },

@@ -27,7 +27,7 @@ interface DraftOfTerm {
 /** Comparator of a value: written before it, else behind it (`or higher`, `max`). */
 function comparatorOf(reading: Reading, term: Term, rule: QuantityRule): Comparator | null {
   const before = term.amounts[0].comparator;
-  if (before !== null) return settleComparator(before, rule.smallIsGood);
+  if (before !== null) return settleComparator(before, rule);
   const suffix = reading.marks.suffixes.find((found) => found.first === term.last + 1);
   if (suffix === undefined) return null;
   if (suffix.meaning === 'max') return rule.smallIsGood ? '<=' : null;
@@ -40,6 +40,9 @@ function draftValues(reading: Reading, topicQuantity: Quantity, group: ValueGrou
   const build = (term: Term, inherited: Comparator | null): DraftOfTerm => {
     const quantity = quantityOf(topicQuantity, term.amounts[0].unit);
     const comparator = comparatorOf(reading, term, rule) ?? inherited ?? '=';
+    if (term.amounts[0].comparator === 'up to' && comparator === '=') {
+      reading.warnings.add('"up to" names the value and promises no least: read as the value itself');
+    }
     const draft: Draft = { quantity, comparator, value: null, unit: null };
     fillValue(draft, quantity, term, reading.warnings);
     return { draft, term };
@@ -127,7 +130,24 @@ export function readValues(reading: Reading, topicQuantity: Quantity): Draft[] {
       drafts.push(draft);
     }
   }
+  shareLoadOfPower(drafts);
   return drafts;
+}
+
+/** Watts that a maker rounds to two digits. */
+const POWER_ROUNDING = 0.1;
+
+/** `4 Vrms, 500 mW @ 32 Ω`: volts that make the watts beside them at their load are volts into that load. */
+function shareLoadOfPower(drafts: readonly Draft[]): void {
+  for (const [index, power] of drafts.entries()) {
+    const volts = drafts.at(index - 1);
+    const ohms = power.load_ohm;
+    if (index === 0 || volts?.quantity !== 'max_output_voltage' || volts.load_ohm !== undefined) continue;
+    if (power.quantity !== 'output_power' || typeof ohms !== 'number' || typeof volts.value !== 'number') continue;
+    const watts = volts.value ** 2 / ohms;
+    if (typeof power.value === 'number' && Math.abs(power.value - watts) <= POWER_ROUNDING * watts)
+      volts.load_ohm = ohms;
+  }
 }
 
 function spreadOf(conditions: readonly Term[], value: Amount): Term[] {

@@ -75,7 +75,11 @@ export function cutSegments(
       topic = powerAlready ? 'output_power' : found.meaning;
       continue;
     }
-    if (depths[found.first] > 0) continue;
+    if (depths[found.first] > 0) {
+      // `Distortion (THD+N)` says which distortion.
+      if (topic === 'thd' && found.meaning === 'thd_n' && before.length === 0) topic = 'thd_n';
+      continue;
+    }
     const nextTopicAt = topics[index + 1]?.first ?? tokens.length;
     const next = inside(found.last, nextTopicAt)[0];
     const current: Topic = topic;

@@ -32,7 +32,7 @@ export function readSensitivity({ segment, tokens, marks, warnings }: Reading): 
   const [amount] = value.amounts;
   const draft: Draft = {
     quantity: 'sensitivity',
-    comparator: settleComparator(amount.comparator, rule.smallIsGood),
+    comparator: settleComparator(amount.comparator, rule),
     value: valueOf(amount),
     unit: 'dB SPL',
   };

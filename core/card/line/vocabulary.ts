@@ -6,8 +6,8 @@ import type { Comparator } from '../claim.ts';
  */
 export type PhraseRow<Meaning> = readonly [meaning: Meaning, phrases: readonly string[]];
 
-/** `better`: up or down, as the quantity has it. */
-export type ComparatorMeaning = Comparator | 'better';
+/** `better`: up or down, as the quantity has it. `up to`: a boast of an output, a limit of an input. */
+export type ComparatorMeaning = Comparator | 'better' | 'up to';
 
 export const COMPARATOR_PHRASES: readonly PhraseRow<ComparatorMeaning>[] = [
   [
@@ -25,7 +25,7 @@ export const COMPARATOR_PHRASES: readonly PhraseRow<ComparatorMeaning>[] = [
       'moins de',
     ],
   ],
-  ['<=', ['<=', 'at most', 'up to', 'no more than', 'not more than', 'not exceed', 'max . of', 'bis zu', 'höchstens']],
+  ['<=', ['<=', 'at most', 'no more than', 'not more than', 'not exceed', 'max . of', 'höchstens']],
   [
     '>',
     [
@@ -67,7 +67,8 @@ export const COMPARATOR_PHRASES: readonly PhraseRow<ComparatorMeaning>[] = [
     ],
   ],
   ['=', ['=']],
-  ['better', ['better than']],
+  ['better', ['better than', 'besser als', 'mieux que']],
+  ['up to', ['up to', 'bis zu', "jusqu ' à"]],
 ];
 
 /** After the number. `max` alone limits a quantity whose small values are the good ones; others it only names. */
@@ -85,7 +86,7 @@ export interface PlaceMeaning {
 
 /** Which socket a number is about. */
 export const PLACE_PHRASES: readonly PhraseRow<PlaceMeaning>[] = [
-  [{ output: 'balanced' }, ['balanced', 'bal', 'balanced output', 'symmetrisch', 'symétrique']],
+  [{ output: 'balanced' }, ['balanced', 'differential', 'bal', 'balanced output', 'symmetrisch', 'symétrique']],
   [
     { output: 'unbalanced' },
     ['unbalanced', 'un balanced', 'unbal', 'unbalanced output', 'unsymmetrisch', 'asymmetrisch', 'asymétrique'],
@@ -204,7 +205,10 @@ export const SHARED_PHRASES: readonly PhraseRow<true>[] = [
 
 export const METHOD_PHRASES: readonly PhraseRow<string>[] = [
   ['CCIF', ['ccif', 'ccir', 'itu r', '19 + 20 khz', '19 khz + 20 khz', '19 / 20 khz']],
-  ['SMPTE', ['smpte', 'smpte 4 : 1', 'smpte 1 : 1']],
+  [
+    'SMPTE',
+    ['smpte', '60 hz / 7 khz', '60 hz + 7 khz', '60 hz and 7 khz', '250 hz / 8 khz', 'smpte 4 : 1', 'smpte 1 : 1'],
+  ],
   ['DIM', ['dim', 'dim 30', 'dim 100']],
   ['DIN', ['din']],
 ];
