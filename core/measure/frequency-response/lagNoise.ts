@@ -10,6 +10,8 @@ export interface LagNoise {
 
 /** The density is read six times an octave. */
 const STEPS_PER_OCTAVE = 6;
+/** Of fewer bins a density is too uncertain itself. */
+const LEAST_BINS = 5;
 
 /** Of the mean power of adjacent bins: two a bin, less for Hann's window making neighbours alike (powers correlate by 4/9 and 1/36). */
 const degreesOfFreedom = (bins: number): number =>
@@ -35,7 +37,7 @@ export function lagNoise(responses: Float64Array, from: number, frames: number, 
   const edges: number[] = [1];
   while (edges[edges.length - 1] < size / 2)
     edges.push(
-      Math.max(edges[edges.length - 1] + 3, Math.round(edges[edges.length - 1] * 2 ** (1 / STEPS_PER_OCTAVE))),
+      Math.max(edges[edges.length - 1] + LEAST_BINS, Math.round(edges[edges.length - 1] * 2 ** (1 / STEPS_PER_OCTAVE))),
     );
   const densities = edges.slice(0, -1).map((first, step) => {
     const last = Math.min(edges[step + 1], size / 2);
