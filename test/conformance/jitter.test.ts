@@ -118,7 +118,7 @@ describe('J-test', () => {
     const { figures, curves, flags } = measure(sampleRateHz, samples).channels[0];
     expect(curves.sidebands.modulationsHz).toEqual([]);
     expect(flags).toContain('below-noise');
-    expect(figures.jitter.text).toMatch(/^< /);
+    expect(figures.jitter.text).toMatch(/^</);
     expect(figures['jitter-peak'].value).toBeLessThan(1e-12);
   });
 

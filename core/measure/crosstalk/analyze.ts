@@ -1,5 +1,6 @@
 import { binPower, lineSpectrum, type LineSpectrum } from '../../dsp/lineSpectrum.ts';
 import { checkFrequency } from '../checkFrequency.ts';
+import { lineReading, noiseBeside } from '../imd/lineReading.ts';
 import type { Stretch } from '../imd/soundingStretch.ts';
 import { halfWidthFor, LONGEST_SECONDS, type Tone } from '../multitone/findTones.ts';
 
@@ -22,10 +23,6 @@ export interface CrosstalkReading {
   readonly broadbandUncertainty: number;
 }
 
-/** A line's power must stand so far over the noise of its cell to be told from it: chance does so once in 150 readings. */
-const DETECTION_POWER = 5;
-/** Noise alone stays under so many times its mean power in 95 of 100 readings. */
-const BOUND_POWER = 3;
 /** Noise is looked for beside a tone, over so many half widths on either side. */
 const NOISE_SPAN = 5;
 
@@ -80,7 +77,7 @@ function transferAt(
   frequencyHz: number,
   tones: readonly Tone[],
 ): CrosstalkPoint {
-  const { binWidthHz, binCount, window, recordSeconds } = source;
+  const { binWidthHz, binCount, window } = source;
   const reach = Math.ceil(window.halfWidthHz / binWidthHz);
   const centre = Math.round(frequencyHz / binWidthHz);
   let re = 0;
@@ -97,29 +94,8 @@ function transferAt(
   }
   const toneMeanSquare = source.powerScale * energy;
   const power = (re * re + im * im) / (energy * energy);
-  // A matched line takes in the noise of statisticsLoss bins of 1/T
-  const density = densityBeside(target, frequencyHz, tones);
-  const noise = (density * window.statisticsLoss) / recordSeconds / toneMeanSquare;
-  const net = Math.max(power - noise, 0);
-  const isBound = power < DETECTION_POWER * noise || power === 0;
-  const ratio = Math.sqrt(isBound ? net + BOUND_POWER * noise : net);
-  return { frequencyHz, ratio, uncertainty: isBound ? ratio : Math.sqrt(2 * noise), isBound };
-}
-
-/** Mean square per hertz beside a tone, from the median bin: hum lines there do not count. */
-function densityBeside(spectrum: LineSpectrum, frequencyHz: number, tones: readonly Tone[]): number {
-  const { binWidthHz, binCount, window } = spectrum;
-  const widthHz = window.halfWidthHz;
-  const values: number[] = [];
-  const first = Math.max(Math.ceil((frequencyHz - NOISE_SPAN * widthHz) / binWidthHz), 1);
-  const last = Math.min(Math.floor((frequencyHz + NOISE_SPAN * widthHz) / binWidthHz), binCount - 1);
-  const near = tones.filter((tone) => Math.abs(tone.frequencyHz - frequencyHz) < (NOISE_SPAN + 1) * widthHz);
-  for (let bin = first; bin <= last; bin++) {
-    if (near.every((tone) => Math.abs(tone.frequencyHz - bin * binWidthHz) > widthHz))
-      values.push(binPower(spectrum, bin));
-  }
-  if (values.length === 0) return 0;
-  const sorted = Float64Array.from(values).sort();
-  // A bin of noise is a chi-square of two degrees: its median is ln 2 of its mean
-  return sorted[sorted.length >> 1] / Math.LN2 / binWidthHz;
+  const linesHz = tones.map((tone) => tone.frequencyHz);
+  const noise = noiseBeside(target, frequencyHz, linesHz) / toneMeanSquare;
+  const { rms, uncertaintyRms, isBound } = lineReading(power, noise);
+  return { frequencyHz, ratio: rms, uncertainty: uncertaintyRms, isBound };
 }

@@ -88,7 +88,8 @@ export function analyzeImd(samples: Float64Array, sampleRateHz: number, plan: Im
     halfWidthHz,
     Math.min(highestHz + 4 * halfWidthHz, nyquistHz),
   );
-  const tones = tonesHz.map((hz) => trackTone(spectrum, hz, CLOCK_RANGE * hz + 1 / seconds));
+  const linesHz = [...tonesHz, ...products.map((product) => productHz(tonesHz, product))];
+  const tones = tonesHz.map((hz) => trackTone(spectrum, hz, CLOCK_RANGE * hz + 1 / seconds, linesHz));
   let square = 0;
   for (let frame = stretch.start; frame < stretch.start + stretch.length; frame++) square += samples[frame] ** 2;
   const least = Math.sqrt((LEAST_TONE_SHARE * square) / stretch.length);
@@ -99,13 +100,22 @@ export function analyzeImd(samples: Float64Array, sampleRateHz: number, plan: Im
     tones: [tones[0], tones[1]],
     products: readable.map((multiples) => ({
       multiples,
-      line: orFloor(readProduct(spectrum, tones, multiples), floorRms),
+      line: orFloor(readProduct(spectrum, tones, multiples, linesHz), floorRms),
     })),
   };
 }
 
 const orFloor = (line: TrackedLine, floorRms: number): TrackedLine =>
-  line.rms > floorRms ? line : { ...line, rms: floorRms, uncertaintyRms: floorRms, isBound: true };
+  line.rms > floorRms
+    ? line
+    : {
+        ...line,
+        rms: floorRms,
+        uncertaintyRms: floorRms,
+        isBound: true,
+        netMeanSquare: 0,
+        noiseMeanSquare: floorRms ** 2,
+      };
 
 function middleOf({ start, length }: Stretch, longest: number): Stretch {
   if (length <= longest) return { start, length };
@@ -118,32 +128,42 @@ export function referenceRms({ tones }: ImdReading, reference: ImdFigurePlan['re
   return reference === 'f2' ? second : reference === 'sum' ? first + second : Math.hypot(first, second);
 }
 
+/** Power of a group of products that add as they are, and its variance. */
+function groupPower(lines: readonly TrackedLine[]): { readonly power: number; readonly variance: number } {
+  if (lines.length === 1) {
+    const [{ netMeanSquare, noiseMeanSquare }] = lines;
+    // |A + n|²: noise in step with the line, and noise with itself
+    const variance = 2 * Math.max(netMeanSquare, 0) * noiseMeanSquare + noiseMeanSquare ** 2;
+    return { power: netMeanSquare, variance };
+  }
+  const sum = lines.reduce((total, line) => total + Math.sqrt(Math.max(line.netMeanSquare, 0)), 0);
+  const standard = Math.hypot(...lines.map((line) => line.uncertaintyRms)) / 2;
+  return { power: sum * sum, variance: (2 * sum * standard) ** 2 + 2 * standard ** 4 };
+}
+
 /** One figure from the products; null where none of its products lies below half the sample rate. */
 export function imdRatio(reading: ImdReading, plan: ImdFigurePlan): ImdRatio | null {
-  const lineOf = (product: ProductMultiples): TrackedLine | undefined =>
-    reading.products.find(({ multiples }) => multiples.join() === product.join())?.line;
-  const groups = plan.groups.map((group) => group.map(lineOf));
-  const lines = groups.flat().filter((line) => line !== undefined);
-  if (lines.length === 0) return null;
-  const isBound = lines.every((line) => line.isBound);
-  // Products under the noise count nothing beside others that stand out; what they may hold stands in the uncertainty
-  const sums = groups.map((group) =>
-    group.reduce((sum, line) => sum + (line === undefined || (line.isBound && !isBound) ? 0 : line.rms), 0),
+  const wanted = plan.groups.map((group) =>
+    group.flatMap((product) => reading.products.filter(({ multiples }) => multiples.join() === product.join())),
   );
-  const total = Math.hypot(...sums);
-  const variance = groups.flatMap((group, index) =>
-    group.map((line) => {
-      if (line === undefined) return 0;
-      if (line.isBound && !isBound && group.length === 1) return line.rms ** 2 / (2 * total);
-      return (sums[index] / total) * line.uncertaintyRms;
-    }),
-  );
+  const groups = wanted.map((group) => group.map(({ line }) => line)).filter((group) => group.length > 0);
+  if (groups.length === 0) return null;
   const reference = referenceRms(reading, plan.reference);
+  const isComplete = wanted.flat().length === plan.groups.flat().length;
+  const parts = groups.map(groupPower);
+  const power = parts.reduce((sum, part) => sum + part.power, 0);
+  if (power <= 0 || groups.flat().every((line) => line.isBound)) {
+    const sums = groups.map((group) => group.reduce((sum, line) => sum + line.rms, 0));
+    const ratio = Math.hypot(...sums) / reference;
+    return { ratio, uncertainty: ratio, isBound: true, isComplete };
+  }
+  const total = Math.sqrt(power);
+  const standard = Math.sqrt(parts.reduce((sum, { variance }) => sum + variance, 0)) / (2 * total);
   const tonesShare = Math.hypot(...reading.tones.map((tone) => tone.uncertaintyRms)) / reference;
   return {
     ratio: total / reference,
-    uncertainty: isBound ? total / reference : Math.hypot(...variance, total * tonesShare) / reference,
-    isBound,
-    isComplete: lines.length === groups.flat().length,
+    uncertainty: Math.hypot(2 * standard, total * tonesShare) / reference,
+    isBound: false,
+    isComplete,
   };
 }

@@ -119,9 +119,10 @@ function trackAll(
   const tones: ToneReading[] = [];
   let weighted = 0;
   let weights = 0;
+  const linesHz = played.map(({ frequencyHz }) => frequencyHz);
   for (const tone of played.toReversed()) {
     const rangeHz = weights === 0 ? CLOCK_RANGE * tone.frequencyHz : 1 / spectrum.recordSeconds;
-    const line = trackTone(spectrum, tone.frequencyHz * (weights === 0 ? 1 : weighted / weights), rangeHz);
+    const line = trackTone(spectrum, tone.frequencyHz * (weights === 0 ? 1 : weighted / weights), rangeHz, linesHz);
     tones.unshift({ played: tone, line });
     if (line.isBound) continue;
     // A tone's frequency is known to the same hertz whatever it is

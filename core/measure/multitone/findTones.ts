@@ -44,7 +44,7 @@ export function findTones(samples: Float64Array, sampleRateHz: number, rangeDb: 
     for (let other = Math.max(bin - reach, 0); isPeak && other <= bin + reach; other++)
       isPeak = power[other] < power[bin] || (power[other] === power[bin] && other >= bin);
     if (!isPeak) continue;
-    const { frequencyHz, rms, isBound } = trackTone(spectrum, bin * binWidthHz, 0);
+    const { frequencyHz, rms, isBound } = trackTone(spectrum, bin * binWidthHz, 0, []);
     if (!isBound) tones.push({ frequencyHz, rms });
   }
   return tones.length > MOST_TONES ? [] : tones;
