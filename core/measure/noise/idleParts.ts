@@ -1,4 +1,4 @@
-import { alignCoarsely } from '../../dsp/coarseAlignment.ts';
+import { alignToneTracks } from '../../dsp/alignToneTracks.ts';
 import { steadyStretches } from '../../dsp/steadyStretches.ts';
 import { AmpbenchError } from '../../errors.ts';
 import type { Capture } from '../analysis.ts';
@@ -44,7 +44,7 @@ export function idleParts(capture: Capture, reference: Capture | null): IdlePart
   const sounding = steadyStretches(played, sampleRateHz);
   if (sounding.length === 0) return all;
   const longest = sounding.reduce((most, stretch) => (stretch.frames > most.frames ? stretch : most));
-  const { latencyFrames, correlation } = alignCoarsely(played, channels[0], sampleRateHz);
+  const { latencyFrames, correlation } = alignToneTracks(played, channels[0], sampleRateHz);
   if (correlation < LEAST_CORRELATION)
     throw new AmpbenchError(
       'data',

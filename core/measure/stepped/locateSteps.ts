@@ -1,4 +1,4 @@
-import { alignCoarsely } from '../../dsp/coarseAlignment.ts';
+import { alignToneTracks } from '../../dsp/alignToneTracks.ts';
 import { LEAST_PERIODS, refineHarmonicFrequency } from '../../dsp/refineHarmonicFrequency.ts';
 import { steadyStretches, type SteadyStretch } from '../../dsp/steadyStretches.ts';
 import { AmpbenchError } from '../../errors.ts';
@@ -58,7 +58,7 @@ export function locateSteps(capture: Capture, reference: Capture | null, kind: s
   const played = reference === null ? null : loudestOf(reference);
   let latencyFrames = 0;
   if (played !== null) {
-    const alignment = alignCoarsely(played, heard, sampleRateHz);
+    const alignment = alignToneTracks(played, heard, sampleRateHz);
     if (alignment.correlation < LEAST_CORRELATION)
       throw new AmpbenchError(
         'data',
