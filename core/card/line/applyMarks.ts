@@ -2,7 +2,7 @@ import type { Draft } from './conditions.ts';
 import { QUANTITY_RULES } from './quantityRules.ts';
 import type { Reading } from './reading.ts';
 import type { Term } from './terms.ts';
-import type { PlaceMeaning } from './vocabulary.ts';
+import type { PlaceMeaning } from './socketPhrases.ts';
 
 /** The stretch of tokens that speaks of a value, both ends included, its socket and its weighting. */
 interface ValueStretch {

@@ -13,12 +13,13 @@ import {
   GAIN_SETTING_PHRASES,
   METHOD_PHRASES,
   PER_CHANNEL_PHRASES,
-  PLACE_PHRASES,
   SHARED_PHRASES,
   SUFFIX_COMPARATORS,
   WEIGHTING_PHRASES,
 } from './vocabulary.ts';
-import type { ComparatorMeaning, PlaceMeaning } from './vocabulary.ts';
+import { PLACE_PHRASES } from './socketPhrases.ts';
+import type { ComparatorMeaning } from './vocabulary.ts';
+import type { PlaceMeaning } from './socketPhrases.ts';
 
 const TOPICS = buildPhraseTable(TOPIC_PHRASES);
 const COMPARATORS = buildPhraseTable(COMPARATOR_PHRASES);

@@ -18,7 +18,7 @@ import { readSensitivity } from './sensitivity.ts';
 import { bindTerms, isDecibelUnit } from './terms.ts';
 import { tokenize } from './tokenize.ts';
 import type { Token } from './tokenize.ts';
-import { GERMAN_WORDS } from './vocabulary.ts';
+import { GERMAN_WORDS } from './germanWords.ts';
 
 /** A specification line is some hundred characters; longer text is prose or data, and reading it would be guessing. */
 const LINE_LIMIT = 2000;

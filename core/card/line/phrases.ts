@@ -1,5 +1,11 @@
 import type { Token } from './tokenize.ts';
 
+/**
+ * A phrase and what it means. Words are separated by spaces, in lower case; hyphens between words count as nothing
+ * (`signal-to-noise`). A phrase in capitals matches capitals only.
+ */
+export type PhraseRow<Meaning> = readonly [meaning: Meaning, phrases: readonly string[]];
+
 /** A phrase found in a line: tokens `first` to `last`, both included. */
 export interface Found<Meaning> {
   readonly meaning: Meaning;

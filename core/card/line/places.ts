@@ -2,7 +2,7 @@ import type { Found } from './phrases.ts';
 import { keyAt } from './reading.ts';
 import type { Term } from './terms.ts';
 import type { Token } from './tokenize.ts';
-import type { PlaceMeaning } from './vocabulary.ts';
+import type { PlaceMeaning } from './socketPhrases.ts';
 
 /** Ports that say what an output is for; a connector beside them says more. */
 const FUNCTIONS = new Set(['line', 'headphone']);

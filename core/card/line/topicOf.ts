@@ -2,7 +2,8 @@ import { mendText } from '../mendText.ts';
 import { buildPhraseTable, findPhrases } from './phrases.ts';
 import { tokenize } from './tokenize.ts';
 import { TOPIC_PHRASES } from './topicPhrases.ts';
-import { GAIN_SETTING_PHRASES, HEADING_WORDS, PLACE_PHRASES } from './vocabulary.ts';
+import { GAIN_SETTING_PHRASES } from './vocabulary.ts';
+import { HEADING_WORDS, PLACE_PHRASES } from './socketPhrases.ts';
 
 const TOPICS = buildPhraseTable(TOPIC_PHRASES);
 const SOCKETS = buildPhraseTable<unknown>([...PLACE_PHRASES, ...GAIN_SETTING_PHRASES]);
