@@ -32,6 +32,8 @@ const WIDEST_HZ = 16;
 const MAINS_TOLERANCE = 0.008;
 /** A line's place is the centre of power of so many bins on either side of its peak. */
 const CENTROID_BINS = 3;
+/** A line whose peak is further than so many cells of 1/T from a multiple is none. */
+const OWN_CELLS = 2;
 /** A line stands out where it is so many times the standard deviation of the noise in its width. */
 const STANDS_OUT = 6;
 
@@ -43,14 +45,20 @@ interface Line {
   readonly noiseDeviation: number;
 }
 
-/** Power around `hz` less the noise of its neighbourhood, from both sides. */
+/** Power around `hz` less the noise of its neighbourhood, from both sides; none where the highest bin is another line's. */
 function readLine(spectrum: LineSpectrum, hz: number): Line {
-  const { binWidthHz, window, size } = spectrum;
+  const { binWidthHz, window, size, recordSeconds } = spectrum;
   const reach = Math.round(window.halfWidthHz / binWidthHz);
   const centre = Math.round(hz / binWidthHz);
   let line = 0;
+  let highest = -reach;
+  for (let offset = -reach; offset <= reach; offset++) {
+    const power = binPower(spectrum, centre + offset);
+    line += power;
+    if (power > binPower(spectrum, centre + highest)) highest = offset;
+  }
+  if (Math.abs(highest) * binWidthHz > OWN_CELLS / recordSeconds) return { power: 0, deviation: 0, noiseDeviation: 0 };
   let beside = 0;
-  for (let offset = -reach; offset <= reach; offset++) line += binPower(spectrum, centre + offset);
   for (let offset = reach + 1; offset <= reach + Math.ceil(reach / 2); offset++)
     beside += binPower(spectrum, centre + offset) + binPower(spectrum, Math.max(centre - offset, 1));
   const floor = beside / (2 * Math.ceil(reach / 2));

@@ -17,7 +17,7 @@ export interface IdleParts {
 
 /** Left out at either end of what is analysed: ramps, latency's tolerance, what settles. */
 const GUARD_SECONDS = 0.05;
-const LEAST_CORRELATION = 0.3;
+const LEAST_CORRELATION = 0.5;
 
 /** The longest stretch of zeros. */
 function longestSilence(samples: Float64Array): Part {

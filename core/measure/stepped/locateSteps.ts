@@ -21,7 +21,7 @@ const END_GUARD_SECONDS = 0.003;
 const END_GUARD_PERIODS = 0.25;
 /** Clocks may differ by as much without a tone being missed. */
 const CLOCK_TOLERANCE = 200e-6;
-const LEAST_CORRELATION = 0.3;
+const LEAST_CORRELATION = 0.6;
 
 const settling = (frequencyHz: number): number => Math.max(SETTLING_SECONDS, SETTLING_PERIODS / frequencyHz);
 const endGuard = (frequencyHz: number): number => Math.max(END_GUARD_SECONDS, END_GUARD_PERIODS / frequencyHz);
