@@ -96,7 +96,7 @@ export function estimateTimeBase(reference: Float64Array, capture: Float64Array,
           sampleRateHz,
     polarity: path?.polarity ?? 0,
     rateSource: rateStandard(curve) < PHASE_TELLS * line.slopeStandard ? 'phase' : 'group-delay',
-    correlation: track.coherence ?? line.foundShare,
+    correlation: Math.max(track.coherence ?? 0, line.foundShare),
   } as const;
   return { ...timeBase, latencyFrames: delayAt({ ...timeBase, latencyFrames: 0 }, 0) };
 }

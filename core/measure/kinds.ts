@@ -14,6 +14,8 @@ import { imdDin } from './imd-din/kind.ts';
 import { imdSmpte } from './imd-smpte/kind.ts';
 import { impulse } from './impulse/kind.ts';
 import { inputImpedance } from './input-impedance/kind.ts';
+import { integrityKind } from './integrity/kind.ts';
+import { latencyKind } from './latency/kind.ts';
 import { level } from './level/kind.ts';
 import { jitter } from './jitter/kind.ts';
 import { linearity } from './linearity/kind.ts';
@@ -54,6 +56,8 @@ const definitions: readonly KindDefinition[] = [
   linearity,
   channelBalance,
   spectrumKind,
+  latencyKind,
+  integrityKind,
 ];
 
 /** Every kind there is, by name. */

@@ -1,0 +1,122 @@
+import { estimateTimeBase } from '../../clock/estimateTimeBase.ts';
+import type { TimeBase } from '../../clock/timeBase.ts';
+import { AmpbenchError } from '../../errors.ts';
+import { bandShare } from './bandShare.ts';
+import type { IntegrityFinding } from './finding.ts';
+import { followReference } from './followReference.ts';
+import { rateRatio } from './rateRatio.ts';
+
+/** A clock is not this far off; another nominal rate is. */
+const LARGEST_PPM = 1000;
+const LEAST_CORRELATION = 0.5;
+/** Above this share of predictable windows a channel's own samples show every break; under it only what was played does. */
+const PREDICTABLE = 0.5;
+
+export interface ReferenceCheck {
+  readonly findings: readonly IntegrityFinding[];
+  /** Null where the reference is not in the capture. */
+  readonly timeBase: TimeBase | null;
+}
+
+/**
+ * What a channel says against what was played: another rate, a resampler in the path, a stimulus that is not there, an early end, polarity, and lost or
+ * repeated samples in noise. docs/spec/integrity.md, INT-14 to INT-19.
+ */
+export function checkAgainstReference(
+  reference: Float64Array,
+  samples: Float64Array,
+  sampleRateHz: number,
+  name: string,
+  predictableShare: number,
+  isBroken: boolean,
+): ReferenceCheck {
+  const finding = (
+    code: IntegrityFinding['code'],
+    frame: number | null,
+    count: number | null,
+    damaging: boolean,
+    text: string,
+  ): IntegrityFinding => ({
+    code,
+    channel: name,
+    atSeconds: frame === null ? null : frame / sampleRateHz,
+    count,
+    damaging,
+    text: `${text} on ${name}${frame === null ? '' : ` at ${(frame / sampleRateHz).toFixed(4)} s`}`,
+  });
+  const ratio = rateRatio(reference, samples, sampleRateHz);
+  if (ratio !== null) {
+    const text = `the capture runs ${ratio.toFixed(4)} times as long as what was played: one of the two rates is wrong`;
+    return { findings: [finding('wrong-rate', null, null, true, text)], timeBase: null };
+  }
+  const timeBase = timeBaseOf(reference, samples, sampleRateHz);
+  const isFound = timeBase !== null && timeBase.correlation >= LEAST_CORRELATION;
+  // A capture that is known to be broken may well not fit as a whole
+  if (!isFound && (timeBase === null || predictableShare >= PREDICTABLE))
+    return {
+      findings: isBroken
+        ? []
+        : [finding('no-stimulus', null, null, true, 'what was played is not in what was recorded')],
+      timeBase: null,
+    };
+  const findings: IntegrityFinding[] = [];
+  const { ppm } = timeBase.clock;
+  if (isFound && !isBroken && Math.abs(ppm) > LARGEST_PPM)
+    findings.push(finding('wrong-rate', null, null, true, `player and recorder are ${ppm.toFixed(0)} ppm apart`));
+  const lowRateHz = bandShare(reference, samples, sampleRateHz);
+  if (lowRateHz !== null)
+    findings.push(
+      finding(
+        'resampled',
+        null,
+        null,
+        true,
+        `nothing above ${lowRateHz / 2} Hz comes through: something resamples to ${lowRateHz} Hz`,
+      ),
+    );
+  if (timeBase.polarity < 0) findings.push(finding('inverted', null, null, false, 'the polarity is inverted'));
+  const end = lastHeard(reference) + timeBase.delaysFrames[timeBase.delaysFrames.length - 1];
+  if (isFound && end > samples.length + 1)
+    findings.push(
+      finding(
+        'truncated',
+        samples.length,
+        Math.round(end - samples.length),
+        true,
+        'the capture ends before what was played',
+      ),
+    );
+  if (predictableShare < PREDICTABLE) {
+    const departures = followReference(reference, samples, sampleRateHz, {
+      latencyFrames: timeBase.latencyFrames,
+      ppm: isFound ? ppm : 0,
+    });
+    if (!isFound && departures.length === 0)
+      findings.push(finding('no-stimulus', null, null, true, 'what was played is not in what was recorded'));
+    for (const { frame, missingFrames } of departures) {
+      if (missingFrames === null)
+        findings.push(finding('muted', frame, null, true, 'what was played is no longer there'));
+      else if (missingFrames === 0)
+        findings.push(finding('pop', frame, null, true, 'something else covers what was played'));
+      else if (missingFrames > 0)
+        findings.push(finding('dropped-samples', frame, missingFrames, true, `${missingFrames} missing samples`));
+      else
+        findings.push(finding('repeated-samples', frame, -missingFrames, true, `${-missingFrames} samples too many`));
+    }
+  }
+  return { findings, timeBase: isFound ? timeBase : null };
+}
+
+function timeBaseOf(reference: Float64Array, samples: Float64Array, sampleRateHz: number): TimeBase | null {
+  try {
+    return estimateTimeBase(reference, samples, sampleRateHz);
+  } catch (error) {
+    if (error instanceof AmpbenchError && error.code === 'no-stimulus') return null;
+    throw error;
+  }
+}
+
+function lastHeard(reference: Float64Array): number {
+  const peak = reference.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return reference.findLastIndex((value) => Math.abs(value) > 0.01 * peak);
+}

@@ -1,0 +1,62 @@
+import type { TimeBase } from '../../clock/timeBase.ts';
+import type { AnalysisFinding, Capture } from '../analysis.ts';
+import { checkAgainstReference } from './checkAgainstReference.ts';
+import { checkChannel } from './checkChannel.ts';
+import { checkChannels } from './checkChannels.ts';
+import type { IntegrityFinding } from './finding.ts';
+
+export interface CaptureCheck {
+  readonly findings: readonly AnalysisFinding[];
+  /** Of the first channel in which the reference was found; null without one. */
+  readonly timeBase: TimeBase | null;
+}
+
+const LEAST_SECONDS = 0.1;
+/** What is found twice within this time is one thing. */
+const SAME_CAUSE_SECONDS = 0.05;
+
+/**
+ * What is wrong with a capture, found in its data alone: lost and repeated samples, blanked blocks, clipping, clicks, mutes, dead, equal or swapped
+ * channels, and, where what was played is known, wrong rates, resampling, an early end, polarity and a stimulus that is not there. Places are seconds from
+ * the first sample. docs/spec/integrity.md.
+ * @param input.capture finite samples, channels of equal length
+ * @param input.reference what was played at the same rate, one channel for each captured one or one for all; null where it is not known
+ */
+export function checkCapture(input: { readonly capture: Capture; readonly reference: Capture | null }): CaptureCheck {
+  const { capture, reference } = input;
+  const { sampleRateHz, channels, unit } = capture;
+  const frames = channels[0]?.length ?? 0;
+  if (frames < LEAST_SECONDS * sampleRateHz) {
+    const text = `the capture lasts ${(frames / sampleRateHz).toFixed(4)} s but must last ${LEAST_SECONDS} s to be checked`;
+    return {
+      findings: [{ code: 'too-short', channel: null, atSeconds: null, count: frames, damaging: true, text }],
+      timeBase: null,
+    };
+  }
+  const { findings: across, dead } = checkChannels(capture, reference);
+  let timeBase: TimeBase | null = null;
+  const findings: AnalysisFinding[] = [...across];
+  for (const [index, samples] of channels.entries()) {
+    if (dead.has(index)) continue;
+    const name = `channel ${index + 1}`;
+    const own = checkChannel(samples, sampleRateHz, unit, name);
+    const found: IntegrityFinding[] = [...own.findings];
+    const played = reference?.channels[Math.min(index, reference.channels.length - 1)];
+    if (played?.some((value) => value !== 0)) {
+      const isBroken = found.some(({ damaging }) => damaging);
+      const against = checkAgainstReference(played, samples, sampleRateHz, name, own.predictableShare, isBroken);
+      found.push(...against.findings.filter((finding) => !isKnown(finding, own.findings)));
+      timeBase ??= against.timeBase;
+    }
+    findings.push(...found.map((finding) => ({ ...finding, channel: index + 1 })));
+  }
+  return { findings, timeBase };
+}
+
+/** Whether a place has been named already, by what the channel's own samples show. */
+function isKnown({ atSeconds }: IntegrityFinding, findings: readonly IntegrityFinding[]): boolean {
+  return findings.some(
+    (known) =>
+      atSeconds !== null && known.atSeconds !== null && Math.abs(known.atSeconds - atSeconds) < SAME_CAUSE_SECONDS,
+  );
+}
