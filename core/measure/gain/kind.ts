@@ -7,7 +7,7 @@ import { captureOf } from '../analyzeKind.ts';
 import { levelRepeatability } from '../level/analyze.ts';
 import { toneFigures } from '../level/figures.ts';
 import { toneStimulus } from '../level/stimulus.ts';
-import { clockOf, expectTone, placeTone, playedFrequencyHz } from '../level/toneOf.ts';
+import { clockOf, expectTone, placeTones, playedFrequencyHz } from '../level/toneOf.ts';
 import type { MeasureSettings } from '../settings.ts';
 import { silentChannel } from '../silentChannel.ts';
 
@@ -19,17 +19,23 @@ interface Drive {
   readonly toneFor: (channelIndex: number) => ToneLine;
 }
 
-function toneIn(capture: Capture, index: number, playedHz: number | null, name: string): ToneLine {
+/** The tones of channels that must all have one. */
+function tonesIn(capture: Capture, playedHz: number | null, name: string): ToneLine[] {
   const { sampleRateHz } = capture;
-  const place = placeTone(capture.channels[index], sampleRateHz, playedHz);
-  if (place === null)
-    throw new AmpbenchError('data', 'silence', `there is nothing to relate the gain to in ${name} of gain`, {
-      channel: index + 1,
+  return placeTones(capture, playedHz, `${name} of gain`).map((place, index) => {
+    if (place === null)
+      throw new AmpbenchError('data', 'silence', `there is nothing to relate the gain to in ${name} of gain`, {
+        channel: index + 1,
+      });
+    const { start, length, expectedHz } = place;
+    const tone = readTone(capture.channels[index], start, length, {
+      sampleRateHz,
+      nominalHz: expectedHz,
+      highestHz: 0,
     });
-  const { start, length, expectedHz } = place;
-  const tone = readTone(capture.channels[index], start, length, { sampleRateHz, nominalHz: expectedHz, highestHz: 0 });
-  expectTone(tone, expectedHz, `${name} of gain`);
-  return tone;
+    expectTone(tone, expectedHz, `${name} of gain`);
+    return tone;
+  });
 }
 
 function driveOf(input: AnalysisInput, settings: MeasureSettings, playedHz: number | null): Drive {
@@ -44,7 +50,8 @@ function driveOf(input: AnalysisInput, settings: MeasureSettings, playedHz: numb
         `timeReferenceChannel is ${timeReferenceChannel} but must be at most ${channels}, as the capture of gain has channels`,
         { timeReferenceChannel, channels },
       );
-    const tone = toneIn(capture, timeReferenceChannel - 1, playedHz, `channel ${timeReferenceChannel}`);
+    const drive = { ...capture, channels: [capture.channels[timeReferenceChannel - 1]] };
+    const [tone] = tonesIn(drive, playedHz, `channel ${timeReferenceChannel}`);
     return { definitionId: 'gain.re-captured-drive', toneFor: () => tone };
   }
   const { reference } = input;
@@ -63,9 +70,7 @@ function driveOf(input: AnalysisInput, settings: MeasureSettings, playedHz: numb
       `the capture is in ${capture.unit} but the reference in ${reference.unit}, and a gain needs both in one, in gain`,
       { capture: capture.unit, reference: reference.unit },
     );
-  const tones = reference.channels.map((_, index) =>
-    toneIn(reference, index, playedHz, `channel ${index + 1} of the reference`),
-  );
+  const tones = tonesIn(reference, playedHz, 'the reference');
   return {
     definitionId: 'gain.re-played',
     toneFor: (index) => tones[Math.min(index, tones.length - 1)],
@@ -80,12 +85,13 @@ function analyze(input: AnalysisInput, settings: MeasureSettings): Analysis {
   const playedHz = playedFrequencyHz(settings.frequencyHz, input.reference);
   const drive = driveOf(input, settings, playedHz);
   const { definitionId } = drive;
+  const places = placeTones(capture, playedHz, 'gain');
   let clock: ClockEstimate | null = null;
   const channels: ChannelAnalysis[] = [];
   for (const [index, samples] of capture.channels.entries()) {
     const channel = index + 1;
     if (channel === settings.timeReferenceChannel) continue;
-    const place = placeTone(samples, sampleRateHz, playedHz);
+    const place = places[index];
     if (place === null) {
       channels.push(silentChannel(channel, [{ id: 'gain', unit: 'ratio' }], definitionId, { sampleRateHz }));
       continue;

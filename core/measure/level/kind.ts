@@ -6,7 +6,7 @@ import type { MeasureSettings } from '../settings.ts';
 import { silentChannel } from '../silentChannel.ts';
 import { toneFigures } from './figures.ts';
 import { toneStimulus } from './stimulus.ts';
-import { clockOf, expectTone, placeTone, playedFrequencyHz } from './toneOf.ts';
+import { clockOf, expectTone, placeTones, playedFrequencyHz } from './toneOf.ts';
 
 const DEFINITION_ID = 'level.tone.rms';
 const SECONDS = 1.2;
@@ -17,10 +17,11 @@ function analyze(input: AnalysisInput, settings: MeasureSettings): Analysis {
   const { sampleRateHz } = capture;
   const scale = amplitudeScale(capture.unit);
   const playedHz = playedFrequencyHz(settings.frequencyHz, input.reference);
+  const places = placeTones(capture, playedHz, 'level');
   let clock: ClockEstimate | null = null;
   const channels = capture.channels.map((samples, index): ChannelAnalysis => {
     const channel = index + 1;
-    const place = placeTone(samples, sampleRateHz, playedHz);
+    const place = places[index];
     if (place === null) {
       const absent = [
         { id: 'frequency', unit: 'Hz' },

@@ -24,11 +24,40 @@ export function playedFrequencyHz(frequencyHz: number | undefined, reference: Ca
 }
 
 /** The tone's steady stretch in a channel. @returns null where the channel is silent */
-export function placeTone(samples: Float64Array, sampleRateHz: number, playedHz: number | null): TonePlace | null {
+function placeTone(samples: Float64Array, sampleRateHz: number, playedHz: number | null): TonePlace | null {
   const expectedHz = playedHz ?? strongestLineHz(samples, 0, samples.length, sampleRateHz);
   if (expectedHz === 0) return null;
   const stretch = steadyTone(samples, sampleRateHz, expectedHz);
   return stretch === null ? null : { ...stretch, expectedHz };
+}
+
+/** No tone can be told from anything else in fewer samples. */
+const LEAST_FRAMES = 16;
+
+/**
+ * The tone's steady stretch in each channel; null for a channel that is silent among others that are not.
+ * @throws AmpbenchError `data/record-too-short`, `data/silence`
+ */
+export function placeTones(capture: Capture, playedHz: number | null, kind: string): readonly (TonePlace | null)[] {
+  const { sampleRateHz, channels } = capture;
+  const frames = channels[0].length;
+  if (frames < LEAST_FRAMES)
+    throw new AmpbenchError(
+      'data',
+      'record-too-short',
+      `the capture has ${frames} samples but must have at least ${LEAST_FRAMES} to hold a tone in ${kind}`,
+      { frames },
+    );
+  const places = channels.map((samples) => placeTone(samples, sampleRateHz, playedHz));
+  if (places.every((place) => place === null))
+    throw new AmpbenchError(
+      'data',
+      'silence',
+      `nothing changes in any channel of the capture, but a tone must be heard in ${kind}`,
+      { channels: channels.length },
+      'Check that something was playing, and that the input that was recorded is the one it came in by.',
+    );
+  return places;
 }
 
 /**

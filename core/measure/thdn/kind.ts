@@ -10,7 +10,7 @@ import type {
 import { captureOf } from '../analyzeKind.ts';
 import { checkBand } from '../checkBand.ts';
 import { toneStimulus } from '../level/stimulus.ts';
-import { clockOf, expectTone, placeTone, playedFrequencyHz } from '../level/toneOf.ts';
+import { clockOf, expectTone, placeTones, playedFrequencyHz } from '../level/toneOf.ts';
 import type { MeasureSettings } from '../settings.ts';
 import { silentChannel } from '../silentChannel.ts';
 import { thinSpectrum } from '../spectrum/thinSpectrum.ts';
@@ -60,10 +60,11 @@ function analyze(input: AnalysisInput, settings: MeasureSettings): Analysis {
   const definition = thdnDefinition(settings, sampleRateHz);
   const definitionId = thdnDefinitionId(definition);
   const playedHz = playedFrequencyHz(settings.frequencyHz, input.reference);
+  const places = placeTones(capture, playedHz, 'thdn');
   let clock: ClockEstimate | null = null;
   const channels = capture.channels.map((samples, index): ChannelAnalysis => {
     const channel = index + 1;
-    const place = placeTone(samples, sampleRateHz, playedHz);
+    const place = places[index];
     if (place === null)
       return silentChannel(
         channel,
