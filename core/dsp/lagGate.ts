@@ -20,6 +20,8 @@ export interface GatedSpectrum {
   readonly binHz: number;
   /** Sum of the squared gate over the sample rate: how long white noise was let in, seconds. */
   readonly openSeconds: number;
+  /** Of that, how long before time 0. */
+  readonly openBeforeSeconds: number;
 }
 
 /** Spectrum of what a gate lets through of circular responses, lag `centre` at time 0. */
@@ -39,13 +41,20 @@ export function gatedSpectrum(responses: Float64Array, gate: LagGate, sampleRate
     gated[size - before - beyond] = open * at(-before - beyond);
     energy += open * open;
   }
+  const energyBefore = energy - after - 1;
   for (let beyond = 1; beyond <= fadeOut; beyond++) {
     const open = 0.5 + 0.5 * Math.cos((Math.PI * beyond) / fadeOut);
     gated[after + beyond] = open * at(after + beyond);
     energy += open * open;
   }
   plan.forward();
-  return { bins: plan.bins.slice(), size, binHz: sampleRateHz / size, openSeconds: energy / sampleRateHz };
+  return {
+    bins: plan.bins.slice(),
+    size,
+    binHz: sampleRateHz / size,
+    openSeconds: energy / sampleRateHz,
+    openBeforeSeconds: energyBefore / sampleRateHz,
+  };
 }
 
 /** Copies `count` samples of a circular record from any index. */
@@ -62,25 +71,29 @@ function copyCircular(record: Float64Array, from: number, into: Float64Array, at
 /** A delay to take out before neighbouring bins are averaged: phase in radians to add at a frequency. */
 export type PhaseCorrection = (frequencyHz: number) => number;
 
-/** Half width of the averaging band around each point: octaves, and hertz at most, so that the steep end of a filter keeps its level. */
+/** Half width of the averaging band around each point: octaves, and a share of the rate at most, so that the steep end of a filter keeps its level. */
 const HALF_BAND_OCTAVES = 1 / 48;
-const WIDEST_HALF_BAND_HZ = 250;
+const WIDEST_RATE_SHARE = 1 / 1500;
 /** Bands narrower than this many bins on either side are not averaged but interpolated. */
 const FEWEST_BINS = 4;
 
-const halfBand = (frequencyHz: number): number =>
-  Math.min(WIDEST_HALF_BAND_HZ, frequencyHz * (2 ** HALF_BAND_OCTAVES - 1));
+/** Half width, hertz, of the band over which a point is averaged. */
+export const halfBandHz = (frequencyHz: number, sampleRateHz: number): number =>
+  Math.min(WIDEST_RATE_SHARE * sampleRateHz, frequencyHz * (2 ** HALF_BAND_OCTAVES - 1));
 
 /** What noise of unit density (per hertz, one-sided squares of the responses' spectrum per second let in) leaves in a smoothed point, seconds. */
 export function smoothedOpenSeconds(frequencyHz: number, spectrum: GatedSpectrum): number {
-  const halfBandHz = halfBand(frequencyHz);
-  if (halfBandHz < FEWEST_BINS * spectrum.binHz) return spectrum.openSeconds;
-  // A triangle of half width B lets in noise like a gate of 2/(3B)
-  return Math.min(spectrum.openSeconds, 2 / (3 * halfBandHz));
+  const halfHz = halfBandHz(frequencyHz, spectrum.size * spectrum.binHz);
+  if (halfHz < FEWEST_BINS * spectrum.binHz) return spectrum.openSeconds;
+  // A triangle of half width B is a gate sinc²(Bt) about time 0: ∫sinc⁴ from 0 to x is tanh(3x)/3 to 4 %, 1/3 in all
+  const { openSeconds, openBeforeSeconds } = spectrum;
+  const before = Math.tanh(3 * halfHz * openBeforeSeconds);
+  const after = Math.tanh(3 * halfHz * (openSeconds - openBeforeSeconds));
+  return (before + after) / (3 * halfHz);
 }
 
 /**
- * A gated spectrum at one frequency: mean over ±1/48 octave with triangular weights; where that is less than four bins, the cubic through the four bins
+ * A gated spectrum at one frequency: mean over ±1/48 octave, at most ±1/1500 of the rate, with triangular weights; where that is less than four bins, the cubic through the four bins
  * around it.
  * @param correction taken into account within the band only: the point keeps the phase it has, plus the correction at its own frequency
  * @returns re, im
@@ -92,7 +105,7 @@ export function readSpectrum(
 ): [re: number, im: number] {
   const { bins, binHz, size } = spectrum;
   const centre = frequencyHz / binHz;
-  const halfWidth = halfBand(frequencyHz) / binHz;
+  const halfWidth = halfBandHz(frequencyHz, size * binHz) / binHz;
   const interpolated = halfWidth < FEWEST_BINS;
   const first = interpolated ? Math.floor(centre) - 1 : Math.ceil(centre - halfWidth);
   const last = interpolated ? first + 3 : Math.floor(centre + halfWidth);

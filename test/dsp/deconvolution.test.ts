@@ -108,7 +108,7 @@ describe('gatedSpectrum', () => {
       because: 'the sums of the fades over whole frames',
     });
     expect(smoothedOpenSeconds(100, spectrum)).toBe(spectrum.openSeconds);
-    const long = { ...spectrum, binHz: 1, openSeconds: 1 };
+    const long = { ...spectrum, binHz: 1, openSeconds: 1, openBeforeSeconds: 0.2 };
     expectClose(smoothedOpenSeconds(10_000, long), 2 / (3 * 145.5), {
       within: 1e-4,
       unit: 's',
