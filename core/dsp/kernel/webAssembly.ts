@@ -29,7 +29,8 @@ export interface KernelFunctions {
 const PAGE_BYTES = 65_536;
 
 function compile(): { platform: WasmPlatform; module: object } | null {
-  const platform = Reflect.get(globalThis, 'WebAssembly') as WasmPlatform | undefined;
+  const found: unknown = Reflect.get(globalThis, 'WebAssembly');
+  const platform = found as WasmPlatform | undefined;
   // Without the vector instructions the bytes are not valid; a page's policy may forbid compiling
   if (platform === undefined || !platform.validate(kernelBytes)) return null;
   try {
