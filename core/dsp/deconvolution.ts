@@ -23,6 +23,9 @@ export interface SweepInverse {
   /** Below this the responses' lags are too near each other for the response's own length: it is read from the quotient. */
   readonly slowHz: number;
   readonly slowBins: number;
+  /** From this bin to `highBin` the sweep's end is faded: there 1/X itself, interleaved, for the linear response. */
+  readonly topBin: number;
+  readonly topInverse: Float64Array;
   /** What the inverse makes of the stimulus itself: the band-limited unit pulse, at lag 0. */
   readonly own: Float64Array;
 }
@@ -40,8 +43,12 @@ const TOP_FADE_TO = 0.495;
 export interface Deconvolved {
   readonly responses: Float64Array;
   readonly slowQuotient: Float64Array;
+  /** Y/X of bins `topBin` to `highBin`, the first at index 0. */
+  readonly topQuotient: Float64Array;
 }
 
+/** The last of the band, faded in most stimuli. */
+const TOP_OCTAVES = 1 / 6;
 /** Cycles that the second harmonic leads the fundamental by, below which gating the lags would blunt the response. */
 const SLOW_LEAD_CYCLES = 20;
 /** The fits to the slow end look so far beyond it. */
@@ -101,7 +108,14 @@ function invert(stimulus: Float64Array, found: SweepTrack, sampleRateHz: number)
   }
   const slowHz = Math.min(SLOW_LEAD_CYCLES / (Math.LN2 * track.rateSeconds), (0.5 * highBin * binHz) / SLOW_MARGIN);
   const slowBins = Math.ceil((SLOW_MARGIN * slowHz) / binHz) + 16;
-  const base = { track, sampleRateHz, size, inverse, lowBin, highBin, slowHz, slowBins };
+  const topBin = Math.floor(highBin * 2 ** -TOP_OCTAVES);
+  const topInverse = new Float64Array(2 * (highBin - topBin));
+  for (let bin = topBin; bin < highBin; bin++) {
+    const power = spectrum[2 * bin] ** 2 + spectrum[2 * bin + 1] ** 2;
+    topInverse[2 * (bin - topBin)] = spectrum[2 * bin] / power;
+    topInverse[2 * (bin - topBin) + 1] = -spectrum[2 * bin + 1] / power;
+  }
+  const base = { track, sampleRateHz, size, inverse, lowBin, highBin, slowHz, slowBins, topBin, topInverse };
   return { ...base, own: deconvolveBins(plan, base).responses };
 }
 
@@ -180,22 +194,29 @@ export function impulseResponses(
   return deconvolveBins(plan, inverse);
 }
 
+type Factors = Pick<SweepInverse, 'inverse' | 'lowBin' | 'highBin' | 'slowBins' | 'topBin' | 'topInverse'>;
+
 /** Multiplies a plan's bins and transforms them back. */
-function deconvolveBins(
-  plan: RealFftPlan,
-  { inverse: factors, lowBin, highBin, slowBins }: Pick<SweepInverse, 'inverse' | 'lowBin' | 'highBin' | 'slowBins'>,
-): Deconvolved {
+function deconvolveBins(plan: RealFftPlan, factors: Factors): Deconvolved {
+  const { lowBin, highBin, slowBins, topBin, topInverse } = factors;
   const spectrum = plan.bins;
-  for (let index = 2 * lowBin; index < spectrum.length; index += 2) {
-    const re = spectrum[index];
-    const im = spectrum[index + 1];
-    const factorRe = factors[index];
-    const factorIm = factors[index + 1];
-    spectrum[index] = re * factorRe - im * factorIm;
-    spectrum[index + 1] = re * factorIm + im * factorRe;
-  }
+  const topQuotient = spectrum.slice(2 * topBin, 2 * highBin);
+  multiply(topQuotient, topInverse, 0);
+  multiply(spectrum, factors.inverse, 2 * lowBin);
   const slowQuotient = spectrum.slice(0, 2 * slowBins);
   continueToDc(spectrum, lowBin, highBin);
   plan.inverse();
-  return { responses: plan.samples.slice(), slowQuotient };
+  return { responses: plan.samples.slice(), slowQuotient, topQuotient };
+}
+
+/** Complex products, in place. */
+function multiply(values: Float64Array, factors: Float64Array, from: number): void {
+  for (let index = from; index < values.length; index += 2) {
+    const re = values[index];
+    const im = values[index + 1];
+    const factorRe = factors[index];
+    const factorIm = factors[index + 1];
+    values[index] = re * factorRe - im * factorIm;
+    values[index + 1] = re * factorIm + im * factorRe;
+  }
 }

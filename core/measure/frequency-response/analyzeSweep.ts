@@ -14,6 +14,8 @@ export interface SweepResponses {
   readonly responses: Float64Array;
   /** Y/X of the slow end of the band. */
   readonly slowQuotient: Float64Array;
+  /** Y/X of the last of the band, from the inverse's `topBin` on. */
+  readonly topQuotient: Float64Array;
   /** Lag of the linear response's highest sample. */
   readonly peakLag: number;
   /** What the linear response's gate lets through, over what it lets through of the stimulus itself. */
@@ -34,7 +36,7 @@ export interface SweepPlace {
  * @returns null where the channel holds no response to the sweep
  */
 export function analyzeSweep(capture: Float64Array, place: SweepPlace, inverse: SweepInverse): SweepResponses | null {
-  const { responses, slowQuotient } = impulseResponses(capture, place.start, place.frames, inverse);
+  const { responses, slowQuotient, topQuotient } = impulseResponses(capture, place.start, place.frames, inverse);
   let peakLag = 0;
   let highest = 0;
   let sum = 0;
@@ -52,6 +54,7 @@ export function analyzeSweep(capture: Float64Array, place: SweepPlace, inverse: 
     inverse,
     responses,
     slowQuotient,
+    topQuotient,
     peakLag,
     linear: relativeToOwn(gatedSpectrum(responses, gate, inverse.sampleRateHz), ownSpectrum(inverse)),
     noise: lagNoise(responses, peakLag + gate.after + gate.fadeOut, Math.floor(gate.after / 2), inverse.sampleRateHz),
@@ -108,13 +111,6 @@ function relativeToOwn(spectrum: GatedSpectrum, own: GatedSpectrum): GatedSpectr
     bins[index + 1] = (im * ownRe - re * ownIm) / power;
   }
   return spectrum;
-}
-
-/** How strong the stimulus itself is at a frequency, 1 in the middle of its band: noise stands so much higher over its faded ends. */
-export function ownMagnitude({ inverse, linear }: SweepResponses, frequencyHz: number): number {
-  const { bins } = ownSpectrum(inverse);
-  const bin = 2 * Math.round(frequencyHz / linear.binHz);
-  return Math.hypot(bins[bin], bins[bin + 1]);
 }
 
 export function harmonicGate(inverse: SweepInverse, peakLag: number, order: number): LagGate {

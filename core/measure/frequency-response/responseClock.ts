@@ -7,8 +7,8 @@ const LOWEST_HZ = 300;
 const HIGHEST_RATE_SHARE = 0.1;
 const STEPS_PER_OCTAVE = 6;
 const HALF_BAND_OCTAVES = 1 / 12;
-/** What a device's group delay may change over that part beside the 1/f² of a high-pass, seconds. */
-const OWN_DELAY_SECONDS = 0.5e-6;
+/** What a device's group delay may change over that part beside the 1/f² of a high-pass, samples: a low-pass at a third of the rate does by half of that. */
+const OWN_DELAY_SAMPLES = 0.1;
 
 /**
  * The player's clock from a single sweep: its response's group delay goes with the time at which each frequency was played. The DUT's own group delay
@@ -48,7 +48,8 @@ export function responseClock(sweep: SweepResponses): ClockEstimate | null {
     // Fast: every frequency comes earlier by its share of the time it is played at
     ppm: 1e6 * (1 / (1 + slope) - 1),
     uncertaintyPpm:
-      1e6 * Math.hypot((2 * scatter) / (spread * Math.sqrt(rows.length)), OWN_DELAY_SECONDS / spanSeconds),
+      1e6 *
+      Math.hypot((2 * scatter) / (spread * Math.sqrt(rows.length)), OWN_DELAY_SAMPLES / (sampleRateHz * spanSeconds)),
     wanderPpm: (1e6 * scatter) / spanSeconds,
   };
 }

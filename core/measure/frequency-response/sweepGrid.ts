@@ -13,10 +13,11 @@ const POINTS_PER_OCTAVE = 24;
 /** The sweep's first frequency is known to about this. */
 const LOW_END_SLACK = 0.97;
 
-/** What may be off for other reasons than noise, k = 2, dB; and what more of it at the sweep's lowest frequency. */
+/** What may be off for other reasons than noise, k = 2, dB; what more of it at both ends of the sweep, and where the ends begin. */
 const METHOD_DB = 0.002;
-const LOW_END_METHOD_DB = 0.1;
+const END_METHOD_DB = 0.1;
 const LOW_END_FACTOR = 2;
+const HIGH_END_SHARE = 0.97;
 
 /**
  * Frequencies at which a sweep tells the response: 24 to the octave (or `points`) within `bandHz`, the sweep and 0.45 of the sample rate, with 20 Hz,
@@ -50,10 +51,13 @@ export function sweepGrid(inverse: SweepInverse, settings: MeasureSettings, kind
   return logFrequencies(lowHz, highHz, settings.points ?? POINTS_PER_OCTAVE, [20, REFERENCE_HZ, 20_000, frequencyHz]);
 }
 
-/** What a point's magnitude may be off by beside noise, k = 2, dB: more in the sweep's lowest octave, where little of it lies below. */
+/** What a point's magnitude may be off by beside noise, k = 2, dB: more in the sweep's lowest octave, where little of it lies below, and at its very end. */
 export function sweepMethodDb(inverse: SweepInverse, frequencyHz: number): number {
-  const lowHz = (inverse.lowBin * inverse.sampleRateHz) / inverse.size;
-  return METHOD_DB + LOW_END_METHOD_DB * Math.max(0, LOW_END_FACTOR - frequencyHz / lowHz) ** 2;
+  const { lowBin, highBin, sampleRateHz, size } = inverse;
+  const bin = (frequencyHz * size) / sampleRateHz;
+  const lowEnd = Math.max(0, LOW_END_FACTOR - bin / lowBin);
+  const highEnd = Math.max(0, (bin / highBin - HIGH_END_SHARE) / (1 - HIGH_END_SHARE));
+  return METHOD_DB + END_METHOD_DB * (lowEnd ** 2 + highEnd ** 2);
 }
 
 /** Responses on one grid. */

@@ -1,9 +1,9 @@
 import type { SweepInverse } from '../../dsp/deconvolution.ts';
-import { readSpectrum, smoothedOpenSeconds, type PhaseCorrection } from '../../dsp/lagGate.ts';
+import { halfBandHz, readSpectrum, smoothedOpenSeconds, type PhaseCorrection } from '../../dsp/lagGate.ts';
 import { fitLocally } from '../../dsp/localFit.ts';
 import { sweepPhase } from '../../dsp/sweepPhase.ts';
 import type { TransferPoint } from '../../dsp/transferFunction.ts';
-import { ownMagnitude, type SweepResponses } from './analyzeSweep.ts';
+import type { SweepResponses } from './analyzeSweep.ts';
 
 /**
  * What a player's clock, fast by `ratio − 1`, adds to the phase of a response, with opposite sign: the sweep arrives as s(ratio·t), so its spectrum
@@ -58,17 +58,17 @@ export function alignSweep(sweep: SweepResponses, clockRatio: number): AlignedSw
 /** The linear response on a grid, the mean delay taken out. */
 export function linearPoints(aligned: AlignedSweep, frequenciesHz: readonly number[]): TransferPoint[] {
   const { sweep, clockRatio, afterPeakSeconds } = aligned;
+  const { slowHz, topBin, sampleRateHz, size } = sweep.inverse;
+  const topHz = (topBin * sampleRateHz) / size;
   const clock = clockRatio === 1 ? null : clockCorrection(sweep.inverse, clockRatio);
   const total: PhaseCorrection = (hertz) => (clock?.(hertz) ?? 0) + 2 * Math.PI * hertz * afterPeakSeconds;
   return frequenciesHz.map((frequencyHz) => {
-    const slow = frequencyHz < sweep.inverse.slowHz;
-    if (slow) return turned(slowPoint(sweep, frequencyHz), total(frequencyHz));
+    if (frequencyHz < slowHz) return turned(slowPoint(sweep, frequencyHz), total(frequencyHz));
+    if (frequencyHz > topHz) return turned(topPoint(sweep, frequencyHz), total(frequencyHz));
     const [re, im] = readSpectrum(sweep.linear, frequencyHz, clock === null ? null : total);
     const noiseSquare = sweep.noise.densityAt(frequencyHz) * smoothedOpenSeconds(frequencyHz, sweep.linear);
     const relativeStandardUncertainty =
-      (sweep.noise.studentRatioAt(frequencyHz) * Math.sqrt(noiseSquare / 2)) /
-      Math.hypot(re, im) /
-      ownMagnitude(sweep, frequencyHz);
+      (sweep.noise.studentRatioAt(frequencyHz) * Math.sqrt(noiseSquare / 2)) / Math.hypot(re, im);
     const point = { frequencyHz, re, im, relativeStandardUncertainty };
     return clock === null ? turned(point, total(frequencyHz)) : point;
   });
@@ -108,4 +108,25 @@ function slowPoint(sweep: SweepResponses, frequencyHz: number): TransferPoint {
     im: fit.im,
     relativeStandardUncertainty: fit.standardUncertainty / Math.hypot(fit.re, fit.im),
   };
+}
+
+/** A point over the faded end of the sweep, from the quotient's bins around it; harmonics pass as noise there, their ripples being narrow. */
+function topPoint(sweep: SweepResponses, frequencyHz: number): TransferPoint {
+  const { size, sampleRateHz, topBin, highBin } = sweep.inverse;
+  const binHz = sampleRateHz / size;
+  const half = Math.max(FEWEST_SLOW_BINS, Math.round(halfBandHz(frequencyHz, sampleRateHz) / binHz));
+  const centre = frequencyHz / binHz - topBin;
+  const bins = highBin - topBin;
+  const first = Math.max(0, Math.min(Math.round(centre) - half, bins - 1 - 2 * half));
+  const last = Math.min(first + 2 * half, bins - 1);
+  const turnPerBin = (2 * Math.PI * sweep.peakLag) / size;
+  const fit = fitLocally(sweep.topQuotient, first, last, centre, turnPerBin, []);
+  const point = {
+    frequencyHz,
+    re: fit.re,
+    im: fit.im,
+    relativeStandardUncertainty: fit.standardUncertainty / Math.hypot(fit.re, fit.im),
+  };
+  // The fit's bins count from topBin
+  return turned(point, turnPerBin * topBin);
 }
