@@ -41,7 +41,7 @@ function checkSettings(settings: LiveSettings): void {
 
 /**
  * Level, peak, clipping, THD+N and spectrum of a stream, renewed `updatesPerSecond` times a second from the last `spectrumPoints` samples: docs/spec/live.md.
- * After construction nothing is allocated.
+ * After construction no array is allocated.
  */
 export class LiveAnalyzer {
   readonly settings: LiveSettings;

@@ -5,7 +5,7 @@ import { AmpbenchError } from '../../errors.ts';
 import { lineHalfWidthHz } from '../../dsp/toneLine.ts';
 import type { LiveReading, LiveSettings } from './liveReading.ts';
 
-/** One channel's record, the last `spectrumPoints` samples, and what is read from it. All memory is had at construction. */
+/** One channel's record, the last `spectrumPoints` samples, and what is read from it. All arrays are had at construction. */
 export class LiveChannel {
   readonly reading: { -readonly [Key in keyof LiveReading]: LiveReading[Key] };
   private readonly settings: LiveSettings;
