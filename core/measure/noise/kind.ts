@@ -73,7 +73,8 @@ function analyze(input: AnalysisInput, settings: MeasureSettings): Analysis {
         flags,
       );
       const hum = analyzeHum(samples, parts.idle.startFrame, parts.idle.frames, sampleRateHz, settings.mainsHz ?? null);
-      if (hum !== null) figures.hum = humFigure(hum, channel, scale, sampleRateHz);
+      // Digital silence holds none, and no bound in decibels either
+      if (hum !== null && hum.rms > 0) figures.hum = humFigure(hum, channel, scale, sampleRateHz);
       if (fullLevel !== null) {
         const { rms, relativeUncertainty } = noise.weighted.unweighted;
         const snr = fullLevel / (rms * scale.perRms);
