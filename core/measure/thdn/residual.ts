@@ -79,12 +79,15 @@ export function residualBy({ tone, bandHz, harmonics }: ResidualParts, method: T
   const background = spectrum.power.slice();
   fillLine(background, tone, frequencyHz, tone.densityBeside);
 
+  const { window, recordSeconds } = tone.spectrum;
+  // The width of noise that a line meets when both are weighted by the window's square
+  const noiseWidthHz = window.statisticsLoss / recordSeconds;
   let harmonicPower = 0;
   let crossVariance = 0;
   for (const harmonic of harmonics) {
     if (harmonic.isBound) continue;
     const passed = methodPower(method, harmonic.frequencyHz, frequencyHz);
-    crossVariance += 2 * passed * passed * harmonic.rms ** 2 * harmonic.noisePower;
+    crossVariance += 2 * passed * passed * harmonic.rms ** 2 * harmonic.densityBeside * noiseWidthHz;
     const acrossEdge = bandHz.some((edgeHz) => Math.abs(harmonic.frequencyHz - edgeHz) < halfWidthHz);
     const lineAndNoise = fillLine(background, tone, harmonic.frequencyHz, harmonic.densityBeside);
     // What is in the line beyond its noise, with how the two meet; of a line across the edge only the line itself is known to be inside
@@ -93,8 +96,7 @@ export function residualBy({ tone, bandHz, harmonics }: ResidualParts, method: T
   if (method !== 'lobe') weigh(background, binWidthHz, method, frequencyHz);
   const noise = sumBand(background, binWidthHz, bandHz);
   // A bin of noise is its mean times an exponential variable: E[P²] = 2 E[P]²; neighbours in a padded transform are not independent
-  const padding = tone.spectrum.size / tone.spectrum.window.length;
-  const noiseVariance = (padding * tone.spectrum.window.statisticsLoss * noise.noiseSquares) / 2;
+  const noiseVariance = ((noiseWidthHz / binWidthHz) * noise.noiseSquares) / 2;
   return {
     power: Math.max(noise.power + harmonicPower, 0),
     noisePower: Math.max(noise.power, 0),
