@@ -35,7 +35,7 @@ const SKIRT_BINS = 20;
 
 /**
  * THD+N and THD of a tone too short for a window to part it from its harmonics: DC, drift, fundamental and harmonics are fitted in time by least squares, the
- * noise is what the fit leaves in the band, and the harmonics' powers (with the noise that the fit took for them) are added to it. docs/spec/thdn-vs-frequency.md.
+ * noise is what the fit leaves in the band, and the harmonics' powers (with the noise that the fit took for them) are added to it. docs/spec/stepped-tones.md.
  * @param nominalHz within 1,500 ppm
  * @param length at least `LEAST_PERIODS` periods
  */

@@ -6,7 +6,7 @@ import { silentChannel } from '../silentChannel.ts';
 import { readStaircase } from '../stepped/readStaircase.ts';
 import { frequencyStaircase } from './stimulus.ts';
 
-/** THD+N at every tone of a stepped capture; the figure is the worst of them. docs/spec/thdn-vs-frequency.md. */
+/** THD+N at every tone of a stepped capture; the figure is the worst of them. docs/spec/stepped-tones.md. */
 function analyze(input: AnalysisInput, settings: MeasureSettings): Analysis {
   const kind = 'thdn-vs-frequency';
   const { capture, bandHz, denominator, definition, tones, clock } = readStaircase(input, settings, kind);

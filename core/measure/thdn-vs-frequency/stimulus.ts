@@ -15,7 +15,7 @@ export function ratioSteps(lowest: number, highest: number, points: number): num
   return Array.from({ length: points }, (_, index) => lowest * (highest / lowest) ** (index / (points - 1)));
 }
 
-/** Tones of full level at each frequency, high to low (a fade-in of a bass tone would leave a coupling capacitor charged): default 30 from 20 kHz to 20 Hz within 3 s. docs/spec/thdn-vs-frequency.md. */
+/** Tones of full level at each frequency, high to low (a fade-in of a bass tone would leave a coupling capacitor charged): default 30 from 20 kHz to 20 Hz within 3 s. docs/spec/stepped-tones.md. */
 export function frequencyStaircase(settings: MeasureSettings, bench: StimulusBench): Float64Array {
   const highestHz = Math.min(HIGHEST_HZ, 0.45 * bench.sampleRateHz);
   const frequenciesHz = settings.frequenciesHz ?? ratioSteps(LOWEST_HZ, highestHz, settings.points ?? POINTS).reverse();

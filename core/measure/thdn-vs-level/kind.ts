@@ -8,7 +8,7 @@ import { readStaircase } from '../stepped/readStaircase.ts';
 
 const DEFAULTS = { lowestDb: -60, points: 31, seconds: 0.1 };
 
-/** THD+N at every level of a staircase; the figure is the lowest of them, with the level it was found at. docs/spec/thdn-vs-level.md. */
+/** THD+N at every level of a staircase; the figure is the lowest of them, with the level it was found at. docs/spec/stepped-tones.md. */
 function analyze(input: AnalysisInput, settings: MeasureSettings): Analysis {
   const kind = 'thdn-vs-level';
   const { capture, bandHz, denominator, definition, steps, tones, clock } = readStaircase(input, settings, kind);
