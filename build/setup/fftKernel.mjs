@@ -19,33 +19,37 @@ export const kernelBytes = new Uint8Array([${bytes.join(',')}]);
 `;
 }
 
-/** Compiles the Fourier transform's kernel to WebAssembly and writes it where core/dsp imports it. */
+/** The Fourier transform's kernel, compiled to WebAssembly. */
+export async function compileKernel(nodePath) {
+  mkdirSync(out, { recursive: true });
+  const folder = mkdtempSync(join(out, 'kernel-'));
+  try {
+    const wasm = join(folder, 'kernel.wasm');
+    const { code, output } = await runQuietly(
+      nodePath,
+      [
+        join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js'),
+        'core/dsp/kernel/assembly/index.ts',
+        ...['--outFile', wasm, '--runtime', 'stub', '--enable', 'simd', '--importMemory', '-O3', '--noAssert'],
+      ],
+      { seconds: 60, nodePath },
+    );
+    if (code !== 0)
+      throw new SetupError(`the kernel could not be compiled\n${output.trim()}`, 'mend the source named above');
+    return readFileSync(wasm);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Compiles the kernel and writes it where core/dsp imports it. */
 export async function buildKernel(nodePath) {
   await stage('Fourier transform kernel', async () => {
     const sources = fingerprint(SOURCES);
-    mkdirSync(out, { recursive: true });
-    const folder = mkdtempSync(join(out, 'kernel-'));
-    try {
-      const wasm = join(folder, 'kernel.wasm');
-      const { code, output } = await runQuietly(
-        nodePath,
-        [
-          join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js'),
-          'core/dsp/kernel/assembly/index.ts',
-          '--outFile',
-          wasm,
-          ...['--runtime', 'stub', '--enable', 'simd', '--importMemory', '-O3', '--noAssert'],
-        ],
-        { seconds: 60, nodePath },
-      );
-      if (code !== 0)
-        throw new SetupError(`the kernel could not be compiled\n${output.trim()}`, 'mend the source named above');
-      // Written aside and moved into place: a test run beside this one never reads half a file.
-      writeFileSync(join(folder, 'kernelBytes.ts'), moduleText(readFileSync(wasm)));
-      renameSync(join(folder, 'kernelBytes.ts'), kernelBytes);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    const text = moduleText(await compileKernel(nodePath));
+    // Written aside and moved into place: a test run beside this one never reads half a file.
+    writeFileSync(`${kernelBytes}.next`, text);
+    renameSync(`${kernelBytes}.next`, kernelBytes);
     writeStamp('fft-kernel', { sources });
   });
 }
