@@ -51,6 +51,13 @@ describe('crosstalk of known strength', () => {
     expectClose(crosstalkDb(analysis, 2), db - 3, bound);
   });
 
+  it('[XT-1] through a capacitance, a quarter of a cycle late', () => {
+    const at = (phaseRadians: number, amplitude: number): Float64Array =>
+      playedTones(sampleRateHz, turnFrames, [{ frequencyHz: 997, amplitude, phaseRadians }]);
+    const analysis = measure([at(0, 1), disturbed(at(Math.PI / 2, ratio(-80)), 3)]);
+    expectClose(crosstalkDb(analysis, 2), -80, { within: 0.1, unit: 'dB', because: 'the bound of the accuracy table' });
+  });
+
   it('[XT-2] against frequency, from the multitone', () => {
     const [first, second] = inTurn(multitone(multitoneDesign(sampleRateHz, 'all'), turnFrames, 1), -70, -80);
     const analysis = measure([disturbed(first, 1), disturbed(second, 2)]);

@@ -15,6 +15,12 @@ describe('DIM signal', () => {
       unit: 'ratio',
       because: 'closed form',
     });
+    for (const { frequencyHz, phaseRadians } of [first, third])
+      expectClose(Math.tan(phaseRadians), -frequencyHz / 30_000, {
+        within: 1e-12,
+        unit: 'ratio',
+        because: 'closed form of a first-order low-pass',
+      });
     expectClose(third.amplitude / first.amplitude, lowPass(9450) / lowPass(3150) / 3, {
       within: 1e-12,
       unit: 'ratio',
