@@ -278,6 +278,16 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
     });
 
   program
+    .command('selftest')
+    .description('closed-form checks of this build on this machine')
+    .option('--json', 'one JSON document on standard output')
+    .addHelpText('after', examples('selftest'))
+    .action(async (options: { json?: boolean }) => {
+      const { runSelfTest } = await import('./commands/selftest.ts');
+      finish(runSelfTest(options));
+    });
+
+  program
     .command('serve')
     .description('the bench as a page in your browser, on this machine only')
     .option('--port <number>', 'port on 127.0.0.1; 0 lets the system choose', wholeNumber('--port', 0, 65535), 8377)
