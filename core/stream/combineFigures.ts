@@ -1,6 +1,9 @@
 import type { Figure, UncertaintyPart } from '../result/figure.ts';
 import { absentFigure, makeFigure } from '../result/makeFigure.ts';
+import { formatWithUncertainty } from '../units/format.ts';
 import { averaged, averageOf } from './averages.ts';
+
+const IN_BITS = /\sbits$/;
 
 type BoundMark = '<' | '≥';
 
@@ -45,7 +48,7 @@ export function combineFigures(figures: readonly Figure[], independentRecords: n
   const { value, expanded } = averaged(values, averageOf(id), independentRecords);
   const textAs = textForm(first);
   const bound = boundOf(figures);
-  return makeFigure({
+  const combined = makeFigure({
     id,
     channel,
     unit,
@@ -58,4 +61,8 @@ export function combineFigures(figures: readonly Figure[], independentRecords: n
     ...(textAs === undefined ? {} : { textAs }),
     ...(bound === undefined ? {} : { bound }),
   });
+  // Bits are no unit of a figure
+  return IN_BITS.test(first.text)
+    ? { ...combined, text: formatWithUncertainty(value, combined.uncertainty ?? 0, 'bits') }
+    : combined;
 }

@@ -106,13 +106,21 @@ describe('a figure of records', () => {
     });
   });
 
+  it('[STREAM-3] says ENOB in bits', () => {
+    const enob = (value: number) => ({ enob: { ...figure('enob', value).enob, text: `${value} bits` } });
+    expect(combine([record(enob(16)), record(enob(17))]).channels[0].figures.enob).toMatchObject({
+      value: 16.5,
+      text: expect.stringMatching(/^17\s±\s7\sbits$/) as string,
+    });
+  });
+
   it('[STREAM-3] keeps flags, and a bound stays a bound', () => {
     const bound = {
       h2: makeFigure({ ...common, id: 'h2', value: 2, unit: 'ratio', parts: [], bound: '<', flags: ['bound'] }),
     };
     const { flags, text } = combine([record(figure('h2', 1)), record(bound)]).channels[0].figures.h2;
     expect(flags).toEqual(['flag-h2', 'bound']);
-    expect(text).toMatch(/^< /);
+    expect(text).toMatch(/^<\s/);
   });
 });
 
