@@ -108,7 +108,7 @@ describe('gatedSpectrum', () => {
       because: 'the sums of the fades over whole frames',
     });
     expect(smoothedOpenSeconds(100, spectrum)).toBe(spectrum.openSeconds);
-    const long = { ...spectrum, binHz: 1, openSeconds: 1, openBeforeSeconds: 0.2 };
+    const long = { ...spectrum, size: 2 ** 19, binHz: sampleRateHz / 2 ** 19, openSeconds: 1, openBeforeSeconds: 0.3 };
     expectClose(smoothedOpenSeconds(1000, long), 2 / (3 * 14.55), {
       within: 1e-4,
       unit: 's',

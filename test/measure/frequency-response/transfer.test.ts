@@ -101,6 +101,23 @@ describe('frequency response by sweep', () => {
     });
   });
 
+  it('[FR-2] turns the level’s uncertainty into the corner’s by the slope', () => {
+    const grid = logFrequencies(100, 10_000, 24, [1000]);
+    const response = {
+      frequenciesHz: grid,
+      magnitudesDb: grid.map((frequencyHz) => onePoleDb(frequencyHz, 3000) - onePoleDb(1000, 3000)),
+      uncertaintiesDb: grid.map(() => 0.05),
+    };
+    const corner = findCorner(response, 3, 'high')!;
+    // The slope of a one-pole is 8.686 x²/(1 + x²) dB for each factor e, x = f/3 kHz
+    const square = (corner.frequencyHz / 3000) ** 2;
+    expectClose(corner.uncertaintyHz / corner.frequencyHz, 0.05 / ((8.686 * square) / (1 + square)), {
+      within: 1e-4,
+      unit: '1',
+      because: 'the parabola’s own slope, third order over 1/8 octave',
+    });
+  });
+
   it('[FR-2] has no corner where the response does not fall within the band: null', () => {
     const response = responseOf(program.samples, program.samples);
     expect(findCorner(response, 3, 'high')).toBeNull();

@@ -49,13 +49,22 @@ describe('impulse and step response', () => {
       -Math.cos(2 * Math.PI * hertz * 12.34e-6),
       Math.sin(2 * Math.PI * hertz * 12.34e-6),
     ];
-    const alone = measured(SHARED, delay, false).figures;
+    const { figures: alone, curves } = measured(SHARED, delay, false);
     expectClose(alone.latency.value! * 1e6, (3000 / sampleRateHz) * 1e6 + 12.34, {
       within: 0.005,
       unit: 'µs',
       because: 'a pure delay has one group delay at all frequencies',
     });
     expect(alone.polarity.value).toBe(-1);
+    const { timesSeconds, values } = curves.impulse;
+    const zero = timesSeconds.findIndex((seconds) => Math.abs(seconds!) < 1e-9);
+    for (const frames of [1, 2, 7]) {
+      expectClose(values[zero + frames]!, values[zero - frames]!, {
+        within: 1e-3,
+        unit: '1',
+        because: 'time 0 is the delay itself, between two samples of the capture, so the pulse is symmetric',
+      });
+    }
     const related = measured({ ppm: -40, wanderPpm: 0, latencyFrames: 2000.7 }, delay, true).figures;
     expectClose(related.latency.value! * 1e6, 12.34, {
       within: 0.005,
