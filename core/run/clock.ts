@@ -1,5 +1,4 @@
-import { refineFrequency } from '../dsp/fitSine.ts';
-import { repeatability } from '../uncertainty/combine.ts';
+import { estimateToneClock } from '../clock/estimateToneClock.ts';
 import type { RunContext } from './context.ts';
 import { steadyPart, type TakeCapture } from './playTake.ts';
 
@@ -7,24 +6,15 @@ import { steadyPart, type TakeCapture } from './playTake.ts';
 const LARGEST_PPM = 1000;
 
 /**
- * The player's clock against the recorder's, from a tone: ppm = f_player/f_recorder − 1, + = player fast. Its wander is the spread of the
- * frequency over eight parts of the tone.
+ * The player's clock against the recorder's, from a tone: ppm = f_player/f_recorder − 1, + = player fast. docs/spec/clock.md.
  */
 export function noteClock(context: RunContext, take: TakeCapture, toneId: string, playedHz: number): void {
   const { start, length } = steadyPart(take, toneId);
   const samples = take.reference ?? take.channels[0];
   const rate = context.rig.sampleRateHz;
-  const parts = 8;
-  const part = Math.floor(length / parts);
-  const readings = Array.from(
-    { length: parts },
-    (_, index) => (refineFrequency(samples, start + index * part, part, rate, playedHz) / playedHz - 1) * 1e6,
-  );
-  const spread = repeatability(readings);
-  const ppm = (refineFrequency(samples, start, length, rate, playedHz) / playedHz - 1) * 1e6;
-  const uncertaintyPpm = spread?.expanded ?? 0;
-  const range = Math.max(...readings) - Math.min(...readings);
-  context.knowledge.clock = { ppm, uncertaintyPpm, wanderPpm: range };
+  const clock = estimateToneClock(samples, start, length, rate, playedHz);
+  const { ppm, uncertaintyPpm } = clock;
+  context.knowledge.clock = clock;
   if (Math.abs(ppm) > LARGEST_PPM) {
     context.warnings.push(
       `The tone came back ${ppm.toFixed(0)} ppm off: player and recorder do not run at the same nominal rate, or something resamples.`,

@@ -1,6 +1,7 @@
 import { alignByEnvelope } from '../dsp/alignment.ts';
 import type { IntegrityFinding } from '../measure/integrity/finding.ts';
 import type { Program } from '../signal/program.ts';
+import { checkTake } from './checkTake.ts';
 import type { BenchContext, BenchStep } from './context.ts';
 import type { Procedure } from './effects.ts';
 import { playChannels } from './playChannels.ts';
@@ -49,6 +50,9 @@ export function* playTake(
       ? { latencyFrames: context.knowledge.lastLatencyFrames, correlation: 1 }
       : alignByEnvelope(samples, reference ?? channels[0], sampleRateHz);
   if (alignment.correlation >= LEAST_CORRELATION) context.knowledge.lastLatencyFrames = alignment.latencyFrames;
+  const named = channels.map((recorded, index) => ({ name: context.rig.channels[index].name, samples: recorded }));
+  const { lastLatencyFrames } = context.knowledge;
+  addFindings(context, step, checkTake(named, program, lastLatencyFrames, step.wiring, findings));
   return {
     takeId,
     program,

@@ -308,15 +308,61 @@ describe('damage in a capture that a figure only rests on', () => {
     30_000,
   );
 
-  it('a mute in a sweep leaves the response undecided where nothing else tells of it', () => {
-    const run = drive(
-      {
-        faults: inTake('response.probe', { ...MUTE, atSeconds: 1.9 }),
-        answer: ({ id }) => ({ answer: /load|series/.test(id) ? 'skip' : 'done' }),
-      },
-      // No time reference, and a rate that reaches 100 kHz
-      'sim:split-384/hpa-1',
-    );
-    expect(rowOf(finished(run), 'Frequency Response').verdict).toBe('inconclusive');
-  }, 60_000);
+  /** Without loads and series resistor, whose checks would tell of some of these in another way. */
+  const unloaded = ({ id }: { id: string }): PromptAnswer => ({ answer: /load|series/.test(id) ? 'skip' : 'done' });
+
+  it.each([
+    // No time reference, and a rate that reaches 100 kHz
+    ['a mute', 'sim:split-384/hpa-1', { ...MUTE, atSeconds: 1.9 }, 'muted'],
+    ['a lost block', 'sim:split-384/hpa-1', { ...DROP, atSeconds: 2.1 }, 'dropped-samples'],
+    ['one lost sample', 'sim:usb-192/hpa-1', { ...DROP, atSeconds: 2.2, frames: 1 }, 'dropped-samples'],
+    ['samples twice', 'sim:usb-192/hpa-1', { ...DROP, kind: 'repeat-frames', atSeconds: 1.7 }, 'repeated-samples'],
+    ['a late mute', 'sim:usb-192/hpa-1', { ...MUTE, atSeconds: 2.7, seconds: 0.05 }, 'muted'],
+    [
+      'a block of zeros',
+      'sim:usb-192/hpa-1',
+      { ...DROP, kind: 'zero-frames', atSeconds: 2, frames: 64 },
+      'missing-block',
+    ],
+  ] as const)(
+    '%s in a sweep is found and leaves the response undecided (%s)',
+    (_, benchId, fault, code) => {
+      const verification = finished(
+        drive({ faults: inTake('response.probe', fault as Fault), answer: unloaded }, benchId),
+      );
+      const row = rowOf(verification, 'Frequency Response');
+      expect(row.verdict === 'pass' || row.verdict === 'fail').toBe(false);
+      const findings = findingsOf(verification, 'frequency-response');
+      expect(new Set(findings.map(({ channel, code: found }) => `${channel} ${found}`))).toEqual(
+        new Set([`left ${code}`, `right ${code}`]),
+      );
+      for (const { atSeconds } of findings) {
+        expectClose(atSeconds ?? Number.NaN, fault.atSeconds, {
+          within: 5e-4,
+          unit: 's',
+          because: 'the sample is named, and half a millisecond is promised',
+        });
+      }
+    },
+    60_000,
+  );
+
+  it('zeros inside a noise take are found: they would read as less noise', () => {
+    const fault: Fault = { kind: 'zero-frames', take: 'every', atSeconds: 0.7, frames: 20_000 };
+    const run = drive({ faults: inTake('baseline.silence', fault), answer: unloaded });
+    expect(findingsOf(finished(run), 'baseline').map(({ channel, code, count }) => [channel, code, count])).toEqual([
+      ['left', 'missing-block', 20_000],
+      ['right', 'missing-block', 20_000],
+    ]);
+  }, 30_000);
+
+  it('an interface that clips far below its full scale passes nothing', () => {
+    const run = drive({
+      faults: () => [{ kind: 'input-clipping', take: 'every', limitRatio: 0.12 }],
+      answer: unloaded,
+    });
+    const found = run.verification === null ? [] : findingsOf(run.verification, 'baseline');
+    expect(run.verification?.claims.some(({ verdict }) => verdict === 'pass')).toBe(false);
+    expect(new Set(found.map(({ code }) => code))).toEqual(new Set(['clipped']));
+  }, 30_000);
 });

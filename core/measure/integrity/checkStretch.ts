@@ -1,0 +1,117 @@
+import { shiftAtBreak } from './breakShift.ts';
+import { findBreaks, type Break } from './continuity.ts';
+import { isDcStep } from './dcStep.ts';
+import type { IntegrityFinding } from './finding.ts';
+import { findMutes } from './mutes.ts';
+
+/** Finding of one channel without the place in it. */
+export interface Found {
+  readonly code: IntegrityFinding['code'];
+  readonly frame: number;
+  readonly count: number | null;
+  readonly damaging: boolean;
+  readonly text: string;
+}
+
+export interface StretchCheck {
+  readonly found: readonly Found[];
+  /** Of findBreaks: near 0 for noise, which only a reference can be followed along. */
+  readonly predictableShare: number;
+}
+
+/** Two findings nearer than this have one cause: the first one, which says more, stands. */
+const SAME_CAUSE_SECONDS = 0.02;
+/** Peaks cut off so often are clipping; nearly all breaks must lie this near the highest value. */
+const LEAST_CLIPPED = 4;
+const NEAR_PEAK = 0.97;
+const MOSTLY = 0.9;
+/** More breaks than this each second are the signal's nature, not damage. */
+const MOST_BREAKS_PER_SECOND = 20;
+
+/**
+ * Mutes and breaks in a stretch of a tone, sweep or multitone: places where it does not go on as it did, each named by what it is.
+ * @param start, end frames, end exclusive
+ */
+export function stretchFound(samples: Float64Array, start: number, end: number, sampleRateHz: number): StretchCheck {
+  const found = findMutes(samples, start, end, sampleRateHz).map(({ frame, frames }): Found => ({
+    code: 'muted',
+    frame,
+    count: frames,
+    damaging: true,
+    text: `the signal is gone for ${(frames / sampleRateHz).toFixed(3)} s`,
+  }));
+  const { breaks, predictableShare } = findBreaks(samples, start, end);
+  if (breaks.length <= 1 + (MOST_BREAKS_PER_SECOND * (end - start)) / sampleRateHz) {
+    const clipped = clippedAtBreaks(samples, breaks, start, end);
+    if (clipped !== null) found.push(clipped);
+    else for (const place of breaks) found.push(breakFound(samples, place, sampleRateHz));
+  }
+  return { found, predictableShare };
+}
+
+/** The findings of one stretch of a channel, named and placed. */
+export function checkStretch(
+  samples: Float64Array,
+  start: number,
+  end: number,
+  sampleRateHz: number,
+  name: string,
+): IntegrityFinding[] {
+  const { found } = stretchFound(samples, start, end, sampleRateHz);
+  return withoutRepeats(found, sampleRateHz).map((one) => named(one, sampleRateHz, name));
+}
+
+/** With the channel's name and the place in seconds, in the words too. */
+export function named({ frame, text, ...rest }: Found, sampleRateHz: number, name: string): IntegrityFinding {
+  const atSeconds = frame / sampleRateHz;
+  const words = text.includes(` on ${name}`) ? text : `${text} on ${name} at ${atSeconds.toFixed(4)} s`;
+  return { ...rest, channel: name, atSeconds, text: words };
+}
+
+/** Breaks that all lie on the highest peaks are peaks cut off too briefly to be seen as flat. */
+function clippedAtBreaks(samples: Float64Array, breaks: readonly Break[], start: number, end: number): Found | null {
+  if (breaks.length < LEAST_CLIPPED) return null;
+  const stretch = samples.subarray(start, end);
+  const peak = stretch.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const isAtPeak = ({ frame }: Break): boolean => {
+    for (let index = Math.max(frame - 2, 0); index < Math.min(frame + 4, samples.length); index++)
+      if (Math.abs(samples[index]) > NEAR_PEAK * peak) return true;
+    return false;
+  };
+  if (breaks.filter(isAtPeak).length < MOSTLY * breaks.length) return null;
+  const equal = stretch.reduce((count, value) => count + (Math.abs(value) === peak ? 1 : 0), 0);
+  const text = `${breaks.length} of the highest peaks are cut off`;
+  return { code: 'clipped', frame: breaks[0].frame, count: breaks.length, damaging: equal >= LEAST_CLIPPED, text };
+}
+
+function breakFound(samples: Float64Array, place: Break, sampleRateHz: number): Found {
+  const shift = shiftAtBreak(samples, place);
+  const { frame } = place;
+  if (isDcStep(samples, frame, sampleRateHz))
+    return { code: 'dc-step', frame, count: null, damaging: true, text: 'the mean jumps' };
+  if (shift === null)
+    return { code: 'missing-block', frame, count: null, damaging: true, text: 'the signal goes on elsewhere' };
+  if (shift === 0) return { code: 'pop', frame, count: null, damaging: true, text: 'a click' };
+  const count = Math.abs(shift);
+  const samplesText = count === 1 ? '1 sample is' : `${count} samples are`;
+  return shift > 0
+    ? { code: 'dropped-samples', frame, count, damaging: true, text: `${samplesText} missing` }
+    : { code: 'repeated-samples', frame, count, damaging: true, text: `${samplesText} too many` };
+}
+
+/** In time; of findings with one cause the first that was looked for, clipping apart. */
+export function withoutRepeats(found: readonly Found[], sampleRateHz: number): Found[] {
+  const kept: Found[] = [];
+  for (const one of found) {
+    const reach = SAME_CAUSE_SECONDS * sampleRateHz;
+    const isKnown = kept.some(
+      ({ code, frame, count }) =>
+        code !== 'clipped' &&
+        one.code !== 'clipped' &&
+        one.frame > frame - reach &&
+        one.frame < frame + (code === 'muted' || code === 'missing-block' ? (count ?? 0) : 0) + reach,
+    );
+    if (!isKnown) kept.push(one);
+  }
+  return kept.sort((a, b) => a.frame - b.frame);
+}
