@@ -6,7 +6,7 @@ import { medianSeconds, timed } from './rounds.ts';
 import type { Scipy } from './scipy.ts';
 
 const EXPONENTS = [16, 17, 18, 19, 20];
-const ROUNDS = 15;
+const ROUNDS = 9;
 const TARGET = { atLeast: 4 } as const;
 
 interface Sides {
