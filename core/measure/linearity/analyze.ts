@@ -49,15 +49,14 @@ export function analyzeLinearity(
   const levels = steps.map((step) => ({ ...step, playedDb: 20 * Math.log10((step.playedRms ?? 0) / highest) }));
   const found = levels
     .filter(({ playedDb }) => playedDb >= LOUD_DB)
-    .map(({ startFrame, frames, frequencyHz }) => ({
-      playedHz: frequencyHz,
-      foundHz: readTone(samples, startFrame, frames, {
+    .map(({ startFrame, frames, frequencyHz }) => {
+      const tone = readTone(samples, startFrame, frames, {
         sampleRateHz,
         nominalHz: frequencyHz,
         highestHz: frequencyHz,
-      }).frequencyHz,
-      seconds: frames / sampleRateHz,
-    }));
+      });
+      return { playedHz: frequencyHz, foundHz: tone.frequencyHz, seconds: frames / sampleRateHz, rms: tone.rms };
+    });
   const rateRatio = found.reduce((sum, { playedHz, foundHz }) => sum + foundHz / playedHz, 0) / found.length;
   const clock = stepClock(found);
   const read = levels.map(({ startFrame, frames, frequencyHz, playedDb, playedRms }) => {

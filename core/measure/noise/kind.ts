@@ -9,33 +9,15 @@ import { analyzeHum } from '../hum/analyze.ts';
 import { humFigure } from '../hum/humFigure.ts';
 import type { MeasureSettings } from '../settings.ts';
 import { silentChannel } from '../silentChannel.ts';
-import { analyzeNoise } from './analyze.ts';
+import { awakeNoise } from './awakeNoise.ts';
 import { densityCurve } from './densityCurve.ts';
-import { fallsSilent, idleParts, type IdleParts } from './idleParts.ts';
+import { idleParts } from './idleParts.ts';
 import { NOISE_FIGURES, noiseFigures } from './noiseFigures.ts';
 
 const TONE_HZ = 997;
 const TONE_DB = -60;
 const TONE_SECONDS = 1.5;
 const IDLE_SECONDS = 4;
-/** Idle noise so far (as a ratio of rms) under what the device does with a quiet tone: it has muted. 10 dB. */
-const MUTED_RATIO = 10 ** -0.5;
-
-/** One channel's noise, and whether it had to be read beside a tone because the device mutes on silence. */
-function readChannel(
-  samples: Float64Array,
-  { idle, tone }: IdleParts,
-  sampleRateHz: number,
-  bandHz: readonly [number, number],
-): { noise: ReturnType<typeof analyzeNoise>; isBesideTone: boolean; isMuted: boolean } {
-  const quiet = analyzeNoise(samples, idle.startFrame, idle.frames, sampleRateHz, bandHz);
-  const fell = fallsSilent(samples, idle);
-  if (tone === null) return { noise: quiet, isBesideTone: false, isMuted: fell };
-  const awake = analyzeNoise(samples, tone.startFrame, tone.frames, sampleRateHz, bandHz, tone.frequencyHz);
-  const isMuted = fell || quiet.weighted.a.rms < MUTED_RATIO * awake.weighted.a.rms;
-  return { noise: isMuted ? awake : quiet, isBesideTone: isMuted, isMuted };
-}
-
 /** Idle noise under every weighting, its density, hum, and SNR re a full level. docs/spec/noise.md. */
 function analyze(input: AnalysisInput, settings: MeasureSettings): Analysis {
   const kind = 'noise';
@@ -53,7 +35,7 @@ function analyze(input: AnalysisInput, settings: MeasureSettings): Analysis {
     definitionId: `noise.${bandName(bandHz)}`,
     channels: capture.channels.map((samples, index): ChannelAnalysis => {
       const channel = index + 1;
-      const { noise, isBesideTone, isMuted } = readChannel(samples, parts, sampleRateHz, bandHz);
+      const { noise, isBesideTone, isMuted } = awakeNoise(samples, parts, sampleRateHz, bandHz);
       if (noise.weighted.unweighted.rms === 0)
         return silentChannel(
           channel,

@@ -44,6 +44,7 @@ export function readStaircase(input: AnalysisInput, settings: MeasureSettings, k
     playedHz: frequencyHz,
     foundHz: loudest?.[index].frequencyHz ?? frequencyHz,
     seconds: frames / sampleRateHz,
+    rms: loudest?.[index].fundamentalRms ?? 0,
   }));
   return {
     capture,

@@ -5,19 +5,20 @@ export interface FoundTone {
   readonly playedHz: number;
   readonly foundHz: number;
   readonly seconds: number;
+  readonly rms: number;
 }
 
 /**
- * The player's clock against the recorder's, from the frequencies of the tones of a stepped capture: each weighted by how well its length tells its frequency.
+ * The player's clock against the recorder's, from the frequencies of the tones of a stepped capture: each weighted by how well its level and length tell its frequency.
  * @returns null with fewer than three tones
  */
 export function stepClock(found: readonly FoundTone[]): ClockEstimate | null {
   if (found.length < 3) return null;
   let sum = 0;
   let weights = 0;
-  const readings = found.map(({ playedHz, foundHz, seconds }) => {
-    // The variance of a frequency falls with the cube of the record's length
-    const weight = playedHz ** 2 * seconds ** 3;
+  const readings = found.map(({ playedHz, foundHz, seconds, rms }) => {
+    // The variance of a frequency falls with the tone's power and the cube of its length
+    const weight = (playedHz * rms) ** 2 * seconds ** 3;
     const ppm = (foundHz / playedHz - 1) * 1e6;
     sum += weight * ppm;
     weights += weight;
