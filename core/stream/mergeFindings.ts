@@ -9,14 +9,24 @@ function isSame(one: AnalysisFinding, other: AnalysisFinding): boolean {
   return Math.abs(one.atSeconds - other.atSeconds) <= SAME_PLACE_SECONDS;
 }
 
+/** A finding of a record in the time of the whole; its text names the same time. */
+function later(finding: AnalysisFinding, bySeconds: number): AnalysisFinding {
+  const { atSeconds, text } = finding;
+  if (atSeconds === null) return finding;
+  const movedText = text.replace(/\d+\.(\d+)(?=\ss\b)/g, (written, decimals: string) =>
+    Math.abs(Number(written) - atSeconds) <= 10 ** -decimals.length
+      ? (atSeconds + bySeconds).toFixed(decimals.length)
+      : written,
+  );
+  return { ...finding, atSeconds: atSeconds + bySeconds, text: movedText };
+}
+
 /** Adds a record's findings, moved to the time of the whole, leaving out what an overlapping record has already told. */
 export function mergeFindings(
   known: readonly AnalysisFinding[],
   found: readonly AnalysisFinding[],
   startSeconds: number,
 ): AnalysisFinding[] {
-  const moved = found.map((finding) =>
-    finding.atSeconds === null ? finding : { ...finding, atSeconds: finding.atSeconds + startSeconds },
-  );
+  const moved = found.map((finding) => later(finding, startSeconds));
   return [...known, ...moved.filter((finding) => !known.some((each) => isSame(each, finding)))];
 }

@@ -168,6 +168,28 @@ it('[STREAM-2] findings are told in the time of the whole, and once where record
   ]);
 });
 
+it('[STREAM-2] the text of a finding names the time in the whole, and leaves other times alone', () => {
+  const pop = (atSeconds: number, text: string): AnalysisFinding => ({
+    code: 'pop',
+    channel: 1,
+    atSeconds,
+    count: 1,
+    damaging: true,
+    text,
+  });
+  const { integrity } = combine([
+    record({}, { integrity: [] }),
+    record(
+      {},
+      { integrity: [pop(0.25004, 'a pop at 0.2500 s that lasts 0.0010 s'), pop(3, 'muted for 1.5 s from 3.0 s')] },
+    ),
+  ]);
+  expect(integrity.map(({ text }) => text)).toEqual([
+    'a pop at 10.2500 s that lasts 0.0010 s',
+    'muted for 1.5 s from 13.0 s',
+  ]);
+});
+
 it('[STREAM-3] the clock is the mean rate, and what records deviate from it is wander', () => {
   const clock = (ppm: number) => record({}, { clock: { ppm, uncertaintyPpm: 0.01, wanderPpm: 0.5 } });
   expect(combine([clock(24), clock(26)]).clock).toMatchObject({ ppm: 25, wanderPpm: 1.5 });
