@@ -187,6 +187,7 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
       .option('--start <seconds>', 'analyse from here')
       .option('--end <seconds>', 'analyse up to here')
       .option('--full-scale-volts <volts>', 'volts rms of a full-scale sine: figures in volts')
+      .option('--reference-full-scale-volts <volts>', 'the same for what was played')
       .option('--full-scale-accuracy <percent>', 'how well these volts are known, k = 2', '1')
       .option('--compare', 'thdn: all four methods on this capture, and why they differ')
       .option('--json', 'one JSON document on standard output'),

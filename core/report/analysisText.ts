@@ -7,7 +7,7 @@ const GAP = '  ';
 /** A figure's value for each channel, in the order in which the channels name them. */
 function figureRows(analysis: Analysis): string[][] {
   const ids = [...new Set(analysis.channels.flatMap(({ figures }) => Object.keys(figures)))];
-  return ids.map((id) => [id, ...analysis.channels.map(({ figures }) => figures[id]?.text ?? '–')]);
+  return ids.map((id) => [id, ...analysis.channels.map(({ figures }) => (id in figures ? figures[id].text : '–'))]);
 }
 
 function alignedLines(rows: readonly (readonly string[])[]): string[] {

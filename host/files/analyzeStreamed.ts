@@ -6,48 +6,43 @@ import { AnalysisAccumulator } from '../../core/stream/analysisAccumulator.ts';
 import { recordRanges } from '../../core/stream/records.ts';
 import { emptyChannels } from './captureReader.ts';
 import type { CaptureReader } from './captureReader.ts';
-import { openCapture, readStretch } from './openCapture.ts';
+import { readStretch } from './openCapture.ts';
 
 /**
  * A long capture analysed record by record; only one record is in memory.
- * @param referencePath what was played, from the capture's own start; null where it is not known or not heeded
+ * @param reference what was played, from the capture's own start; null where it is not known or not heeded
  * @throws AmpbenchError of the record that cannot be analysed, with its time
  */
 export async function analyzeStreamed(
   definition: KindDefinition,
   reader: CaptureReader,
-  referencePath: string | null,
+  reference: CaptureReader | null,
   settings: MeasureSettings,
   startFrame: number,
   endFrame: number,
 ): Promise<Analysis> {
-  const reference = referencePath === null ? null : await openCapture(referencePath);
-  try {
-    const { sampleRateHz } = reader;
-    const accumulator = new AnalysisAccumulator();
-    const ranges = recordRanges(startFrame, endFrame, sampleRateHz);
-    // One set of arrays for all records: new ones would pile up faster than they are collected
-    const channels = emptyChannels(reader.channelCount, ranges[0].frameCount);
-    const main: Capture = { sampleRateHz, unit: 'FS', channels };
-    for (const range of ranges) {
-      const recordEnd = range.startFrame + range.frameCount;
-      await reader.read(range.startFrame, range.frameCount, channels);
-      const played =
-        reference === null ? null : await playedDuring(reference, range.startFrame - startFrame, range.frameCount);
-      try {
-        const analysis = analyzeKind(definition, { captures: { main }, reference: played }, settings);
-        accumulator.add(analysis, (range.startFrame - startFrame) / sampleRateHz);
-      } catch (error) {
-        throw placed(error, reader.path, range.startFrame / sampleRateHz, recordEnd / sampleRateHz);
-      }
+  const { sampleRateHz, unit } = reader;
+  const accumulator = new AnalysisAccumulator();
+  const ranges = recordRanges(startFrame, endFrame, sampleRateHz);
+  // One set of arrays for all records: new ones would pile up faster than they are collected
+  const channels = emptyChannels(reader.channelCount, ranges[0].frameCount);
+  const main: Capture = { sampleRateHz, unit, channels };
+  for (const range of ranges) {
+    const recordEnd = range.startFrame + range.frameCount;
+    await reader.read(range.startFrame, range.frameCount, channels);
+    const played =
+      reference === null ? null : await playedDuring(reference, range.startFrame - startFrame, range.frameCount);
+    try {
+      const analysis = analyzeKind(definition, { captures: { main }, reference: played }, settings);
+      accumulator.add(analysis, (range.startFrame - startFrame) / sampleRateHz);
+    } catch (error) {
+      throw placed(error, reader.path, range.startFrame / sampleRateHz, recordEnd / sampleRateHz);
     }
-    const analysis = accumulator.finish(endFrame - startFrame);
-    if (analysis === null)
-      throw new AmpbenchError('bug', 'one-record', 'a capture of one record was taken for a long one', {});
-    return { ...analysis, integrity: [...reader.findings, ...analysis.integrity] };
-  } finally {
-    await reference?.close();
   }
+  const analysis = accumulator.finish(endFrame - startFrame);
+  if (analysis === null)
+    throw new AmpbenchError('bug', 'one-record', 'a capture of one record was taken for a long one', {});
+  return { ...analysis, integrity: [...reader.findings, ...analysis.integrity] };
 }
 
 /** The same stretch of what was played; null once that is over. */

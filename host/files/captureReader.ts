@@ -1,5 +1,5 @@
 import { AmpbenchError } from '../../core/errors.ts';
-import type { AnalysisFinding } from '../../core/measure/analysis.ts';
+import type { AmplitudeUnit, AnalysisFinding } from '../../core/measure/analysis.ts';
 
 /** What a file says about itself. */
 export interface CaptureFormat {
@@ -13,10 +13,11 @@ export interface CaptureFormat {
 
 /**
  * A capture in a file, read in stretches: nothing of its length is held in memory. Samples are re full scale (1 = the largest code of an integer format
- * plus one step).
+ * plus one step), or in volts through `inVolts`.
  */
 export interface CaptureReader {
   readonly path: string;
+  readonly unit: AmplitudeUnit;
   readonly sampleRateHz: number;
   readonly channelCount: number;
   readonly frameCount: number;
@@ -34,6 +35,20 @@ export interface CaptureReader {
 /** One array of `frameCount` for each channel of a file. */
 export const emptyChannels = (channelCount: number, frameCount: number): readonly Float64Array[] =>
   Array.from({ length: channelCount }, () => new Float64Array(frameCount));
+
+/** The same capture in volts. @param fullScaleVoltsRms of a full-scale sine */
+export function inVolts(reader: CaptureReader, fullScaleVoltsRms: number): CaptureReader {
+  const voltsPerFullScale = fullScaleVoltsRms * Math.SQRT2;
+  return {
+    ...reader,
+    unit: 'V',
+    read: async (startFrame, frameCount, target) => {
+      const channels = await reader.read(startFrame, frameCount, target);
+      for (const samples of channels) for (let at = 0; at < samples.length; at++) samples[at] *= voltsPerFullScale;
+      return channels;
+    },
+  };
+}
 
 /** @throws AmpbenchError `usage/frames-outside-file` */
 export function checkRange(reader: CaptureReader, startFrame: number, frameCount: number): void {

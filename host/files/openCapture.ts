@@ -70,7 +70,7 @@ export async function readCapture(
 
 /** @throws AmpbenchError of kind `data`, among them `data/capture-too-long` */
 export async function readStretch(reader: CaptureReader, startFrame: number, endFrame: number): Promise<CaptureFile> {
-  const { sampleRateHz, channelCount, format, findings, path } = reader;
+  const { sampleRateHz, unit, channelCount, format, findings, path } = reader;
   const samples = (endFrame - startFrame) * channelCount;
   if (samples > MOST_SAMPLES_IN_MEMORY)
     throw new AmpbenchError(
@@ -81,5 +81,5 @@ export async function readStretch(reader: CaptureReader, startFrame: number, end
       'Name a shorter stretch with --start and --end.',
     );
   const channels = await reader.read(startFrame, endFrame - startFrame);
-  return { capture: { sampleRateHz, unit: 'FS', channels }, format, findings };
+  return { capture: { sampleRateHz, unit, channels }, format, findings };
 }

@@ -30,6 +30,7 @@ export async function openFlac(file: SourceFile): Promise<CaptureReader> {
   const { sampleRateHz, channelCount, bitsPerSample } = info;
   const reader: CaptureReader = {
     path: file.path,
+    unit: 'FS',
     sampleRateHz,
     channelCount,
     frameCount,

@@ -19,6 +19,7 @@ export async function openWave(file: SourceFile): Promise<CaptureReader> {
   const { sampleRateHz, channelCount, frameCount, format, findings } = layout;
   const reader: CaptureReader = {
     path: file.path,
+    unit: 'FS',
     sampleRateHz,
     channelCount,
     frameCount,

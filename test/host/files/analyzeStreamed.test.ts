@@ -78,10 +78,12 @@ const popKind = (fail: (input: AnalysisInput) => void = () => undefined): KindDe
 
 async function run(definition: KindDefinition, reference: string | null, startFrame = 0) {
   const reader = await openCapture(path);
+  const played = reference === null ? null : await openCapture(reference);
   try {
-    return await analyzeStreamed(definition, reader, reference, {}, startFrame, FRAMES);
+    return await analyzeStreamed(definition, reader, played, {}, startFrame, FRAMES);
   } finally {
     await reader.close();
+    await played?.close();
   }
 }
 
