@@ -19,11 +19,26 @@ export interface MultitoneDesign {
   readonly frequenciesHz: readonly number[];
 }
 
+/** The choice of bins takes longer than the analysis of a second of audio. */
+const designs = new Map<string, MultitoneDesign>();
+const KEPT_DESIGNS = 16;
+
 /**
  * The 32 tones of equal level at a sample rate: docs/spec/multitone.md. Rates of one family (48, 96, 192 kHz …) share their frequencies.
  * @param sampleRateHz from 44.1 kHz
  */
 export function multitoneDesign(sampleRateHz: number, set: MultitoneSet): MultitoneDesign {
+  const key = `${sampleRateHz} ${set}`;
+  let design = designs.get(key);
+  if (design === undefined) {
+    design = makeDesign(sampleRateHz, set);
+    if (designs.size >= KEPT_DESIGNS) designs.clear();
+    designs.set(key, design);
+  }
+  return design;
+}
+
+function makeDesign(sampleRateHz: number, set: MultitoneSet): MultitoneDesign {
   const periodFrames = PERIOD_FRAMES_AT_48K * 2 ** Math.max(Math.round(Math.log2(sampleRateHz / 48_000)), 0);
   const binWidthHz = sampleRateHz / periodFrames;
   const bins = multitoneBins(binWidthHz, MULTITONE_COUNT).filter(

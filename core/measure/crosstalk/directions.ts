@@ -42,6 +42,7 @@ export function findDirections(
         channels[channel].subarray(stretch.start, stretch.start + stretch.length),
         sampleRateHz,
         RANGE_DB,
+        sampleRateHz / 2,
       ),
       isAlone: true,
     }));
@@ -63,7 +64,9 @@ function interleavedDirections(
   reference: Capture,
 ): readonly Direction[] | null {
   if (reference.channels.length < channels.length) return null;
-  const sets = channels.map((_, index) => findTones(reference.channels[index], sampleRateHz, RANGE_DB));
+  const sets = channels.map((_, index) =>
+    findTones(reference.channels[index], sampleRateHz, RANGE_DB, sampleRateHz / 2),
+  );
   const apart = (tone: Tone, others: readonly Tone[]): boolean =>
     others.every((other) => Math.abs(other.frequencyHz - tone.frequencyHz) > LEAST_APART_HZ);
   const distinct = sets.every(
@@ -74,7 +77,9 @@ function interleavedDirections(
   return channels.flatMap((samples, channel) => {
     const stretch = soundingStretch(samples, sampleRateHz);
     if (stretch === null) return [];
-    const tones = findTones(samples, sampleRateHz, RANGE_DB).filter((tone) => isOf(sets[channel], tone));
+    const tones = findTones(samples, sampleRateHz, RANGE_DB, sampleRateHz / 2).filter((tone) =>
+      isOf(sets[channel], tone),
+    );
     return [{ channel, stretch, tones, isAlone: false }];
   });
 }

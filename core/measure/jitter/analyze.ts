@@ -1,4 +1,5 @@
-import { binPower, type LineSpectrum } from '../../dsp/lineSpectrum.ts';
+import type { LineSpectrum } from '../../dsp/lineSpectrum.ts';
+import { toPowerSpectrum } from '../../dsp/powerSpectrum.ts';
 import { strongestLineHz } from '../../dsp/strongestLine.ts';
 import { AmpbenchError } from '../../errors.ts';
 import { JTEST_PERIOD_FRAMES, jtestOwnLineRatio } from '../../signal/jtest.ts';
@@ -117,7 +118,7 @@ function readPairs(
   stepRatio: number,
 ): { readonly pairs: readonly SidebandPair[]; readonly leastSeconds: number } {
   const { binCount, binWidthHz, window, recordSeconds } = phase;
-  const power = Float64Array.from({ length: binCount }, (_, bin) => binPower(phase, bin));
+  const { power } = toPowerSpectrum(phase);
   const noise = noiseByBlock(power);
   // Mean square of noise in a matched line's cell, for that of a bin
   const cellShare = window.statisticsLoss / recordSeconds / binWidthHz;

@@ -1,4 +1,5 @@
-import { binPower, lineSpectrum } from '../../dsp/lineSpectrum.ts';
+import { lineSpectrum } from '../../dsp/lineSpectrum.ts';
+import { toPowerSpectrum } from '../../dsp/powerSpectrum.ts';
 import { soundingStretch } from '../imd/soundingStretch.ts';
 import { trackTone } from '../imd/trackedLines.ts';
 
@@ -15,7 +16,9 @@ export const LINE_HALF_WIDTH_HZ = 1.3;
 const SHORTEST_LOBE_WIDTHS = 7.3;
 const LOWEST_HZ = 10;
 const MOST_TONES = 256;
-/** More of a record adds nothing. */
+/** Tones of a stimulus show in so much of it. */
+const ENOUGH_SECONDS = 4;
+/** More of a capture adds nothing. */
 export const LONGEST_SECONDS = 20;
 
 /** Narrowest line a stretch allows, not below the width that is wanted. */
@@ -24,18 +27,33 @@ export const halfWidthFor = (seconds: number): number => Math.max(LINE_HALF_WIDT
 /**
  * The tones a record is made of, ascending: lines no more than `rangeDb` under the strongest. Needs no coherence.
  * @param samples what was played, or a channel that is driven; tones at least twice 7.3/T apart
+ * @param highestHz tones above it are not looked for
  * @returns none where nothing sounds, or where more lines stand out than tones would: noise, music, a sweep
  */
-export function findTones(samples: Float64Array, sampleRateHz: number, rangeDb: number): readonly Tone[] {
+export function findTones(
+  samples: Float64Array,
+  sampleRateHz: number,
+  rangeDb: number,
+  highestHz: number,
+): readonly Tone[] {
   const stretch = soundingStretch(samples, sampleRateHz);
   if (stretch === null) return [];
-  const length = Math.min(stretch.length, Math.round(LONGEST_SECONDS * sampleRateHz));
+  const length = Math.min(stretch.length, Math.round(ENOUGH_SECONDS * sampleRateHz));
   const halfWidthHz = halfWidthFor(length / sampleRateHz);
-  const spectrum = lineSpectrum(samples, stretch.start, length, sampleRateHz, halfWidthHz, sampleRateHz / 2);
+  const spectrum = lineSpectrum(
+    samples,
+    stretch.start,
+    length,
+    sampleRateHz,
+    halfWidthHz,
+    Math.min(highestHz, sampleRateHz / 2),
+  );
   const { binCount, binWidthHz } = spectrum;
-  const power = Float64Array.from({ length: binCount }, (_, bin) => binPower(spectrum, bin));
+  const { power } = toPowerSpectrum(spectrum);
   const first = Math.ceil(Math.max(LOWEST_HZ, halfWidthHz) / binWidthHz);
-  const least = power.subarray(first).reduce((most, value) => Math.max(most, value), 0) * 10 ** (-rangeDb / 10);
+  let strongest = 0;
+  for (let bin = first; bin < binCount; bin++) strongest = Math.max(strongest, power[bin]);
+  const least = strongest * 10 ** (-rangeDb / 10);
   const reach = Math.max(Math.round(halfWidthHz / binWidthHz), 1);
   const tones: Tone[] = [];
   for (let bin = first; bin < binCount - reach && tones.length <= MOST_TONES; bin++) {

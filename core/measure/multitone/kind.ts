@@ -44,7 +44,7 @@ export const multitoneKind: KindDefinition = {
     const capture = captureOf({ captures, reference }, 'main', 'multitone');
     const { sampleRateHz, channels } = capture;
     const bandHz = checkBand(wantedBandHz, sampleRateHz, 'multitone');
-    const playedByChannel = playedTones(reference, sampleRateHz, channels.length);
+    const playedByChannel = playedTones(reference, sampleRateHz, channels.length, bandHz);
     const readings = channels.map((samples, index) =>
       index + 1 === timeReferenceChannel
         ? undefined

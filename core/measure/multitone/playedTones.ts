@@ -6,6 +6,8 @@ import { findTones, type Tone } from './findTones.ts';
 /** Tones of a stimulus may differ by so much in level. */
 const RANGE_DB = 40;
 const LEAST_TONES = 3;
+/** Tones farther above the band say nothing of what lies in it. */
+const BAND_SHARE = 1.2;
 
 /**
  * The tones each captured channel was driven with: from what was played, or the product's own multitone of equal levels where that is not known.
@@ -16,6 +18,7 @@ export function playedTones(
   reference: Capture | null,
   sampleRateHz: number,
   channelCount: number,
+  bandHz: readonly [number, number],
 ): readonly (readonly Tone[])[] {
   if (reference === null) {
     const tones = multitoneDesign(sampleRateHz, 'all').frequenciesHz.map((frequencyHz) => ({ frequencyHz, rms: 1 }));
@@ -26,7 +29,7 @@ export function playedTones(
     const samples = reference.channels[Math.min(index, reference.channels.length - 1)];
     const known = found.get(samples);
     if (known !== undefined) return known;
-    const tones = findTones(samples, sampleRateHz, RANGE_DB);
+    const tones = findTones(samples, sampleRateHz, RANGE_DB, BAND_SHARE * bandHz[1]);
     if (tones.length < LEAST_TONES)
       throw new AmpbenchError(
         'data',

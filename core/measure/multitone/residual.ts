@@ -1,4 +1,5 @@
-import { binPower, type LineSpectrum } from '../../dsp/lineSpectrum.ts';
+import type { LineSpectrum } from '../../dsp/lineSpectrum.ts';
+import { toPowerSpectrum } from '../../dsp/powerSpectrum.ts';
 
 export interface SpectralGap {
   readonly lowHz: number;
@@ -32,8 +33,7 @@ export function readResidual(
   const { binWidthHz, binCount } = spectrum;
   const first = Math.ceil(bandHz[0] / binWidthHz);
   const last = Math.min(Math.floor(bandHz[1] / binWidthHz), binCount - 1);
-  const power = new Float64Array(binCount);
-  for (let bin = 0; bin < binCount; bin++) power[bin] = binPower(spectrum, bin);
+  const { power } = toPowerSpectrum(spectrum);
   const inLine = new Uint8Array(binCount);
   for (const { lowHz, highHz } of lines)
     inLine.fill(1, Math.ceil(lowHz / binWidthHz), Math.floor(highHz / binWidthHz) + 1);
