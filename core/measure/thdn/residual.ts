@@ -74,7 +74,7 @@ function weigh(power: Float64Array, binWidthHz: number, method: ThdnMethod, tone
  * across the band's edge counts whole or not at all.
  */
 export function residualBy({ tone, bandHz, harmonics }: ResidualParts, method: ThdnMethod): Residual {
-  const { power: spectrum, halfWidthHz, frequencyHz } = tone;
+  const { power: spectrum, frequencyHz } = tone;
   const { binWidthHz } = spectrum;
   const background = spectrum.power.slice();
   fillLine(background, tone, frequencyHz, tone.densityBeside);
@@ -88,10 +88,8 @@ export function residualBy({ tone, bandHz, harmonics }: ResidualParts, method: T
     if (harmonic.isBound) continue;
     const passed = methodPower(method, harmonic.frequencyHz, frequencyHz);
     crossVariance += 2 * passed * passed * harmonic.rms ** 2 * harmonic.densityBeside * noiseWidthHz;
-    const acrossEdge = bandHz.some((edgeHz) => Math.abs(harmonic.frequencyHz - edgeHz) < halfWidthHz);
-    const lineAndNoise = fillLine(background, tone, harmonic.frequencyHz, harmonic.densityBeside);
-    // What is in the line beyond its noise, with how the two meet; of a line across the edge only the line itself is known to be inside
-    harmonicPower += passed * (acrossEdge ? harmonic.rms ** 2 : lineAndNoise);
+    // All of its line, with how it meets the noise there, even where the band's edge runs through it
+    harmonicPower += passed * fillLine(background, tone, harmonic.frequencyHz, harmonic.densityBeside);
   }
   if (method !== 'lobe') weigh(background, binWidthHz, method, frequencyHz);
   const noise = sumBand(background, binWidthHz, bandHz);
