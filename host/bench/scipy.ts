@@ -11,6 +11,7 @@ export type ScipyTask =
       readonly work: 'thdn' | 'frequency-response' | 'multitone';
       readonly capture: string;
       readonly reference: string;
+      readonly keepsStimulus: boolean;
       readonly sampleRateHz: number;
       readonly bandHz: readonly [number, number];
       /** L of the exponential sweep. */

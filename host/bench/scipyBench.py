@@ -58,9 +58,6 @@ def thdn(task):
 def sweep(task):
     capture, played, rate = load(task["capture"]), load(task["reference"]), task["sampleRateHz"]
     size = fft.next_fast_len(len(capture) + len(played), real=True)
-    spectrum = fft.rfft(played, size)
-    power = spectrum.real ** 2 + spectrum.imag ** 2
-    inverse = spectrum.conj() / (power + 1e-9 * power.max())
     # The linear response keeps a second; that of the n-th harmonic leads it by L ln n and has the room to the one before
     rate_frames = rate * task["sweepRateSeconds"]
     leads = [int(rate_frames * numpy.log(order)) for order in range(1, 6)]
@@ -70,7 +67,15 @@ def sweep(task):
         frames = numpy.arange(length) - length // 4 - lead
         cuts.append((frames % size, windows.tukey(length, 0.1), fft.next_fast_len(length, real=True)))
 
+    def inverse_filter():
+        spectrum = fft.rfft(played, size)
+        power = spectrum.real ** 2 + spectrum.imag ** 2
+        return spectrum.conj() / (power + 1e-9 * power.max())
+
+    kept = inverse_filter() if task["keepsStimulus"] else None
+
     def work():
+        inverse = inverse_filter() if kept is None else kept
         response = fft.irfft(fft.rfft(capture, size) * inverse, size)
         return [fft.rfft(response[frames] * taper, length) for frames, taper, length in cuts]
 
