@@ -13,6 +13,12 @@ const LARGEST_RATE_OFFSET = 300e-6;
 const TONE_DELAY_SECONDS = 1e-3;
 /** How far a line through the delays of a clock that wanders by 2 ppm may be from its mean rate (standard deviation). */
 const WANDER_OF_LINE = 0.6e-6;
+/** Shares of the peak at which the reference begins, and at which its ramp is over; a ramp is no longer than this share of it. */
+const AUDIBLE = 1e-3;
+const RAMPED = 0.5;
+const MOST_RAMP = 0.1;
+/** What the method itself leaves of a rate: frequencies between the bins, relative. */
+const METHOD_SHARE = 2e-4;
 const LEAST_SECONDS = 0.1;
 /** Where the phases leave less than this of the line's own uncertainty, they are what the rate was read from. */
 const PHASE_TELLS = 0.5;
@@ -78,7 +84,9 @@ export function estimateTimeBase(reference: Float64Array, capture: Float64Array,
 
   const { curve, spectra, pathRe, pathIm } = track;
   const path = group === null ? null : pathDelay(spectra.frequenciesHz, pathRe, pathIm);
-  const clock = clockOf(curve);
+  const tracked = clockOf(curve);
+  const uncertaintyPpm = Math.hypot(tracked.uncertaintyPpm, METHOD_SHARE * tracked.ppm);
+  const clock = { ...tracked, uncertaintyPpm };
   const knotFrames = curve.delaysSeconds.map(
     (_, knot) => (curve.startSeconds + knot * curve.knotSeconds) * sampleRateHz,
   );
@@ -101,16 +109,24 @@ export function estimateTimeBase(reference: Float64Array, capture: Float64Array,
   return { ...timeBase, latencyFrames: delayAt({ ...timeBase, latencyFrames: 0 }, 0) };
 }
 
-/** The reference without the silence at its ends. */
+/** The reference without the silence at its ends, and without its ramps: half a block of signal would stand for the whole. */
 function playedSpan(reference: Float64Array): { start: number; end: number } {
   let peak = 0;
   for (const value of reference) peak = Math.max(peak, Math.abs(value));
-  const heard = 1e-3 * peak;
-  let start = 0;
-  let end = reference.length;
-  while (start < end && Math.abs(reference[start]) <= heard) start++;
-  while (end > start && Math.abs(reference[end - 1]) <= heard) end--;
-  return { start, end };
+  const within = (least: number, from: number, to: number): { start: number; end: number } => {
+    let start = from;
+    let end = to;
+    while (start < end && Math.abs(reference[start]) <= least) start++;
+    while (end > start && Math.abs(reference[end - 1]) <= least) end--;
+    return { start, end };
+  };
+  const heard = within(AUDIBLE * peak, 0, reference.length);
+  const full = within(RAMPED * peak, heard.start, heard.end);
+  const most = MOST_RAMP * (heard.end - heard.start);
+  return {
+    start: Math.min(full.start, heard.start + Math.round(most)),
+    end: Math.max(full.end, heard.end - Math.round(most)),
+  };
 }
 
 function lineTimeBase(

@@ -21,6 +21,8 @@ const SEARCH_SECONDS = 0.004;
 /** A block narrower than this many lines is a steady tone to it: its envelope tells no delay. */
 const LEAST_WIDTH_BINS = 4;
 const LEAST_CORRELATION = 0.3;
+/** A second peak as high as this: two tones, whose beats look alike. */
+const LARGEST_RIVAL = 0.93;
 const LEAST_BLOCKS = 4;
 /** What the DUT's own group delay may differ by between the frequencies of two blocks, seconds: a −1 dB corner of 10 Hz seen at 500 Hz. */
 export const GROUP_DELAY_SPREAD_SECONDS = 3e-6;
@@ -87,6 +89,7 @@ function blockDelay(
   const peak = envelopeAt(best);
   const correlation = (peak * size) / (2 * Math.sqrt(energy * recorded));
   if (best === 0 || best === 2 * search - 1 || !(correlation > LEAST_CORRELATION)) return null;
+  if (rivalOf(envelopeAt, best, 2 * search) > LARGEST_RIVAL * peak) return null;
   const before = envelopeAt(best - 1);
   const after = envelopeAt(best + 1);
   const offset = (0.5 * (before - after)) / (before - 2 * peak + after);
@@ -98,6 +101,17 @@ function blockDelay(
       (second / energy - (first / energy) ** 2) /
       sampleRateHz,
   };
+}
+
+/** The highest value beyond the valleys on either side of a peak. */
+function rivalOf(valueAt: (index: number) => number, peak: number, end: number): number {
+  let rival = 0;
+  for (const step of [-1, 1]) {
+    let index = peak + step;
+    while (index > 0 && index < end - 1 && valueAt(index + step) <= valueAt(index)) index += step;
+    for (; index >= 0 && index < end; index += step) rival = Math.max(rival, valueAt(index));
+  }
+  return rival;
 }
 
 function weightedLine(delays: readonly BlockDelay[], weights: readonly number[]): Omit<DelayLine, 'foundShare'> {

@@ -327,9 +327,7 @@ describe('damage in a capture that a figure only rests on', () => {
   ] as const)(
     '%s in a sweep is found and leaves the response undecided (%s)',
     (_, benchId, fault, code) => {
-      const verification = finished(
-        drive({ faults: inTake('response.probe', fault as Fault), answer: unloaded }, benchId),
-      );
+      const verification = finished(drive({ faults: inTake('response.probe', fault), answer: unloaded }, benchId));
       const row = rowOf(verification, 'Frequency Response');
       expect(row.verdict === 'pass' || row.verdict === 'fail').toBe(false);
       const findings = findingsOf(verification, 'frequency-response');

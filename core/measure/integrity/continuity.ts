@@ -23,6 +23,10 @@ const SUMMED = 16;
 const THRESHOLD = 200;
 /** Errors under this share of the signal's rms are no break, however well it is predicted: ramps and slow changes leave as much. */
 const LEAST_ERROR = 1e-5;
+/** The same near silence, where a stimulus begins and ends with a ramp. */
+const LEAST_ERROR_AT_EDGE = 2e-3;
+const EDGE_LEVEL = 0.5;
+const EDGE_WINDOWS = 2;
 /** A signal that its own past explains to no better than this tells of no break: noise. */
 const LARGEST_ERROR = 0.2;
 /** Breaks nearer than this are one. */
@@ -60,7 +64,10 @@ export function findBreaks(samples: Float64Array, start: number, end: number): C
     const level = Math.max(...near.map((index) => levels[index]));
     const scatter = Math.max(...near.map((index) => scatters[index]));
     if (!(level > 0) || scatter > LARGEST_ERROR * level) continue;
-    const limit = Math.max(scatter, LEAST_ERROR * level);
+    const around = levels.subarray(Math.max(window - EDGE_WINDOWS, 0), window + EDGE_WINDOWS + 1);
+    const isEdge =
+      window < EDGE_WINDOWS || window + EDGE_WINDOWS >= windows || around.some((own) => own < EDGE_LEVEL * level);
+    const limit = Math.max(scatter, (isEdge ? LEAST_ERROR_AT_EDGE : LEAST_ERROR) * level);
     const first = window * WINDOW;
     let sum = 0;
     for (let index = Math.max(first - SUMMED + 1, 0); index < first; index++) sum += errors[index] ** 2;
