@@ -195,6 +195,23 @@ describe('THD+N of a sine', () => {
     expect(covered.length).toBeGreaterThanOrEqual(50);
   });
 
+  it('[THDN-7] states an uncertainty that covers how noise meets a harmonic far above it', () => {
+    const part = 19_200;
+    const clean = tones(sampleRateHz, part, [
+      { frequencyHz: 997.3, amplitude: Math.SQRT2 },
+      { frequencyHz: 1994.6, amplitude: Math.SQRT2 * 1e-3, phaseRadians: 1 },
+    ]);
+    const truth = Math.sqrt(1e-6 + (1e-8 * 19_980) / 24_000);
+    let covered = 0;
+    for (let seed = 0; seed < 60; seed++) {
+      const samples = sumOf(clean, whiteNoise(part, 1e-4, 900 + seed));
+      const { thdnRatio, thdnUncertainty } = analyzeThdn(samples, 0, part, settings);
+      if (Math.abs(thdnRatio - truth) <= thdnUncertainty) covered++;
+    }
+    // 95.45 % are expected; fewer than 50 of 60 has a chance of 1 in 10,000
+    expect(covered).toBeGreaterThanOrEqual(50);
+  });
+
   it('[THDN-8] finds a tone whose player is 100 ppm off, with harmonics to match', () => {
     const samples = distorted(997 * 1.0001, { 2: 1e-5, 9: 1e-5 });
     const { thdRatio, frequencyHz } = analyzeThdn(samples, 0, frames, settings);
