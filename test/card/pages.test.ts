@@ -214,6 +214,7 @@ describe('what a card says at the wrong place', () => {
     const start = cpuMilliseconds();
     parseCard(text);
     expect(cpuMilliseconds() - start).toBeLessThan(1000);
-    expect(parseCard(page(10_000_000)).claims.length).toBeGreaterThan(100_000);
+    const prose = 'Some words about how it sounds, and about the 3 people who built it in 2019.\n'.repeat(130_000);
+    expect(parseCard(`${prose}${page(1)}`).claims).toHaveLength(2);
   });
 });
