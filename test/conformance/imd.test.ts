@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { analyzeKind } from '../../core/measure/analyzeKind.ts';
 import type { Analysis, KindDefinition } from '../../core/measure/analysis.ts';
 import { imdAesDifference } from '../../core/measure/imd-aes-difference/kind.ts';
 import { imdAesModulation } from '../../core/measure/imd-aes-modulation/kind.ts';
@@ -140,11 +139,7 @@ function capture(example: Case, rate: PlayerRate, disturbed: boolean): Float64Ar
 }
 
 const measure = (definition: KindDefinition, samples: Float64Array): Analysis =>
-  analyzeKind(
-    definition,
-    { captures: { main: { sampleRateHz, unit: 'V', channels: [samples] } }, reference: null },
-    {},
-  );
+  definition.analyze({ captures: { main: { sampleRateHz, unit: 'V', channels: [samples] } }, reference: null }, {});
 
 describe.each(cases)('$definition.kind', (example) => {
   const clean = measure(example.definition, capture(example, SHARED_CLOCK, false));

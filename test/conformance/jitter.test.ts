@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { analyzeKind } from '../../core/measure/analyzeKind.ts';
 import type { Analysis } from '../../core/measure/analysis.ts';
 import { jitter } from '../../core/measure/jitter/kind.ts';
 import { jtest, JTEST_PERIOD_FRAMES } from '../../core/signal/jtest.ts';
@@ -55,7 +54,7 @@ function capture({ sampleRateHz, lines, noiseDbc, rate, seed }: Bench): Float64A
 }
 
 const measure = (sampleRateHz: number, samples: Float64Array): Analysis =>
-  analyzeKind(jitter, { captures: { main: { sampleRateHz, unit: 'FS', channels: [samples] } }, reference: null }, {});
+  jitter.analyze({ captures: { main: { sampleRateHz, unit: 'FS', channels: [samples] } }, reference: null }, {});
 
 function expectLines(analysis: Analysis, lines: readonly JitterLine[]): void {
   const { modulationsHz, jitterPeakSeconds } = analysis.channels[0].curves.sidebands;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { realFft } from '../../core/dsp/fft.ts';
-import { analyzeKind } from '../../core/measure/analyzeKind.ts';
 import type { Analysis } from '../../core/measure/analysis.ts';
 import { multitoneKind } from '../../core/measure/multitone/kind.ts';
 import { multitone, multitoneDesign, multitonePhases } from '../../core/signal/multitone.ts';
@@ -21,11 +20,7 @@ const multitoneTones: readonly PlayedTone[] = design.frequenciesHz.map((frequenc
 const totalMeanSquare = design.bins.length / 2 / peak ** 2;
 
 const measure = (samples: Float64Array): Analysis =>
-  analyzeKind(
-    multitoneKind,
-    { captures: { main: { sampleRateHz, unit: 'FS', channels: [samples] } }, reference: null },
-    {},
-  );
+  multitoneKind.analyze({ captures: { main: { sampleRateHz, unit: 'FS', channels: [samples] } }, reference: null }, {});
 const tdnDb = (analysis: Analysis): number => analysis.channels[0].figures.tdn.db as number;
 
 /** Lines between the tones, one beside each, some of them a single bin away. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Analysis } from '../../core/measure/analysis.ts';
-import { analyzeKind } from '../../core/measure/analyzeKind.ts';
 import { jitter } from '../../core/measure/jitter/kind.ts';
 import { createRandom } from '../../core/signal/random.ts';
 import { expectClose } from '../expectClose.ts';
@@ -8,8 +7,7 @@ import { playedTones } from '../playerTones.ts';
 import { sumOf, whiteNoise } from '../synthetic.ts';
 
 const measure = (sampleRateHz: number, samples: Float64Array, reference: Float64Array | null = null): Analysis =>
-  analyzeKind(
-    jitter,
+  jitter.analyze(
     {
       captures: { main: { sampleRateHz, unit: 'FS', channels: [samples] } },
       reference: reference === null ? null : { sampleRateHz, unit: 'FS', channels: [reference] },

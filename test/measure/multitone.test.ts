@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Analysis, Capture } from '../../core/measure/analysis.ts';
-import { analyzeKind } from '../../core/measure/analyzeKind.ts';
 import { multitoneKind } from '../../core/measure/multitone/kind.ts';
 import type { MeasureSettings } from '../../core/measure/settings.ts';
 import { expectClose } from '../expectClose.ts';
@@ -23,8 +22,7 @@ const measure = (
   reference: readonly Float64Array[] | null,
   settings: MeasureSettings = {},
 ): Analysis =>
-  analyzeKind(
-    multitoneKind,
+  multitoneKind.analyze(
     { captures: { main: capture(channels) }, reference: reference === null ? null : capture(reference) },
     settings,
   );

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Analysis } from '../../../core/measure/analysis.ts';
-import { analyzeKind } from '../../../core/measure/analyzeKind.ts';
 import { imdAesModulation } from '../../../core/measure/imd-aes-modulation/kind.ts';
 import { imdCcif } from '../../../core/measure/imd-ccif/kind.ts';
 import { imdSmpte } from '../../../core/measure/imd-smpte/kind.ts';
@@ -19,11 +18,7 @@ const measure = (
   settings: MeasureSettings = {},
   rateHz = sampleRateHz,
 ): Analysis =>
-  analyzeKind(
-    definition,
-    { captures: { main: { sampleRateHz: rateHz, unit: 'V', channels } }, reference: null },
-    settings,
-  );
+  definition.analyze({ captures: { main: { sampleRateHz: rateHz, unit: 'V', channels } }, reference: null }, settings);
 
 const ccif = (frames: number, productDb: number): Float64Array =>
   playedTones(sampleRateHz, frames, [
