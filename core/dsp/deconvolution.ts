@@ -20,6 +20,8 @@ export interface SweepInverse {
   readonly lowBin: number;
   /** The bin after the last with |X| within 10 dB of full level. */
   readonly highBin: number;
+  /** The last bin at which the sweep is not faded yet: beyond it a device is driven less, and its harmonics are others. */
+  readonly fullBin: number;
   /** Below this the responses' lags are too near each other for the response's own length: it is read from the quotient. */
   readonly slowHz: number;
   readonly slowBins: number;
@@ -32,6 +34,8 @@ export interface SweepInverse {
 
 /** Full level to within 10 dB counts as excited. */
 const EXCITED_SHARE = 0.1;
+/** More than this share of the level's power is not faded. */
+const FULL_SHARE = 0.8;
 /** The change from division to the closed form, octaves below the end of the excited band. */
 const CROSSFADE_FROM_OCTAVES = 2;
 const CROSSFADE_TO_OCTAVES = 1;
@@ -77,7 +81,7 @@ function invert(stimulus: Float64Array, found: SweepTrack, sampleRateHz: number)
   plan.samples.fill(0, found.frames);
   plan.forward();
   const spectrum = plan.bins;
-  const { lowBin, highBin, level } = excitedBand(spectrum, size);
+  const { lowBin, highBin, fullBin, level } = excitedBand(spectrum, size);
   const binHz = sampleRateHz / size;
   const track = refineTrack(found, spectrum, binHz, lowBin, highBin);
   const inverse = new Float64Array(size + 2);
@@ -115,14 +119,17 @@ function invert(stimulus: Float64Array, found: SweepTrack, sampleRateHz: number)
     topInverse[2 * (bin - topBin)] = spectrum[2 * bin] / power;
     topInverse[2 * (bin - topBin) + 1] = -spectrum[2 * bin + 1] / power;
   }
-  const base = { track, sampleRateHz, size, inverse, lowBin, highBin, slowHz, slowBins, topBin, topInverse };
+  const base = { track, sampleRateHz, size, inverse, lowBin, highBin, fullBin, slowHz, slowBins, topBin, topInverse };
   return { ...base, own: deconvolveBins(plan, base).responses };
 }
 
 const smooth = (share: number): number => 0.5 - 0.5 * Math.cos(Math.PI * share);
 
 /** The band in which |X|²·f stays within 10 dB of its median, read in steps of 1/24 octave; `level` is that median. */
-function excitedBand(spectrum: Float64Array, size: number): { lowBin: number; highBin: number; level: number } {
+function excitedBand(
+  spectrum: Float64Array,
+  size: number,
+): { lowBin: number; highBin: number; fullBin: number; level: number } {
   const edges: number[] = [];
   for (let edge = 1; edge < size / 2; edge = Math.max(edge + 1, Math.round(edge * 2 ** (1 / 24)))) edges.push(edge);
   const flat = edges.slice(0, -1).map((first, step) => {
@@ -138,7 +145,9 @@ function excitedBand(spectrum: Float64Array, size: number): { lowBin: number; hi
   let last = first;
   while (first > 0 && flat[first - 1] > EXCITED_SHARE * level) first--;
   while (last + 1 < flat.length && flat[last + 1] > EXCITED_SHARE * level) last++;
-  return { lowBin: edges[first], highBin: edges[last + 1], level };
+  let full = last;
+  while (full > first && flat[full] < FULL_SHARE * level) full--;
+  return { lowBin: edges[first], highBin: edges[last + 1], fullBin: edges[Math.max(full - 1, first)], level };
 }
 
 /**

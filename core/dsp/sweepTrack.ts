@@ -44,7 +44,6 @@ export function findSweep(samples: Float64Array, sampleRateHz: number): SweepTra
   const excited = points.filter((point) => point.flatPower > 0.1 * level && point.flatPower < 10 * level);
   if (excited.length < 2 * POINTS_PER_OCTAVE) return null;
   const rough = medianLine(excited);
-  if (!(rough.slope > 0)) return null;
   const onLine = excited.filter(
     (point) => Math.abs(point.seconds - rough.at0 - rough.slope * point.logHz) < ON_LINE_SHARE_OF_RATE * rough.slope,
   );

@@ -1,6 +1,6 @@
 import { impulseResponses, type SweepInverse } from '../../dsp/deconvolution.ts';
 import { gatedSpectrum, type GatedSpectrum, type LagGate } from '../../dsp/lagGate.ts';
-import { lagNoise, type LagNoise } from './lagNoise.ts';
+import { lagNoise, type LagNoise, type QuietLags } from './lagNoise.ts';
 
 /** Longest decay that is let through with the linear response, seconds. */
 const LONGEST_DECAY_SECONDS = 1;
@@ -57,7 +57,7 @@ export function analyzeSweep(capture: Float64Array, place: SweepPlace, inverse: 
     topQuotient,
     peakLag,
     linear: relativeToOwn(gatedSpectrum(responses, gate, inverse.sampleRateHz), ownSpectrum(inverse)),
-    noise: lagNoise(responses, peakLag + gate.after + gate.fadeOut, Math.floor(gate.after / 2), inverse.sampleRateHz),
+    noise: lagNoise(responses, quietLags(capture.length, place, inverse, peakLag, gate), inverse.sampleRateHz),
   };
 }
 
@@ -79,6 +79,26 @@ export function linearGate(inverse: SweepInverse, centre: number): LagGate {
     fadeIn: Math.ceil(FADE_SHARE * gap),
     after,
     fadeOut: Math.ceil(0.1 * after),
+  };
+}
+
+/** The lags after the response's gate, up to those of the 20th harmonic. */
+function quietLags(
+  captureFrames: number,
+  place: SweepPlace,
+  { size, track, sampleRateHz }: SweepInverse,
+  peakLag: number,
+  { after, fadeOut }: LagGate,
+): QuietLags {
+  const from = peakLag + after + fadeOut;
+  const room = size - Math.log(20) * track.rateSeconds * sampleRateHz - (after + fadeOut);
+  return {
+    from,
+    frames: Math.max(Math.floor(room), after >> 1),
+    recordedFrom: Math.max(0, -place.start),
+    recordedTo: Math.min(size, place.frames, captureFrames - place.start),
+    passesAt: (frequencyHz) =>
+      sampleRateHz * Math.max(0, track.originSeconds + track.rateSeconds * Math.log(frequencyHz)),
   };
 }
 

@@ -11,6 +11,7 @@ import { phaseCurve } from './phaseCurve.ts';
 import { DB_PER_RELATIVE, responseRe, worstLowPoint, type Response } from './response.ts';
 import { sweepTakes } from './stimulus.ts';
 import { REFERENCE_HZ, sessionPoints, sweepGrid, sweepMethodDb, type ChannelPoints } from './sweepGrid.ts';
+import { mixedBelowHz } from './sweepPoints.ts';
 import { harmonicPoints, HIGHEST_HARMONIC, type HarmonicPoint } from './sweepHarmonics.ts';
 import type { TransferPoint } from '../../dsp/transferFunction.ts';
 import type { SweepInverse } from '../../dsp/deconvolution.ts';
@@ -64,7 +65,17 @@ function analyzeChannel(
   hasGain: boolean,
 ): ChannelAnalysis {
   const frequenciesHz = points.map((point) => point.frequencyHz);
-  const response = responseRe(points, own, REFERENCE_HZ, (hertz) => sweepMethodDb(inverse, hertz));
+  const highestHz = HIGHEST_RATE_SHARE * inverse.sampleRateHz;
+  const harmonics: HarmonicPoint[][] = [];
+  for (let order = 2; order <= HIGHEST_HARMONIC; order++)
+    harmonics.push(harmonicPoints(channel.aligned, order, frequenciesHz, points, highestHz));
+  const leakDb = DB_PER_RELATIVE * lowestRatio(harmonics[0]);
+  const response = responseRe(
+    points,
+    own,
+    REFERENCE_HZ,
+    (hertz) => sweepMethodDb(inverse, hertz) + (hertz < mixedBelowHz(inverse) ? leakDb : 0),
+  );
   const conditions = {
     sampleRateHz: inverse.sampleRateHz,
     bandHz: [frequenciesHz[0], frequenciesHz[frequenciesHz.length - 1]],
@@ -93,18 +104,8 @@ function analyzeChannel(
   for (const dropDb of CORNER_DROPS_DB)
     for (const side of ['low', 'high'] as const)
       figures.push(cornerFigure(response, dropDb, side, REFERENCE_HZ, about));
-  const harmonics: HarmonicPoint[][] = [];
-  for (let order = 2; order <= HIGHEST_HARMONIC; order++) {
-    const found = harmonicPoints(
-      channel.aligned,
-      order,
-      frequenciesHz,
-      points,
-      HIGHEST_RATE_SHARE * inverse.sampleRateHz,
-    );
-    harmonics.push(found);
-    figures.push(harmonicFigure(order, found[frequenciesHz.indexOf(REFERENCE_HZ)], about));
-  }
+  const atReferenceIndex = frequenciesHz.indexOf(REFERENCE_HZ);
+  figures.push(...harmonics.map((found, index) => harmonicFigure(index + 2, found[atReferenceIndex], about)));
   const measurable = new Set(response.frequenciesHz);
   const phase = phaseCurve(
     relative.filter((point) => measurable.has(point.frequencyHz)),
@@ -126,6 +127,10 @@ function analyzeChannel(
     flags: own === null ? ['interface-not-divided-out'] : [],
   };
 }
+
+/** The second harmonic at the lowest frequency that tells it; 0 where none does. */
+const lowestRatio = (points: readonly HarmonicPoint[]): number =>
+  points.find(({ ratio }) => ratio !== null)?.ratio ?? 0;
 
 function deviation(
   response: Response,

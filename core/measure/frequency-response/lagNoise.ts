@@ -1,4 +1,4 @@
-import { nextPowerOfTwo, realFft } from '../../dsp/fft.ts';
+import { realFft } from '../../dsp/fft.ts';
 import { coverageFactor } from '../../uncertainty/combine.ts';
 
 /** Noise of deconvolved lags: E|Σ g[t] r[t] e^(−iωt)|² is `densityAt(f)` times the time a gate g is open, in seconds. */
@@ -17,46 +17,106 @@ const LEAST_BINS = 5;
 const degreesOfFreedom = (bins: number): number =>
   (2 * bins) / (1 + (8 * Math.max(bins - 1, 0)) / (9 * bins) + Math.max(bins - 2, 0) / (18 * bins));
 
+/** Where noise may be read, and what was recorded. Frames. */
+export interface QuietLags {
+  /** First lag without a response, and how many there are; lags count modulo the record. */
+  readonly from: number;
+  readonly frames: number;
+  /** The stretch of the circular record that holds captured samples: beyond it are zeros. */
+  readonly recordedFrom: number;
+  readonly recordedTo: number;
+  /** When the sweep passes a frequency, from the record's first frame. */
+  readonly passesAt: (frequencyHz: number) => number;
+}
+
+const MOST_SEGMENTS = 4;
+const LONGEST_SEGMENT_SECONDS = 0.35;
+/** Share of a segment that must have been recorded to count; where no segment has it, the best one does. */
+const LEAST_RECORDED = 0.6;
+const LEAST_RECORDED_AT_ALL = 0.1;
+
 /**
  * The noise's density from lags in which no response lies. A stationary noise stays stationary through the circular division by the sweep's spectrum,
- * so what is found there holds at every lag.
- * @param from first lag, taken modulo the record's length
- * @param frames how many
+ * so what is found there holds at every lag. A frequency's lag is the time since the sweep passed it: lags that fall where nothing was recorded count for
+ * as much less.
  */
-export function lagNoise(responses: Float64Array, from: number, frames: number, sampleRateHz: number): LagNoise {
-  const size = Math.max(64, nextPowerOfTwo(frames) >> 1);
-  const windowed = new Float64Array(size);
-  let energy = 0;
-  for (let index = 0; index < size; index++) {
-    const weight = 0.5 - 0.5 * Math.cos((2 * Math.PI * index) / size);
-    windowed[index] = weight * responses[(from + index) % responses.length];
-    energy += weight * weight;
-  }
-  const bins = realFft(windowed, size);
+export function lagNoise(responses: Float64Array, quiet: QuietLags, sampleRateHz: number): LagNoise {
+  const longest = Math.min(quiet.frames, LONGEST_SEGMENT_SECONDS * sampleRateHz);
+  const size = Math.max(64, 2 ** Math.floor(Math.log2(longest)));
+  const count = Math.max(1, Math.min(MOST_SEGMENTS, Math.floor(quiet.frames / size)));
+  // Spread over all there is, so that some lie where something was recorded
+  const stride = count === 1 ? 0 : Math.floor((quiet.frames - size) / (count - 1));
+  const starts = Array.from({ length: count }, (_, segment) => quiet.from + segment * stride);
+  const spectra = starts.map((start) => windowedPowers(responses, start, size));
   const binHz = sampleRateHz / size;
   const edges: number[] = [1];
   while (edges[edges.length - 1] < size / 2)
     edges.push(
       Math.max(edges[edges.length - 1] + LEAST_BINS, Math.round(edges[edges.length - 1] * 2 ** (1 / STEPS_PER_OCTAVE))),
     );
-  const densities = edges.slice(0, -1).map((first, step) => {
+  const steps = edges.slice(0, -1).map((first, step) => {
     const last = Math.min(edges[step + 1], size / 2);
-    let sum = 0;
-    for (let bin = first; bin < last; bin++) sum += bins[2 * bin] ** 2 + bins[2 * bin + 1] ** 2;
-    // Per second of an open gate, the window's energy being energy/fs seconds
-    return (sum / (last - first) / energy) * sampleRateHz;
+    const passes = quiet.passesAt(Math.sqrt(first * last) * binHz);
+    const shares = starts.map((start) => recordedShare(passes + start, size, responses.length, quiet));
+    const best = Math.max(...shares);
+    const used = shares.flatMap((share, segment) => (share >= Math.min(best, LEAST_RECORDED) ? [segment] : []));
+    const powers = used.map((segment) => {
+      let power = 0;
+      for (let bin = first; bin < last; bin++) power += spectra[segment][bin];
+      return power / Math.max(shares[segment], LEAST_RECORDED_AT_ALL);
+    });
+    // Per second of an open gate
+    const density = (middle(powers) / (last - first)) * sampleRateHz;
+    return { density, ratio: coverageFactor(used.length * degreesOfFreedom(last - first)) / 2 };
   });
-  const stepAt = (frequencyHz: number): number => {
+  const stepAt = (frequencyHz: number): (typeof steps)[number] => {
     const bin = frequencyHz / binHz;
     let step = 0;
-    while (step + 1 < densities.length && edges[step + 1] <= bin) step++;
-    return step;
+    while (step + 1 < steps.length && edges[step + 1] <= bin) step++;
+    return steps[step];
   };
   return {
-    densityAt: (frequencyHz) => densities[stepAt(frequencyHz)],
-    studentRatioAt(frequencyHz) {
-      const step = stepAt(frequencyHz);
-      return coverageFactor(degreesOfFreedom(edges[step + 1] - edges[step])) / 2;
-    },
+    densityAt: (frequencyHz) => stepAt(frequencyHz).density,
+    studentRatioAt: (frequencyHz) => stepAt(frequencyHz).ratio,
   };
+}
+
+/** Mean of all but the lowest and the highest of three or more: a spur of the converters may stand in one segment. */
+function middle(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const kept = sorted.length < 3 ? sorted : sorted.slice(1, -1);
+  return kept.reduce((sum, value) => sum + value, 0) / kept.length;
+}
+
+/** Squares of a Hann-windowed stretch's spectrum, over the window's energy. */
+function windowedPowers(responses: Float64Array, from: number, size: number): Float64Array {
+  const windowed = new Float64Array(size);
+  let energy = 0;
+  for (let index = 0; index < size; index++) {
+    const weight = hann(index / size);
+    windowed[index] = weight * responses[(from + index) % responses.length];
+    energy += weight * weight;
+  }
+  const bins = realFft(windowed, size);
+  const powers = new Float64Array(size / 2);
+  for (let bin = 0; bin < powers.length; bin++) powers[bin] = (bins[2 * bin] ** 2 + bins[2 * bin + 1] ** 2) / energy;
+  return powers;
+}
+
+const hann = (share: number): number => 0.5 - 0.5 * Math.cos(2 * Math.PI * share);
+
+const SHARE_STEPS = 32;
+
+/** Share of a window's energy, placed at a frame of the circular record, that lies where something was recorded. */
+function recordedShare(start: number, size: number, records: number, quiet: QuietLags): number {
+  let inside = 0;
+  let total = 0;
+  for (let step = 0; step < SHARE_STEPS; step++) {
+    const share = (step + 0.5) / SHARE_STEPS;
+    const frame = (((start + share * size) % records) + records) % records;
+    const weight = hann(share) ** 2;
+    total += weight;
+    if (frame >= quiet.recordedFrom && frame < quiet.recordedTo) inside += weight;
+  }
+  return inside / total;
 }

@@ -26,8 +26,7 @@ export interface HarmonicPoint {
 const LEAST_OVER_NOISE = 4;
 
 /**
- * One harmonic's ratio to the fundamental at each stimulus frequency, noise power taken off. Null above `highestHz` (its own frequency), beyond
- * the sweep, and where the sweep passes too few cycles.
+ * One harmonic's ratio to the fundamental at each stimulus frequency, noise power taken off. Null above `highestHz` (its own frequency), where the sweep fades out, and where the sweep passes too few cycles.
  */
 export function harmonicPoints(
   aligned: AlignedSweep,
@@ -38,7 +37,7 @@ export function harmonicPoints(
 ): HarmonicPoint[] {
   const { sweep, clockRatio } = aligned;
   const { inverse } = sweep;
-  const highestStimulusHz = (inverse.highBin * inverse.sampleRateHz) / inverse.size;
+  const highestStimulusHz = (inverse.fullBin * inverse.sampleRateHz) / inverse.size;
   const spectrum = gatedSpectrum(sweep.responses, harmonicGate(inverse, sweep.peakLag, order), inverse.sampleRateHz);
   const clock = clockCorrection(inverse, clockRatio, order);
   const correction =

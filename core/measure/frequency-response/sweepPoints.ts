@@ -86,6 +86,10 @@ const WIDEST_SLOW_WINDOW = 0.3;
 const FEWEST_SLOW_BINS = 9;
 const FEWEST_RIPPLES = 1.3;
 
+/** Below this the window of a slow point is too narrow to tell the second harmonic from the response. */
+export const mixedBelowHz = ({ track }: SweepInverse): number =>
+  FEWEST_RIPPLES / (2 * WIDEST_SLOW_WINDOW * Math.LN2 * track.rateSeconds);
+
 /** A point of the slow end, from the quotient's bins around it with the second and third harmonics fitted beside it. */
 function slowPoint(sweep: SweepResponses, frequencyHz: number): TransferPoint {
   const { size, sampleRateHz, track, lowBin, slowBins } = sweep.inverse;
@@ -96,11 +100,7 @@ function slowPoint(sweep: SweepResponses, frequencyHz: number): TransferPoint {
   const centre = frequencyHz / binHz;
   const first = Math.max(lowBin, Math.round(centre) - half);
   const last = Math.min(first + 2 * half, slowBins - 1);
-  // A harmonic can be told from the response, and from its neighbour, only where the window holds its ripple
-  const spanSeconds = FEWEST_RIPPLES / ((last - first) * binHz);
-  const leads = [2, 3]
-    .filter((order) => track.rateSeconds * Math.log(order / (order - 1)) > spanSeconds)
-    .map((order) => 2 * Math.PI * binHz * track.rateSeconds * Math.log(order));
+  const leads = harmonicLeads(sweep.inverse, last - first);
   const fit = fitLocally(sweep.slowQuotient, first, last, centre, (2 * Math.PI * sweep.peakLag) / size, leads);
   return {
     frequencyHz,
@@ -110,7 +110,16 @@ function slowPoint(sweep: SweepResponses, frequencyHz: number): TransferPoint {
   };
 }
 
-/** A point over the faded end of the sweep, from the quotient's bins around it; harmonics pass as noise there, their ripples being narrow. */
+/** By how much the second and third harmonic lead, radians a bin: each can be told from its neighbour only where the window holds their ripple. */
+function harmonicLeads({ track, sampleRateHz, size }: SweepInverse, bins: number): number[] {
+  const binHz = sampleRateHz / size;
+  const spanSeconds = FEWEST_RIPPLES / (bins * binHz);
+  return [2, 3]
+    .filter((order) => track.rateSeconds * Math.log(order / (order - 1)) > spanSeconds)
+    .map((order) => 2 * Math.PI * binHz * track.rateSeconds * Math.log(order));
+}
+
+/** A point over the faded end of the sweep, from the quotient's bins around it; the second and third harmonic fitted beside it. */
 function topPoint(sweep: SweepResponses, frequencyHz: number): TransferPoint {
   const { size, sampleRateHz, topBin, highBin } = sweep.inverse;
   const binHz = sampleRateHz / size;
@@ -120,7 +129,8 @@ function topPoint(sweep: SweepResponses, frequencyHz: number): TransferPoint {
   const first = Math.max(0, Math.min(Math.round(centre) - half, bins - 1 - 2 * half));
   const last = Math.min(first + 2 * half, bins - 1);
   const turnPerBin = (2 * Math.PI * sweep.peakLag) / size;
-  const fit = fitLocally(sweep.topQuotient, first, last, centre, turnPerBin, []);
+  const leads = harmonicLeads(sweep.inverse, last - first);
+  const fit = fitLocally(sweep.topQuotient, first, last, centre, turnPerBin, leads);
   const point = {
     frequencyHz,
     re: fit.re,

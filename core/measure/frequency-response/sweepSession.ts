@@ -65,7 +65,11 @@ export function analyzeSession(
   const latencyFrames = guide === stimulus ? 0 : alignCoarsely(stimulus, guide, sampleRateHz).latencyFrames;
   const place = {
     start: track.startFrame + latencyFrames,
-    frames: track.frames + Math.max(0, track.quietFrames - Math.ceil(GUARD_SECONDS * sampleRateHz)),
+    // No more than one record: folding back would put the noise of two stretches into one
+    frames: Math.min(
+      inverse.size,
+      track.frames + Math.max(0, track.quietFrames - Math.ceil(GUARD_SECONDS * sampleRateHz)),
+    ),
   };
   const numbered = channels.map((samples, index) => ({
     channel: index + 1,
