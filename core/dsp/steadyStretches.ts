@@ -1,3 +1,4 @@
+import { binPower, lineSpectrum } from './lineSpectrum.ts';
 import { fitHarmonics, residualOf } from './fitHarmonics.ts';
 import {
   addHop,
@@ -16,7 +17,7 @@ import { LEAST_PERIODS, refineHarmonicFrequency } from './refineHarmonicFrequenc
 export interface SteadyStretch {
   readonly startFrame: number;
   readonly frames: number;
-  /** Mean frequency; good to about 10 ppm for some ten cycles at 60 dB over the noise. */
+  /** Good to 100 ppm of itself, or to 1/(2T) under noise: to start a finer search. */
   readonly frequencyHz: number;
   /** Rms of all that lies between 16 Hz and 23 kHz. */
   readonly rms: number;
@@ -24,6 +25,11 @@ export interface SteadyStretch {
 
 const FREQUENCY_TOLERANCE = 0.01;
 const LEVEL_TOLERANCE_DB = 0.2;
+/** Of a tone in noise: frequency readings come from neighbours in time and scatter by several times as much as levels. */
+const WIDEST_FREQUENCY_TOLERANCE = 0.1;
+/** Degrees of freedom of noise in the least reading: 4 ms of 24 kHz, twice. */
+const READING_DEGREES = 192;
+const NOISE_DEVIATIONS = 6;
 /** Ends of a run that differ from its middle by less are no ramp. */
 const LEVEL_RIPPLE_DB = 0.01;
 /** |Σ z[n+d] z*[n]| / Σ|z|² of a tone; of noise over the whole band it is near 0. */
@@ -32,13 +38,48 @@ const LEAST_SECONDS = 0.02;
 const LEAST_CYCLES = 2;
 /** Nothing this far under the loudest millisecond is a tone. */
 const FLOOR_RATIO = 1e-7;
+/** A run in which so much is no tone (as a share of power) has its frequency read from its transform. */
+const NOISY = 1e-5;
+/** Half width of a window tapered throughout, in bins of 1/T, and the longest stretch that is transformed. */
+const LOBE_BINS = 7.2;
+const MOST_PEAK_FRAMES = 2 ** 17;
 /** How far from a bass tone's own wave, re its peak, a sample may be and still belong to it. */
 const EDGE_TOLERANCE = 0.005;
 
-const agrees = (reading: ToneReading, frequencyHz: number, meanSquare: number): boolean =>
-  reading.coherence >= LEAST_COHERENCE &&
-  Math.abs(reading.frequencyHz - frequencyHz) <= FREQUENCY_TOLERANCE * frequencyHz &&
-  Math.abs(10 * Math.log10(reading.meanSquare / meanSquare)) <= LEVEL_TOLERANCE_DB;
+/**
+ * Whether a reading belongs to a run: within the tolerances, and what noise may do to a reading besides.
+ * @param coherence mean of the run's readings, each over a few milliseconds: that of the whole run would fall in a sweep too
+ */
+function agrees(reading: ToneReading, { frequencyHz, meanSquare }: ToneReading, coherence: number): boolean {
+  const noise = Math.sqrt(Math.max(1 - coherence, 0) / READING_DEGREES);
+  const frequencyTolerance = Math.min(FREQUENCY_TOLERANCE + 10 * noise, WIDEST_FREQUENCY_TOLERANCE);
+  const levelToleranceDb = LEVEL_TOLERANCE_DB + NOISE_DEVIATIONS * (20 / Math.LN10) * noise;
+  return (
+    reading.coherence >= LEAST_COHERENCE &&
+    Math.abs(reading.frequencyHz - frequencyHz) <= frequencyTolerance * frequencyHz &&
+    Math.abs(10 * Math.log10(reading.meanSquare / meanSquare)) <= levelToleranceDb
+  );
+}
+
+/**
+ * Frequency of the strongest line near a reading's, which noise pulls towards the middle of the band: by 2 % for a tone of 1 kHz 20 dB over the noise.
+ */
+function strongestNear(
+  samples: Float64Array,
+  sampleRateHz: number,
+  startFrame: number,
+  frames: number,
+  nearHz: number,
+): number {
+  const length = Math.min(frames, MOST_PEAK_FRAMES);
+  const lobeHz = (LOBE_BINS * sampleRateHz) / length;
+  const highestHz = Math.min(nearHz * (1 + WIDEST_FREQUENCY_TOLERANCE) + lobeHz, sampleRateHz / 2);
+  const spectrum = lineSpectrum(samples, startFrame, length, sampleRateHz, lobeHz, highestHz);
+  const { binWidthHz, binCount } = spectrum;
+  let best = Math.max(Math.floor((nearHz * (1 - WIDEST_FREQUENCY_TOLERANCE)) / binWidthHz), 1);
+  for (let bin = best; bin < binCount; bin++) if (binPower(spectrum, bin) > binPower(spectrum, best)) best = bin;
+  return best * binWidthHz;
+}
 
 /** A run of readings without the ends whose level differs from the middle's by more than the middle's own readings do: a ramp to a level close by. */
 function trimRamps(readings: readonly ToneReading[], start: number, end: number): { start: number; end: number } {
@@ -85,7 +126,7 @@ function extend(samples: Float64Array, sampleRateHz: number, stretch: SteadyStre
 /**
  * The stretches of a capture (or of what was played) in which one tone stands still: from frequency and level of the analytic signal, millisecond by
  * millisecond. Needs neither what was played nor any latency; clocks may differ. A tone must last 20 ms and two periods, lie between 16 Hz and 23 kHz
- * (or 0.47 fs), and stand some 10 dB over what else there is; level steps under 0.2 dB at one frequency are not told apart.
+ * (or 0.47 fs), and stand some 10 dB over what else there is; level steps under 0.2 dB at one frequency (more under noise) are not told apart.
  * @param samples any unit
  * @returns ascending in time; ends are good to a few milliseconds
  */
@@ -104,8 +145,10 @@ export function steadyStretches(samples: Float64Array, sampleRateHz: number): St
     let mean = readings[start];
     const sums = { hops: 0, square: 0, re: 0, im: 0 };
     addHop(sums, track, start);
-    while (hop < readings.length && agrees(readings[hop], mean.frequencyHz, mean.meanSquare)) {
+    let coherences = coherence;
+    while (hop < readings.length && agrees(readings[hop], mean, coherences / sums.hops)) {
       addHop(sums, track, hop);
+      coherences += readings[hop].coherence;
       hop++;
       mean = readingOf(sums, track, sampleRateHz);
     }
@@ -117,10 +160,15 @@ export function steadyStretches(samples: Float64Array, sampleRateHz: number): St
     const run = trimRamps(readings, start, hop);
     const trim = Math.min(Math.floor((run.end - run.start) / 4), 5);
     const middle = readBetween(track, sampleRateHz, run.start + trim, run.end - trim);
+    const startFrame = run.start * track.hopFrames;
+    const frames = (run.end - run.start) * track.hopFrames;
     const found = {
-      startFrame: run.start * track.hopFrames,
-      frames: (run.end - run.start) * track.hopFrames,
-      frequencyHz: middle.frequencyHz,
+      startFrame,
+      frames,
+      frequencyHz:
+        middle.coherence > 1 - NOISY
+          ? middle.frequencyHz
+          : strongestNear(samples, sampleRateHz, startFrame, frames, middle.frequencyHz),
       rms: Math.sqrt(middle.meanSquare),
     };
     stretches.push(extend(samples, sampleRateHz, found));

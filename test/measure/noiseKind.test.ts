@@ -97,7 +97,7 @@ describe('noise of a device', () => {
     const { figures, flags } = analyze(new Float64Array(sampleRateHz), {}, false).channels[0];
     expect(figures.noise.value).toBeNull();
     expect(figures.noise.reasonCode).toBe('capture-damaged');
-    expect(flags).toEqual(['dead-channel']);
+    expect(flags).toContain('dead-channel');
   });
 
   it('[NOISE-9] refuses a band the capture does not hold', () => {

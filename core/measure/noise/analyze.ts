@@ -28,6 +28,8 @@ export interface NoiseAnalysis {
  * little of the record.
  */
 const HALF_WIDTH_HZ = 30;
+/** How far off the tone may be said to be. */
+const TONE_TOLERANCE = 0.01;
 /** Shortest record for a skirt, times its half width. */
 const LEAST_LOBE_WIDTHS = 7.2;
 const SUB_RECORDS = 16;
@@ -54,12 +56,21 @@ function readSpectrum(
   removeMean(lines);
   const whole = noiseSpectrum(lines);
   if (toneHz === null) return { spectrum: whole, toneRms: null };
-  const lowHz = toneHz - halfWidthHz;
-  const highHz = toneHz + halfWidthHz;
+  const centreHz = strongestBin(whole, toneHz) * whole.binWidthHz;
+  const lowHz = centreHz - halfWidthHz;
+  const highHz = centreHz + halfWidthHz;
   const spectrum = withoutLine(whole, lowHz, highHz);
   const noise = bandPowerOf(spectrum, lowHz, highHz).meanSquare;
   const tone = bandPowerOf(whole, lowHz, highHz).meanSquare - noise;
   return { spectrum, toneRms: Math.sqrt(Math.max(tone, 0)) };
+}
+
+/** The highest bin within the tolerance of a frequency. */
+function strongestBin({ power, binWidthHz }: NoiseSpectrum, nearHz: number): number {
+  const last = Math.min(Math.ceil((nearHz * (1 + TONE_TOLERANCE)) / binWidthHz), power.length - 1);
+  let best = Math.max(Math.floor((nearHz * (1 - TONE_TOLERANCE)) / binWidthHz), 0);
+  for (let bin = best; bin <= last; bin++) if (power[bin] > power[best]) best = bin;
+  return best;
 }
 
 const weigh = (spectrum: NoiseSpectrum, bandHz: readonly [number, number], weighting: Weighting) =>
@@ -75,7 +86,7 @@ const weigh = (spectrum: NoiseSpectrum, bandHz: readonly [number, number], weigh
  * some 0.005 dB in 4 s. docs/spec/noise.md.
  * @param samples any unit, one channel
  * @param length at least 16 frames
- * @param toneHz of a steady tone that is not noise, within 10 Hz; null: nothing is playing
+ * @param toneHz of a steady tone that is not noise, within 1 %; null: nothing is playing
  * @returns rms in the samples' unit. The uncertainty is what chance does to noise of the weighting's bandwidth in a record this long, and more where 16
  * sub-records scatter by clearly more than that
  */
