@@ -1,7 +1,7 @@
 /** Samples after which the J-test repeats: 48 cycles of fs/4. */
 export const JTEST_PERIOD_FRAMES = 192;
 /** Steps of a 24-bit code from zero to full scale. */
-export const JTEST_FULL_SCALE_CODE = 2 ** 23;
+const JTEST_FULL_SCALE_CODE = 2 ** 23;
 
 /** The tone's samples: a quarter of a cycle each, two low, two high. */
 const TONE_CODE = 0x400000;

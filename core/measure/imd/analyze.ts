@@ -50,8 +50,7 @@ function leastSpacingHz({ tonesHz, products }: ImdPlan): number {
 }
 
 /** Shortest steady stretch, seconds, in which a plan's lines can be told apart. */
-export const shortestImdSeconds = (plan: ImdPlan): number =>
-  SHORTEST_LOBE_WIDTHS / (WIDEST_SHARE * leastSpacingHz(plan));
+const shortestImdSeconds = (plan: ImdPlan): number => SHORTEST_LOBE_WIDTHS / (WIDEST_SHARE * leastSpacingHz(plan));
 
 /**
  * Both tones and all products of a capture of two tones (or of DIM's square and sine), each product read at its exact multiple of the tones' measured
