@@ -9,13 +9,6 @@ export interface DelayCurve {
   readonly covariance: Float64Array;
 }
 
-/** Delay at any time; beyond the ends the last piece goes on. */
-export function curveAt({ startSeconds, knotSeconds, delaysSeconds }: DelayCurve, seconds: number): number {
-  const position = (seconds - startSeconds) / knotSeconds;
-  const knot = Math.max(0, Math.min(Math.floor(position), delaysSeconds.length - 2));
-  return delaysSeconds[knot] + (position - knot) * (delaysSeconds[knot + 1] - delaysSeconds[knot]);
-}
-
 /** Variance of the difference of two knots. */
 function differenceVariance({ covariance, delaysSeconds }: DelayCurve, from: number, to: number): number {
   const count = delaysSeconds.length;

@@ -1,14 +1,14 @@
 import { alignCoarsely } from '../dsp/coarseAlignment.ts';
 import { AmpbenchError } from '../errors.ts';
-import { crossSpectra } from './crossSpectra.ts';
+import { crossSpectra, type CrossSpectra } from './crossSpectra.ts';
 import { GROUP_DELAY_SPREAD_SECONDS, groupDelayLine, type DelayLine } from './groupDelays.ts';
 import { pathDelay } from './pathDelay.ts';
-import { clockOf, curveAt, rateStandard } from './delayCurve.ts';
+import { clockOf, rateStandard } from './delayCurve.ts';
 import { trackPhase } from './phaseTrack.ts';
 import { delayAt, type TimeBase } from './timeBase.ts';
 
-/** No two audio clocks are further apart; another nominal rate is not a clock offset. */
-const LARGEST_RATE_OFFSET = 300e-6;
+/** What following a steady tone's phase from block to block leaves of its rate (standard deviation), under any wander. */
+const TONE_SLOPE_STANDARD = 1e-5;
 /** How far the place of a steady tone may be off: its cycles look alike. */
 const TONE_DELAY_SECONDS = 1e-3;
 /** How far a line through the delays of a clock that wanders by 2 ppm may be from its mean rate (standard deviation). */
@@ -50,39 +50,31 @@ export function estimateTimeBase(reference: Float64Array, capture: Float64Array,
     );
   const span = playedSpan(reference);
   const group = groupDelayLine(reference, capture, coarse.latencyFrames, sampleRateHz);
+  const spectraAt = (delaySecondsAt: (seconds: number) => number): CrossSpectra =>
+    crossSpectra(
+      reference,
+      capture,
+      sampleRateHz,
+      span,
+      (frame) => delaySecondsAt(frame / sampleRateHz) * sampleRateHz,
+    );
+  const coarseSeconds = coarse.latencyFrames / sampleRateHz;
   const line: DelayLine =
     group !== null
       ? { ...group, slopeStandard: Math.hypot(group.slopeStandard, WANDER_OF_LINE) }
       : {
           centreSeconds: (span.start + span.end) / 2 / sampleRateHz,
-          delaySeconds: coarse.latencyFrames / sampleRateHz,
-          slope: 0,
-          slopeStandard: LARGEST_RATE_OFFSET / 3,
+          delaySeconds: coarseSeconds,
+          slope: strongestLineSlope(spectraAt(() => coarseSeconds)),
+          slopeStandard: TONE_SLOPE_STANDARD,
           delayStandard: TONE_DELAY_SECONDS,
           foundShare: 0,
         };
-  const centreDelay = (seconds: number): number => line.delaySeconds + line.slope * (seconds - line.centreSeconds);
-  let delaySecondsAt = centreDelay;
-  let track = null;
-  // A steady tone is read once more where the first reading says it lies: its blocks had slid away
-  for (let pass = group === null ? 0 : 1; pass < 2; pass++) {
-    const now = delaySecondsAt;
-    const spectra = crossSpectra(
-      reference,
-      capture,
-      sampleRateHz,
-      span,
-      (frame) => now(frame / sampleRateHz) * sampleRateHz,
-    );
-    if (spectra.blockCount < 3) break;
-    const slopeStandard = group === null && pass === 1 ? LARGEST_RATE_OFFSET / 30 : line.slopeStandard;
-    track = { spectra, ...trackPhase(spectra, sampleRateHz, now, slopeStandard, line.delayStandard) };
-    const { curve } = track;
-    delaySecondsAt = (seconds) => curveAt(curve, seconds);
-  }
-  if (track === null) return lineTimeBase(line, span, sampleRateHz, coarse.correlation);
-
-  const { curve, spectra, pathRe, pathIm } = track;
+  const expectedAt = (seconds: number): number => line.delaySeconds + line.slope * (seconds - line.centreSeconds);
+  const spectra = spectraAt(expectedAt);
+  if (spectra.blockCount < 3) return lineTimeBase(line, span, sampleRateHz, coarse.correlation);
+  const track = trackPhase(spectra, sampleRateHz, expectedAt, line.slopeStandard, line.delayStandard);
+  const { curve, pathRe, pathIm } = track;
   const path = group === null ? null : pathDelay(spectra.frequenciesHz, pathRe, pathIm);
   const tracked = clockOf(curve);
   const uncertaintyPpm = Math.hypot(tracked.uncertaintyPpm, METHOD_SHARE * tracked.ppm);
@@ -107,6 +99,33 @@ export function estimateTimeBase(reference: Float64Array, capture: Float64Array,
     correlation: Math.max(track.coherence ?? 0, line.foundShare),
   } as const;
   return { ...timeBase, latencyFrames: delayAt({ ...timeBase, latencyFrames: 0 }, 0) };
+}
+
+/** Delay gained per second by the strongest frequency, its cycles counted from block to block: the rate of a steady tone. */
+function strongestLineSlope({ blockCount, frequenciesHz, centreSeconds, re, im }: CrossSpectra): number {
+  const lines = frequenciesHz.length;
+  const strength = new Float64Array(lines);
+  for (let cell = 0; cell < re.length; cell++) strength[cell % lines] += Math.hypot(re[cell], im[cell]);
+  const line = strength.indexOf(strength.reduce((most, value) => Math.max(most, value), 0));
+  let phase = 0;
+  let sum = 0;
+  let sumT = 0;
+  let sumP = 0;
+  let sumTT = 0;
+  let sumTP = 0;
+  for (let block = 0; block < blockCount; block++) {
+    const cell = block * lines + line;
+    const weight = Math.hypot(re[cell], im[cell]);
+    const angle = Math.atan2(im[cell], re[cell]);
+    phase = block === 0 ? angle : angle - 2 * Math.PI * Math.round((angle - phase) / (2 * Math.PI));
+    sum += weight;
+    sumT += weight * centreSeconds[block];
+    sumP += weight * phase;
+    sumTT += weight * centreSeconds[block] ** 2;
+    sumTP += weight * centreSeconds[block] * phase;
+  }
+  const spread = sumTT - sumT ** 2 / sum;
+  return spread > 0 ? -(sumTP - (sumT * sumP) / sum) / spread / (2 * Math.PI * frequenciesHz[line]) : 0;
 }
 
 /** The reference without the silence at its ends, and without its ramps: half a block of signal would stand for the whole. */

@@ -114,7 +114,10 @@ function rivalOf(valueAt: (index: number) => number, peak: number, end: number):
   return rival;
 }
 
-function weightedLine(delays: readonly BlockDelay[], weights: readonly number[]): Omit<DelayLine, 'foundShare'> {
+function weightedLine(
+  delays: readonly BlockDelay[],
+  weights: readonly number[],
+): Omit<DelayLine, 'foundShare'> & { spanSeconds: number } {
   let sum = 0;
   let sumT = 0;
   let sumD = 0;
@@ -143,6 +146,8 @@ function weightedLine(delays: readonly BlockDelay[], weights: readonly number[])
     slope,
     slopeStandard: student * Math.sqrt(variance / square),
     delayStandard: student * Math.sqrt(variance / sum),
+    // Of a uniform spread of blocks with the same lever
+    spanSeconds: Math.sqrt((12 * square) / sum),
   };
 }
 
@@ -224,10 +229,12 @@ function robustLine(delays: readonly BlockDelay[]): DelayLine {
     at = (seconds) => middle + slope * (seconds - centreSeconds);
   }
   const kept = delays.filter((_, index) => weights[index] > 0);
-  const spanSeconds = kept[kept.length - 1].seconds - kept[0].seconds;
   return {
     ...line,
     foundShare: kept.length / delays.length,
-    slopeStandard: Math.hypot(line.slopeStandard, GROUP_DELAY_SPREAD_SECONDS / Math.max(spanSeconds, BLOCK_SECONDS)),
+    slopeStandard: Math.hypot(
+      line.slopeStandard,
+      GROUP_DELAY_SPREAD_SECONDS / Math.max(line.spanSeconds, BLOCK_SECONDS),
+    ),
   };
 }

@@ -23,9 +23,9 @@ const LINE_SHARE = 0.1;
 const BLOCK_SHARE = 1e-3;
 /** A frequency must be spread over this share of the span (standard deviation) to tell of the clock: one that a sweep passes once does not. */
 const LEAST_SPREAD = 0.12;
-/** Highest frequency of the first passes: low ones first, whose cycles cannot be mistaken, then all until the scatter no longer falls. */
+/** Highest frequency of the first passes: low ones first, whose cycles cannot be mistaken, then all. */
 const PASSES_HZ = [3000, 12_000] as const;
-const MOST_PASSES = 16;
+const PASSES = 5;
 
 /** Hat functions of one block: the knot before it and the share of the one after. */
 interface KnotShare {
@@ -93,14 +93,12 @@ export function trackPhase(
   const pathRe = new Float64Array(frequenciesHz.length);
   const pathIm = new Float64Array(frequenciesHz.length);
   let covariance: Float64Array = new Float64Array(count * count);
-  let previous = Infinity;
-  for (let pass = 0; pass < MOST_PASSES; pass++) {
+  for (let pass = 0; pass < PASSES; pass++) {
     const highestHz = PASSES_HZ[pass] ?? Infinity;
     const system = normalEquations(spectra, cells, shares, remainder, corrections, highestHz, pathRe, pathIm);
-    // Scatter about the present curve; after some passes that is noise alone
-    if (pass > PASSES_HZ.length && system.variance > 0.9 * previous) break;
-    previous = system.variance;
-    const variance = DEPENDENCE * Math.max(system.variance, 1e-18);
+    // Before the curve follows, only the differences from block to block are noise alone; in the end all that it leaves is
+    const noise = pass < PASSES - 1 ? Math.min(system.scatter, system.stepVariance) : system.scatter;
+    const variance = DEPENDENCE * Math.max(noise, 1e-18);
     const precision = prior.map((value, index) => value + system.matrix[index] / variance);
     const inverse = invertPositiveDefinite(precision, count);
     if (inverse === null) break;
@@ -207,7 +205,7 @@ function normalEquations(
   highestHz: number,
   pathRe: Float64Array,
   pathIm: Float64Array,
-): { matrix: Float64Array; right: Float64Array; variance: number } {
+): { matrix: Float64Array; right: Float64Array; scatter: number; stepVariance: number } {
   const { blockCount, frequenciesHz } = spectra;
   const lines = frequenciesHz.length;
   const count = corrections.length;
@@ -242,7 +240,7 @@ function normalEquations(
     let total = 0;
     let weightedPhase = 0;
     let weightSquares = 0;
-    let previous = Number.NaN;
+    let previous = 0;
     for (let block = 0; block < blockCount;) {
       // Blocks of one group count as one observation at their mean time
       const first = block;
@@ -252,8 +250,15 @@ function normalEquations(
         const cell = block * lines + line;
         const angle = turned[block] - mean;
         const { knot, share } = shares[block];
+        const residual = angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI));
         sum += weight[cell];
-        sumPhase += weight[cell] * (angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI)));
+        sumPhase += weight[cell] * residual;
+        if (block > 0) {
+          const both = Math.min(weight[cell], weight[cell - lines]);
+          steps += both * (residual - previous) ** 2;
+          stepWeights += 2 * both;
+        }
+        previous = residual;
         hats[knot] += weight[cell] * (1 - share);
         hats[knot + 1] += weight[cell] * share;
         block++;
@@ -267,11 +272,6 @@ function normalEquations(
         weightSquares += w * w;
         weightedPhase += w * residual;
         squares += w * residual * residual;
-        if (!Number.isNaN(previous)) {
-          steps += w * (residual - previous) ** 2;
-          stepWeights += 2 * w;
-        }
-        previous = residual;
         for (let row = low; row <= high; row++) {
           const slope = (omega * hats[row]) / sum;
           sums[row] += w * slope;
@@ -290,7 +290,10 @@ function normalEquations(
       for (let column = 0; column < count; column++) matrix[row * count + column] -= (sums[row] * sums[column]) / total;
     }
   }
-  // What moves slowly is not yet followed by the curve, and is no noise: from one observation to the next it hardly shows
-  const scatter = cellsUsed > 0 ? squares / cellsUsed : 1;
-  return { matrix, right, variance: Math.min(scatter, stepWeights > 0 ? (OVERLAP * steps) / stepWeights : 1) };
+  return {
+    matrix,
+    right,
+    scatter: cellsUsed > 0 ? squares / cellsUsed : 1,
+    stepVariance: stepWeights > 0 ? (OVERLAP * steps) / stepWeights : 1,
+  };
 }

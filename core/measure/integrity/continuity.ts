@@ -25,6 +25,7 @@ const THRESHOLD = 200;
 const LEAST_ERROR = 1e-5;
 /** The same near silence, where a stimulus begins and ends with a ramp. */
 const LEAST_ERROR_AT_EDGE = 2e-3;
+const EDGE_FACTOR = 4;
 const EDGE_LEVEL = 0.5;
 const EDGE_WINDOWS = 2;
 /** A signal that its own past explains to no better than this tells of no break: noise. */
@@ -67,7 +68,9 @@ export function findBreaks(samples: Float64Array, start: number, end: number): C
     const around = levels.subarray(Math.max(window - EDGE_WINDOWS, 0), window + EDGE_WINDOWS + 1);
     const isEdge =
       window < EDGE_WINDOWS || window + EDGE_WINDOWS >= windows || around.some((own) => own < EDGE_LEVEL * level);
-    const limit = Math.max(scatter, (isEdge ? LEAST_ERROR_AT_EDGE : LEAST_ERROR) * level);
+    const limit = isEdge
+      ? Math.max(EDGE_FACTOR * scatter, LEAST_ERROR_AT_EDGE * level)
+      : Math.max(scatter, LEAST_ERROR * level);
     const first = window * WINDOW;
     let sum = 0;
     for (let index = Math.max(first - SUMMED + 1, 0); index < first; index++) sum += errors[index] ** 2;
