@@ -2,10 +2,7 @@ import type { TopicRow } from './topicPhrases.ts';
 
 /** Power, voltage, current, gain and the impedances at an output; frequency response. */
 export const OUTPUT_TOPICS: readonly TopicRow[] = [
-  [
-    'gain',
-    ['gain', 'voltage gain', 'gain settings', 'gain range', 'max gain', 'maximum gain', 'verstärkung', 'amplification'],
-  ],
+  ['gain', ['gain', 'voltage gain', 'gain settings', 'gain range', 'max gain', 'maximum gain', 'verstärkung']],
   [
     'frequency_response',
     [

@@ -6,6 +6,16 @@ import { labelUnit } from './reading.ts';
 import type { Reading } from './reading.ts';
 import type { Term } from './terms.ts';
 
+/** Between the name and a number whose unit is assumed stand at most so many words (`THD+N typical 0.003`); more make it prose. */
+const FARTHEST_WORDS = 1;
+
+/** Words between what names the quantity and a number; 0 where nothing names it. */
+function wordsFromName({ segment, tokens, marks }: Reading, term: Term): number {
+  const name = marks.topics.findLast((found) => found.first >= segment.from && found.last < term.start);
+  if (name === undefined) return 0;
+  return tokens.slice(name.last + 1, term.start).filter((token) => token.kind === 'word').length;
+}
+
 /** Gives the first number without a unit the label's unit, or the one assumed for the quantity. Null: there is no such number. */
 export function supplyUnit(
   reading: Reading,
@@ -19,6 +29,7 @@ export function supplyUnit(
   const unit = given?.unit ?? (bareMicro ? 'V' : rule.assumedUnit);
   const at = terms.findIndex((term) => term.amounts[0].unit === null);
   if (unit === undefined || at < 0) return null;
+  if (given === null && wordsFromName(reading, terms[at]) > FARTHEST_WORDS) return null;
   const supplied = (amount: Amount): Amount => ({
     ...amount,
     unit,

@@ -65,6 +65,8 @@ describe('what is never guessed', () => {
     'Weight 14',
     'Dimensions 11 x 13 x 4',
     'SNR 114',
+    'THD is unchanged when the capture is scaled by 0.1',
+    'Input impedance of the model from 2019',
     'THD',
   ])('reads no value from "%s" and says why', (line) => {
     const { specs, warnings } = parseSpecLine(line);
