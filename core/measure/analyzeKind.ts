@@ -1,5 +1,6 @@
 import { AmpbenchError } from '../errors.ts';
 import type { Analysis, AnalysisInput, Capture, CaptureRole, KindDefinition } from './analysis.ts';
+import { checkCapture } from './integrity/checkCapture.ts';
 import type { MeasureSettings } from './settings.ts';
 
 /** Volts, or times full scale: nothing that is measured here comes near it, and its powers must not overflow. */
@@ -17,7 +18,7 @@ function firstUnfit(samples: Float64Array): number {
   return at;
 }
 
-function checkCapture(capture: Capture, name: string, kind: string, leastChannels: number): void {
+function requireUsable(capture: Capture, name: string, kind: string, leastChannels: number): void {
   const { sampleRateHz, channels } = capture;
   const place = `the ${name} capture of ${kind}`;
   if (!(Number.isFinite(sampleRateHz) && sampleRateHz > 0))
@@ -63,7 +64,7 @@ export function analyzeKind(definition: KindDefinition, input: AnalysisInput, se
   const first = captureOf(input, roles[0], kind);
   for (const role of roles) {
     const capture = captureOf(input, role, kind);
-    checkCapture(capture, role, kind, leastChannels);
+    requireUsable(capture, role, kind, leastChannels);
     if (capture.sampleRateHz !== first.sampleRateHz)
       refuse(
         'sample-rates-differ',
@@ -73,7 +74,7 @@ export function analyzeKind(definition: KindDefinition, input: AnalysisInput, se
       );
   }
   if (input.reference !== null && definition.reference !== 'ignored') {
-    checkCapture(input.reference, 'reference', kind, 1);
+    requireUsable(input.reference, 'reference', kind, 1);
     if (input.reference.sampleRateHz !== first.sampleRateHz)
       refuse(
         'sample-rates-differ',
@@ -90,7 +91,26 @@ export function analyzeKind(definition: KindDefinition, input: AnalysisInput, se
       { kind },
       'Give it with --reference.',
     );
-  return definition.analyze(input, settings);
+  return withIntegrity(definition, input, definition.analyze(input, settings));
+}
+
+/** The analysis with what is wrong with its captures; channels that cannot be believed are flagged. */
+function withIntegrity(definition: KindDefinition, input: AnalysisInput, analysis: Analysis): Analysis {
+  if (definition.kind === 'integrity') return analysis;
+  const reference = definition.reference === 'ignored' ? null : input.reference;
+  const found = definition.roles.flatMap(
+    (role) => checkCapture({ capture: captureOf(input, role, definition.kind), reference }).findings,
+  );
+  const integrity = [...analysis.integrity, ...found];
+  const damaged = (channel: number): boolean =>
+    integrity.some((finding) => finding.damaging && (finding.channel === null || finding.channel === channel));
+  return {
+    ...analysis,
+    channels: analysis.channels.map((each) =>
+      damaged(each.channel) ? { ...each, flags: [...each.flags, 'capture-damaged'] } : each,
+    ),
+    integrity,
+  };
 }
 
 /**
