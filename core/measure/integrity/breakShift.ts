@@ -5,14 +5,14 @@ const ORDER = 48;
 const FITTED = 2048;
 /** Shifts that are tried, frames either way. */
 const MOST_SHIFT = 64;
-const COMPARED = 96;
+const COMPARED = 48;
 /** What a click may last beyond the predictor's own memory before what follows is compared. */
 const GUARD = 8;
 const MOST_GUARD = 256;
 /** Below this share of the signal's power the comparison fits. */
 const FITTING = 0.05;
-/** A shift other than none must fit this much better. */
-const ADVANTAGE = 4;
+/** A larger shift must fit this much better than a smaller one. */
+const ADVANTAGE = 20;
 
 /**
  * How many frames are missing at a break (negative: too many), from the signal before it, continued by linear prediction and slid along what comes after.

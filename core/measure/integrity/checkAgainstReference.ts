@@ -44,13 +44,13 @@ export function checkAgainstReference(
     damaging,
     text: `${text} on ${name}${frame === null ? '' : ` at ${(frame / sampleRateHz).toFixed(4)} s`}`,
   });
-  const ratio = rateRatio(reference, samples, sampleRateHz);
+  const timeBase = timeBaseOf(reference, samples, sampleRateHz);
+  const isFound = timeBase !== null && timeBase.correlation >= LEAST_CORRELATION;
+  const ratio = isFound || isBroken ? null : rateRatio(reference, samples, sampleRateHz);
   if (ratio !== null) {
     const text = `the capture runs ${ratio.toFixed(4)} times as long as what was played: one of the two rates is wrong`;
     return { findings: [finding('wrong-rate', null, null, true, text)], timeBase: null };
   }
-  const timeBase = timeBaseOf(reference, samples, sampleRateHz);
-  const isFound = timeBase !== null && timeBase.correlation >= LEAST_CORRELATION;
   // A capture that is known to be broken may well not fit as a whole
   if (!isFound && (timeBase === null || predictableShare >= PREDICTABLE))
     return {
@@ -91,8 +91,11 @@ export function checkAgainstReference(
       latencyFrames: timeBase.latencyFrames,
       ppm: isFound ? ppm : 0,
     });
-    if (!isFound && departures.length === 0)
-      findings.push(finding('no-stimulus', null, null, true, 'what was played is not in what was recorded'));
+    if (!isFound && !departures.some(({ missingFrames }) => missingFrames !== null && missingFrames !== 0))
+      return {
+        findings: [finding('no-stimulus', null, null, true, 'what was played is not in what was recorded')],
+        timeBase: null,
+      };
     for (const { frame, missingFrames } of departures) {
       if (missingFrames === null)
         findings.push(finding('muted', frame, null, true, 'what was played is no longer there'));

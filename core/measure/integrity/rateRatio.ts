@@ -5,18 +5,18 @@ const RATES_HZ = [44_100, 48_000, 88_200, 96_000, 176_400, 192_000, 352_800, 384
 /** Slow enough that an envelope's features are wide, fast enough that their ends are sharp. */
 const ENVELOPE_RATE_HZ = 500;
 /** The scaled reference must fit this much better than the one that was played. */
-const LEAST_FIT = 0.9;
-const LEAST_ADVANTAGE = 0.08;
+const LEAST_FIT = 0.85;
+const LEAST_ADVANTAGE = 0.1;
 
 /**
- * How many times as long a capture runs as what was played, by the envelope: one of the ratios of the usual rates. Null where the reference fits as it is.
+ * How many times as long a capture runs as what was played, by the envelope: one of the ratios of the usual rates. For captures in which what was played is not
+ * found as it is. Null where no other rate fits better.
  * A header that gives 44.1 kHz as 48 kHz makes 0.91875 or 1.0884 of it.
  */
 export function rateRatio(reference: Float64Array, samples: Float64Array, sampleRateHz: number): number | null {
   const played = envelope(reference, sampleRateHz);
   const recorded = envelope(samples, sampleRateHz);
   const asPlayed = bestFit(played, recorded);
-  if (asPlayed > 1 - LEAST_ADVANTAGE) return null;
   const ratios = new Set(RATES_HZ.flatMap((from) => RATES_HZ.map((to) => to / from)));
   let best = { ratio: 1, fit: asPlayed };
   for (const ratio of ratios) {
