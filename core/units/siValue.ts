@@ -109,11 +109,16 @@ function buildUnitTable(): ReadonlyMap<string, ReadUnit> {
       }
     }
   }
+  // The vowels run together.
+  for (const [word, exponent] of Object.entries({ kilohm: 3, kilohms: 3, megohm: 6, megohms: 6 })) {
+    table.set(word, { unit: 'ohm', exponent, spelling: 'ohm' });
+  }
   return table;
 }
 
 const UNIT_TABLE = buildUnitTable();
-const MICRO_OR_OHM = /[µμΩΩ]/;
+/** Micro sign and Greek mu. */
+const MICRO = /[\u00b5\u03bc]/;
 const LONGEST_UNIT = 16;
 const PREFIX_LENGTHS = [1, 4, 5];
 
@@ -123,9 +128,8 @@ const PREFIX_LENGTHS = [1, 4, 5];
  */
 export function readUnit(word: string): ReadUnit | null {
   if (word.length === 0 || word.length > LONGEST_UNIT) return null;
-  const spelled = MICRO_OR_OHM.test(word)
-    ? word.replaceAll('µ', 'u').replaceAll('μ', 'u').replaceAll('Ω', 'ω').replaceAll('Ω', 'ω')
-    : word;
+  // Lower case makes both ohm signs a small omega.
+  const spelled = MICRO.test(word) ? word.replace(MICRO, 'u') : word;
   const whole = UNIT_TABLE.get(spelled.toLowerCase());
   if (whole !== undefined) return whole;
   for (const length of PREFIX_LENGTHS) {

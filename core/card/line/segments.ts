@@ -39,6 +39,12 @@ function canBeValue(topic: Topic, term: Term): boolean {
   return unit !== null && unitsOf(topic).includes(unit);
 }
 
+/** `1.5 W into 33 Ω, output impedance ...`: what stands before the first name is a power with its load. */
+function isUnnamedPower(terms: readonly Term[]): boolean {
+  const units = terms.map((term) => term.amounts[0].unit);
+  return units.includes('W') && units.includes('ohm');
+}
+
 /** A distortion named beside a power is the power's condition, and `output` or `bandwidth` inside a condition is no new topic. */
 function opensSegment(
   topic: Found<Topic>,
@@ -70,6 +76,18 @@ export function cutSegments(
     if (topic === null) {
       // `... 1 kHz, 0 dB gain` at the end is a condition of what came before.
       if (found.meaning === 'gain' && before.length > 1) continue;
+      const nextTerm = inside(found.last, topics[index + 1]?.first ?? tokens.length).at(0);
+      if (
+        isUnnamedPower(before) &&
+        nextTerm !== undefined &&
+        !isOutputTopic(found.meaning) &&
+        !isDistortion(found.meaning)
+      ) {
+        segments.push({ topic: null, from, to: found.first, terms: before });
+        from = found.first;
+        topic = found.meaning;
+        continue;
+      }
       // `3500mW into 32 ohms, at < 1 % THD`: the watts say what it is.
       const powerAlready = isDistortion(found.meaning) && before.some((term) => term.amounts[0].unit === 'W');
       topic = powerAlready ? 'output_power' : found.meaning;

@@ -9,6 +9,18 @@ import type { Term } from './terms.ts';
 /** Between the name and a number whose unit is assumed stand at most so many words (`THD+N typical 0.003`); more make it prose. */
 const FARTHEST_WORDS = 1;
 
+/** Words that may follow a number without a unit. Any other may be a unit that this reader does not know. */
+const FOLLOWING = new Set(
+  'at into with for from to max maximum min minimum typ typical or and und oder bei an mit sous à nominal rated weighted a'.split(
+    ' ',
+  ),
+);
+
+function hasUnknownUnit({ tokens }: Reading, term: Term): boolean {
+  const after = tokens.at(term.last + 1);
+  return after?.kind === 'word' && !FOLLOWING.has(after.key);
+}
+
 /** Words between what names the quantity and a number; 0 where nothing names it. */
 function wordsFromName({ segment, tokens, marks }: Reading, term: Term): number {
   const name = marks.topics.findLast((found) => found.first >= segment.from && found.last < term.start);
@@ -29,7 +41,8 @@ export function supplyUnit(
   const unit = given?.unit ?? (bareMicro ? 'V' : rule.assumedUnit);
   const at = terms.findIndex((term) => term.amounts[0].unit === null);
   if (unit === undefined || at < 0) return null;
-  if (given === null && wordsFromName(reading, terms[at]) > FARTHEST_WORDS) return null;
+  const unsure = wordsFromName(reading, terms[at]) > FARTHEST_WORDS || hasUnknownUnit(reading, terms[at]);
+  if (given === null && unsure) return null;
   const supplied = (amount: Amount): Amount => ({
     ...amount,
     unit,

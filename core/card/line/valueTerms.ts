@@ -37,7 +37,8 @@ export function isValueTerm(reading: Reading, topicQuantity: Quantity): (term: T
     const amount = term.amounts[0];
     if (amount.unit === null || !units.includes(amount.unit)) return false;
     const after = keyAt(tokens, term.last + 1);
-    if (!isAboutInput && (after === 'input' || after === 'in')) return false;
+    const saysInput = after === 'input' || (after === 'in' && topicQuantity !== 'gain');
+    if (!isAboutInput && saysInput) return false;
     if (topicQuantity !== 'gain' && amount.unit === 'dB' && after === 'gain') return false;
     if (lastValue !== null && isSpreadOf(term, lastValue, spreading)) {
       spreading = true;

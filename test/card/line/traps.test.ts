@@ -67,6 +67,7 @@ describe('what is never guessed', () => {
     'SNR 114',
     'THD is unchanged when the capture is scaled by 0.1',
     'Input impedance of the model from 2019',
+    'Input impedance 50 zorks',
     'THD',
   ])('reads no value from "%s" and says why', (line) => {
     const { specs, warnings } = parseSpecLine(line);
