@@ -19,6 +19,14 @@ function shareOf({ id, unit, definitionId }: Figure, { input, output }: Calibrat
   return id === 'gain' ? Math.hypot(input, output) : 0;
 }
 
+const BOUNDS = ['<', '≥'] as const;
+
+/** The sign that a bound's text begins with. */
+function boundOf({ text }: Figure): { readonly bound?: (typeof BOUNDS)[number] } {
+  const bound = BOUNDS.find((sign) => text.startsWith(sign));
+  return bound === undefined ? {} : { bound };
+}
+
 /** The same measurement with the calibration's part in every figure that rests on it; ratios within one capture do not. */
 export function withCalibration(analysis: Analysis, calibration: CalibrationUncertainty): Analysis {
   const calibrated = (figure: Figure): Figure => {
@@ -36,6 +44,7 @@ export function withCalibration(analysis: Analysis, calibration: CalibrationUnce
       value: figure.value,
       parts: [...figure.uncertaintyParts, { source: 'calibration', value }],
       ...(dbReference === undefined ? {} : { dbReference }),
+      ...boundOf(figure),
       ...(figure.text.endsWith('dB') ? {} : { textAs: 'unit' as const }),
     });
   };

@@ -45,7 +45,7 @@ interface Line {
   readonly noiseDeviation: number;
 }
 
-/** Power around `hz` less the noise of its neighbourhood, from both sides; none where the highest bin is another line's. */
+/** Power around `hz` less the noise of its neighbourhood, from both sides; none where the highest bin is another line's or the noise's own. */
 function readLine(spectrum: LineSpectrum, hz: number): Line {
   const { binWidthHz, window, size, recordSeconds } = spectrum;
   const reach = Math.round(window.halfWidthHz / binWidthHz);
@@ -57,13 +57,13 @@ function readLine(spectrum: LineSpectrum, hz: number): Line {
     line += power;
     if (power > binPower(spectrum, centre + highest)) highest = offset;
   }
-  if (Math.abs(highest) * binWidthHz > OWN_CELLS / recordSeconds) return { power: 0, deviation: 0, noiseDeviation: 0 };
   let beside = 0;
   for (let offset = reach + 1; offset <= reach + Math.ceil(reach / 2); offset++)
     beside += binPower(spectrum, centre + offset) + binPower(spectrum, Math.max(centre - offset, 1));
   const floor = beside / (2 * Math.ceil(reach / 2));
   const bins = 2 * reach + 1;
-  const power = line - floor * bins;
+  const isOwn = Math.abs(highest) * binWidthHz <= OWN_CELLS / recordSeconds;
+  const power = isOwn ? line - floor * bins : 0;
   const factor = (size / window.length) * window.statisticsLoss;
   // The neighbourhood is half as wide as the line's width on either side: its own chance counts as much again
   const noiseVariance = 2 * factor * floor * floor * bins;
