@@ -24,7 +24,8 @@ function measured(kind: MeasurementKind, benchId: string, asked: Asked = {}, opt
 
 function figure({ channels }: Measurement, id: string, channel = 1): Figure & { value: number; uncertainty: number } {
   const found = channels.find((each) => each.channel === channel)?.figures[id];
-  if (found === undefined || found.value === null || found.uncertainty === null) throw new Error(`no ${id}: ${found?.text ?? 'absent'}`);
+  if (found === undefined || found.value === null || found.uncertainty === null)
+    throw new Error(`no ${id}: ${found?.text ?? 'absent'}`);
   return { ...found, value: found.value, uncertainty: found.uncertainty };
 }
 
