@@ -1,12 +1,15 @@
 import { AmpbenchError } from '../errors.ts';
 import { createFallbackPlan } from './fftFallback.ts';
-import { createKernelPlan, SMALLEST_KERNEL_SIZE } from './fftKernel.ts';
+import { createKernelPlan } from './fftKernel.ts';
+import { oddFactor } from './fftLength.ts';
 import type { RealFftPlan } from './fftPlan.ts';
 
-/** The one door to the Fourier transform; lengths are powers of two. Plans are kept, each with its working memory. */
+export { nextPowerOfTwo, nextTransformLength } from './fftLength.ts';
 
-/** What kept plans may hold together: every size up to 2^22 points (96 MiB for that one), or 2^23 and some below it. The plan in use stays in any case. */
-const KEPT_BYTES = 256 * 2 ** 20;
+/** The one door to the Fourier transform; lengths are powers of two, or 3, 5 or 7 times one. Plans are kept, each with its working memory. */
+
+/** What kept plans may hold together: every size up to 2^22 points (64 MiB for that one), or 2^23 and some below it. The plan in use stays in any case. */
+const KEPT_BYTES = 192 * 2 ** 20;
 
 interface KeptPlan {
   readonly plan: RealFftPlan;
@@ -17,7 +20,7 @@ const kept = new Map<number, KeptPlan>();
 let uses = 0;
 
 function createPlan(size: number): RealFftPlan {
-  return (size >= SMALLEST_KERNEL_SIZE ? createKernelPlan(size) : null) ?? createFallbackPlan(size);
+  return createKernelPlan(size) ?? createFallbackPlan(size);
 }
 
 function makeRoom(bytes: number): void {
@@ -33,16 +36,16 @@ function makeRoom(bytes: number): void {
 /**
  * The plan for one size, for work in its views without copies. It is the same object for everyone who asks: use its views before anything else
  * transforms this size, and ask again for each use.
- * @throws AmpbenchError `bug/fft-length` unless size is a power of two of at least 4
+ * @throws AmpbenchError `bug/fft-length` unless size is 1, 3, 5 or 7 times a power of two from 4
  */
 export function realFftPlan(size: number): RealFftPlan {
   let entry = kept.get(size);
   if (entry === undefined) {
-    if (size < 4 || !Number.isInteger(Math.log2(size)))
+    if (oddFactor(size) === 0)
       throw new AmpbenchError(
         'bug',
         'fft-length',
-        `length is ${size} but must be a power of two of at least 4 in fft`,
+        `length is ${size} but must be 1, 3, 5 or 7 times a power of two from 4 in fft`,
         { length: size },
       );
     const plan = createPlan(size);
@@ -54,17 +57,10 @@ export function realFftPlan(size: number): RealFftPlan {
   return entry.plan;
 }
 
-/** The smallest power of two that is at least `length`, and at least 4. */
-export function nextPowerOfTwo(length: number): number {
-  let size = 4;
-  while (size < length) size *= 2;
-  return size;
-}
-
 /**
  * Forward transform of real samples, unscaled: X[k] = Σ x[n] e^(−2πi kn/N).
  * @param samples any length up to `size`; zero-padded
- * @param size power of two
+ * @param size as `realFftPlan` takes it
  * @param target for the result, length size + 2; a new array where it is not given
  * @returns interleaved re, im of bins 0 … size/2
  */

@@ -1,10 +1,18 @@
 import FFT from 'fft.js';
+import { oddFactor } from './fftLength.ts';
+import { createPartsPlan } from './fftParts.ts';
 import type { RealFftPlan } from './fftPlan.ts';
 
 const BYTES_PER_NUMBER = 8;
 
 /** A plan in plain JavaScript: the readable check of the kernel, and what runs where the kernel cannot. */
 export function createFallbackPlan(size: number): RealFftPlan {
+  const parts = oddFactor(size);
+  // fft.js knows powers of two
+  return parts === 1 ? createPowerOfTwoPlan(size) : createPartsPlan(parts, createPowerOfTwoPlan(size / parts));
+}
+
+function createPowerOfTwoPlan(size: number): RealFftPlan {
   const fft = new FFT(size);
   const samples = new Float64Array(size);
   const full = new Float64Array(2 * size);

@@ -3,7 +3,7 @@
  * memory, so each is valid only until the next call, and a call spoils what it was given.
  */
 export interface RealFftPlan {
-  /** Number of samples, a power of two. */
+  /** Number of samples: 1, 3, 5 or 7 times a power of two. */
   readonly size: number;
   /** What the plan keeps allocated. */
   readonly bytes: number;

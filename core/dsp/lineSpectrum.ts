@@ -1,4 +1,4 @@
-import { realFftPlan } from './fft.ts';
+import { nextTransformLength, realFftPlan } from './fft.ts';
 import { SKIRT_DB, taperedRectangle, type TaperedRectangle } from './taperedRectangle.ts';
 
 /**
@@ -20,121 +20,32 @@ export interface LineSpectrum {
   readonly powerScale: number;
 }
 
-const INTERLEAVES = [1, 3, 5, 7] as const;
-
-/** Records of at most this many interleaved parts of a power of two: the least zero-padding. */
-function transformShape(length: number): { parts: number; partSize: number } {
-  let best = { parts: 1, partSize: 4 };
-  let bestSize = Infinity;
-  for (const parts of INTERLEAVES) {
-    let partSize = 4;
-    while (parts * partSize < length) partSize *= 2;
-    if (parts * partSize < bestSize) {
-      bestSize = parts * partSize;
-      best = { parts, partSize };
-    }
-  }
-  return best;
-}
-
-/** Every `stride`th sample from `from` on, as many as fit between two places of the target. */
-function copyStrided(
+/** Products of samples and weights, which may run backwards. */
+function multiply(
   target: Float64Array,
   at: number,
   end: number,
   samples: Float64Array,
   from: number,
-  stride: number,
-): void {
-  let source = from;
-  for (let index = at; index < end; index++) {
-    target[index] = samples[source];
-    source += stride;
-  }
-}
-
-/** The same times weights, which may run backwards. */
-function multiplyStrided(
-  target: Float64Array,
-  at: number,
-  end: number,
-  samples: Float64Array,
-  from: number,
-  stride: number,
   weights: Float64Array,
   weightFrom: number,
-  weightStride: number,
+  weightStep: 1 | -1,
 ): void {
-  let source = from;
   let weight = weightFrom;
   for (let index = at; index < end; index++) {
-    target[index] = weights[weight] * samples[source];
-    source += stride;
-    weight += weightStride;
+    target[index] = weights[weight] * samples[from + index];
+    weight += weightStep;
   }
 }
 
-/** Sample `parts`·j + part of the weighted record at j. */
-function weightedPart(
-  samples: Float64Array,
-  start: number,
-  window: TaperedRectangle,
-  part: number,
-  parts: number,
-  target: Float64Array,
-): void {
+/** The weighted record, with zeros behind. */
+function fillWeighted(target: Float64Array, samples: Float64Array, start: number, window: TaperedRectangle): void {
   const { length, rise } = window;
   const fallFrame = Math.max(length - rise.length, rise.length);
-  const riseEnd = Math.ceil((rise.length - part) / parts);
-  const flatEnd = Math.ceil((fallFrame - part) / parts);
-  const end = Math.ceil((length - part) / parts);
-  const from = start + part;
-  multiplyStrided(target, 0, riseEnd, samples, from, parts, rise, part, parts);
-  copyStrided(target, riseEnd, flatEnd, samples, from + riseEnd * parts, parts);
-  const fallFrom = part + flatEnd * parts;
-  multiplyStrided(target, flatEnd, end, samples, start + fallFrom, parts, rise, length - 1 - fallFrom, -parts);
-  target.fill(0, end);
-}
-
-/** e^(−2πi k/size) for the bins of the transform made last; records of one length follow each other. */
-let twiddles = { size: 0, values: new Float64Array(0) };
-
-function twiddlesFor(size: number, binCount: number): Float64Array {
-  if (twiddles.size !== size || twiddles.values.length < 2 * binCount) {
-    const values = new Float64Array(2 * binCount);
-    for (let bin = 0; bin < binCount; bin++) {
-      const angle = (-2 * Math.PI * bin) / size;
-      values[2 * bin] = Math.cos(angle);
-      values[2 * bin + 1] = Math.sin(angle);
-    }
-    twiddles = { size, values };
-  }
-  return twiddles.values;
-}
-
-/** bins·e^(−2πi k/size) + the part's own bins: Horner's rule over the parts of a decimation in time, last part first. */
-function turnAndAdd(bins: Float64Array, partBins: Float64Array, partSize: number, turns: Float64Array): void {
-  const half = partSize / 2;
-  const binCount = bins.length / 2;
-  for (let runStart = 0; runStart < binCount;) {
-    // The part's own spectrum repeats, and mirrors about its half
-    const folded = runStart % partSize;
-    const mirrored = folded >= half;
-    const runEnd = Math.min(runStart + (mirrored ? partSize : half) - folded, binCount);
-    const stride = mirrored ? -2 : 2;
-    const sign = mirrored ? -1 : 1;
-    let source = 2 * (mirrored ? partSize - folded : folded);
-    for (let at = 2 * runStart; at < 2 * runEnd; at += 2) {
-      const re = bins[at];
-      const im = bins[at + 1];
-      const cos = turns[at];
-      const sin = turns[at + 1];
-      bins[at] = re * cos - im * sin + partBins[source];
-      bins[at + 1] = re * sin + im * cos + sign * partBins[source + 1];
-      source += stride;
-    }
-    runStart = runEnd;
-  }
+  multiply(target, 0, rise.length, samples, start, rise, 0, 1);
+  target.set(samples.subarray(start + rise.length, start + fallFrame), rise.length);
+  multiply(target, fallFrame, length, samples, start, rise, length - 1 - fallFrame, -1);
+  target.fill(0, length);
 }
 
 /**
@@ -154,19 +65,13 @@ export function lineSpectrum(
   skirtDb = SKIRT_DB,
 ): LineSpectrum {
   const window = taperedRectangle(length, sampleRateHz, halfWidthHz, skirtDb);
-  const { parts, partSize } = transformShape(length);
-  const size = parts * partSize;
+  const size = nextTransformLength(length);
   const binWidthHz = sampleRateHz / size;
   const binCount = Math.min(Math.ceil(highestHz / binWidthHz), size / 2) + 1;
-  const plan = realFftPlan(partSize);
-  const bins = new Float64Array(2 * binCount);
-  const turns = parts === 1 ? null : twiddlesFor(size, binCount);
-  for (let part = parts - 1; part >= 0; part--) {
-    weightedPart(samples, start, window, part, parts, plan.samples);
-    plan.forward();
-    if (turns === null) bins.set(plan.bins.subarray(0, bins.length));
-    else turnAndAdd(bins, plan.bins, partSize, turns);
-  }
+  const plan = realFftPlan(size);
+  fillWeighted(plan.samples, samples, start, window);
+  plan.forward();
+  const bins = plan.bins.slice(0, 2 * binCount);
   return {
     bins,
     binCount,

@@ -1,5 +1,5 @@
-/** cos(2π·index/size) to the last bit but one: the angle is brought below π/4 by whole steps first. */
-function cosine(index: number, size: number): number {
+/** cos(2π·index/size) to the last bit but one, `size` a multiple of 4: the angle is brought below π/4 by whole steps first. */
+export function cosine(index: number, size: number): number {
   let k = index % size;
   if (2 * k > size) k = size - k;
   if (4 * k > size) return -cosine(size / 2 - k, size);
@@ -7,36 +7,50 @@ function cosine(index: number, size: number): number {
 }
 
 /** −sin(2π·index/size) = cos(2π·(index + size/4)/size) */
-const minusSine = (index: number, size: number): number => cosine(index + size / 4, size);
+export const minusSine = (index: number, size: number): number => cosine(index + size / 4, size);
 
-/** Doubles in the twiddle tables of a complex transform. */
-export function twiddleCount(length: number): number {
-  let count = 0;
-  for (let left = length; left > 8; left /= 4) count += 1.5 * left;
-  return count;
-}
-
-/**
- * w, w², w³ of every p of every pass but the last, w = e^(−2πi p/L): for the first pass blocks [re re im im] of two neighbouring p, then six numbers
- * for each p. A later pass has a fourth of the length, so that its roots are every fourth of those before.
- */
-export function fillTwiddles(table: Float64Array, length: number): void {
-  const quarter = length / 4;
-  for (let p = 0; p < quarter; p++) {
+/** e^(−2πi p·power/length) for two neighbouring p: blocks [re re im im] of the powers 1, 2, 3. */
+export function fillFirstPass(table: Float64Array, length: number): void {
+  for (let p = 0; p < length / 4; p++) {
     for (let power = 1; power <= 3; power++) {
       const at = 12 * (p >> 1) + 4 * (power - 1) + (p & 1);
       table[at] = cosine(p * power, length);
       table[at + 2] = minusSine(p * power, length);
     }
   }
-  let to = 3 * (length / 2);
-  for (let left = quarter, step = 4; left > 8; left /= 4, step *= 4) {
-    for (let p = 0; p < left / 4; p++) {
-      for (let power = 0; power < 3; power++) {
-        const from = 12 * ((p * step) / 2) + 4 * power;
-        table[to++] = table[from];
-        table[to++] = table[from + 2];
+}
+
+/** Numbers that `fillLaterPasses` fills. */
+export function laterPassesCount(length: number, odd: number): number {
+  let count = 0;
+  let left = length;
+  for (; left > 8 * odd; left /= 4) count += 6 * (left / 4);
+  return count + 2 * (odd - 1) * (left / odd);
+}
+
+/** w^p, w^2p, w^3p of every p of every pass of radix 4 but the last, w = e^(−2πi/left), then w^p … w^(odd − 1)p of the odd pass. */
+export function fillLaterPasses(table: Float64Array, length: number, odd: number): void {
+  let to = 0;
+  const fill = (left: number, radix: number): void => {
+    for (let p = 0; p < left / radix; p++) {
+      for (let power = 1; power < radix; power++) {
+        table[to++] = cosine(p * power, left);
+        table[to++] = minusSine(p * power, left);
       }
+    }
+  };
+  let left = length;
+  for (; left > 8 * odd; left /= 4) fill(left, 4);
+  fill(left, odd);
+}
+
+/** e^(−2πi ck/length) for c = 0 … 7 of each row k, as blocks of two neighbouring c. */
+export function fillSteps(table: Float64Array, rows: number, length: number): void {
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < 8; column++) {
+      const at = 16 * row + 4 * (column >> 1) + (column & 1);
+      table[at] = cosine(column * row, length);
+      table[at + 2] = minusSine(column * row, length);
     }
   }
 }

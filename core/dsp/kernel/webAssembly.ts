@@ -11,19 +11,11 @@ interface WasmPlatform {
   readonly Instance: new (module: object, imports: { env: { memory: WasmMemory } }) => { readonly exports: object };
 }
 
-/** The functions of `assembly/index.ts`; offsets in bytes, `length` is half the number of real samples. */
+/** The functions of `assembly/index.ts`; offsets in bytes, `layout` where the words of `assembly/layout.ts` stand. */
 export interface KernelFunctions {
-  forward(samples: number, other: number, length: number, twiddles: number, low: number, high: number): number;
-  forwardPower(
-    samples: number,
-    other: number,
-    length: number,
-    twiddles: number,
-    low: number,
-    high: number,
-    scale: number,
-  ): number;
-  inverse(bins: number, other: number, length: number, twiddles: number, low: number, high: number): number;
+  forward(layout: number, samples: number, other: number): number;
+  forwardPower(layout: number, samples: number, other: number, scale: number): number;
+  inverse(layout: number, bins: number, other: number): number;
 }
 
 const PAGE_BYTES = 65_536;
