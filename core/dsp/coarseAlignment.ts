@@ -25,15 +25,26 @@ function smooth(values: Float64Array): void {
   }
 }
 
+function sumOf(samples: Float64Array, start: number, count: number): number {
+  let sum = 0;
+  for (let index = start; index < start + count; index++) sum += samples[index];
+  return sum;
+}
+
+function sumOfMagnitudes(samples: Float64Array, start: number, count: number): number {
+  let sum = 0;
+  for (let index = start; index < start + count; index++) sum += Math.abs(samples[index]);
+  return sum;
+}
+
 /** Means of blocks, of the samples themselves or of their magnitudes, with `margin` blocks of silence around them; centred. */
 function blockMeans(samples: Float64Array, blockFrames: number, magnitudes: boolean, margin: number): Float64Array {
   const blocks = Math.floor(samples.length / blockFrames);
   const out = new Float64Array(blocks + 2 * margin);
   let total = 0;
   for (let block = 0; block < blocks; block++) {
-    let sum = 0;
-    for (let index = block * blockFrames, end = index + blockFrames; index < end; index++)
-      sum += magnitudes ? Math.abs(samples[index]) : samples[index];
+    const start = block * blockFrames;
+    const sum = magnitudes ? sumOfMagnitudes(samples, start, blockFrames) : sumOf(samples, start, blockFrames);
     out[margin + block] = sum / blockFrames;
   }
   if (magnitudes) smooth(out);

@@ -88,27 +88,20 @@ function invert(stimulus: Float64Array, found: SweepTrack, sampleRateHz: number)
   const crossfadeFrom = highBin * 2 ** -CROSSFADE_FROM_OCTAVES;
   const crossfadeTo = highBin * 2 ** -CROSSFADE_TO_OCTAVES;
   const topFrom = TOP_FADE_FROM * size;
-  const topTo = Math.min(TOP_FADE_TO * size, size / 2 - 1);
-  const closedForm = continuedSweep(spectrum, track, binHz, Math.floor(crossfadeFrom), level);
-  for (let bin = lowBin; bin < topTo; bin++) {
+  const topTo = Math.ceil(Math.min(TOP_FADE_TO * size, size / 2 - 1));
+  const firstClosed = Math.floor(crossfadeFrom) + 1;
+  fillContinuedSweep(inverse, firstClosed, topTo, spectrum, track, binHz, level);
+  for (let bin = lowBin; bin < Math.min(crossfadeTo, topTo); bin++) {
     const a = 2 * bin;
-    const share =
-      bin <= crossfadeFrom ? 0 : bin >= crossfadeTo ? 1 : smooth((bin - crossfadeFrom) / (crossfadeTo - crossfadeFrom));
-    let re = 0;
-    let im = 0;
-    if (share < 1) {
-      const power = spectrum[a] ** 2 + spectrum[a + 1] ** 2;
-      re = ((1 - share) * spectrum[a]) / power;
-      im = (-(1 - share) * spectrum[a + 1]) / power;
-    }
-    if (share > 0) {
-      const [closedRe, closedIm] = closedForm(bin);
-      re += share * closedRe;
-      im += share * closedIm;
-    }
-    const top = bin <= topFrom ? 1 : 1 - smooth((bin - topFrom) / (topTo - topFrom));
-    inverse[a] = top * re;
-    inverse[a + 1] = top * im;
+    const closed = bin < firstClosed ? 0 : smooth((bin - crossfadeFrom) / (crossfadeTo - crossfadeFrom));
+    const divided = (1 - closed) / (spectrum[a] * spectrum[a] + spectrum[a + 1] * spectrum[a + 1]);
+    inverse[a] = divided * spectrum[a] + closed * inverse[a];
+    inverse[a + 1] = -divided * spectrum[a + 1] + closed * inverse[a + 1];
+  }
+  for (let bin = Math.floor(topFrom) + 1; bin < topTo; bin++) {
+    const top = 1 - smooth((bin - topFrom) / (TOP_FADE_TO * size - topFrom));
+    inverse[2 * bin] *= top;
+    inverse[2 * bin + 1] *= top;
   }
   const slowHz = Math.min(SLOW_LEAD_CYCLES / (Math.LN2 * track.rateSeconds), (0.5 * highBin * binHz) / SLOW_MARGIN);
   const slowBins = Math.ceil((SLOW_MARGIN * slowHz) / binHz) + 16;
@@ -150,32 +143,78 @@ function excitedBand(
   return { lowBin: edges[first], highBin: edges[last + 1], fullBin: edges[Math.max(full - 1, first)], level };
 }
 
+/** What a stretch of bins may miss its phase by, radians: it is a polynomial there. */
+const PHASE_ERROR = 1e-11;
+
 /**
- * 1/X of the sweep as if it never ended, by stationary phase: |X|² ∝ 1/f, delay t0 + L ln f; phase and level are taken over from X at `fromBin`.
- * Relative error about 1/(2πfL): 1e-4 at 10 kHz for a 1 s sweep.
+ * Fills in 1/X of the sweep as if it never ended, by stationary phase: |X|² ∝ 1/f, delay t0 + L ln f; phase and level are taken over from X below
+ * `fromBin`. Relative error about 1/(2πfL): 1e-4 at 10 kHz for a 1 s sweep. Within short stretches the phase is a cubic in the bin, so that each phasor
+ * follows from the one before.
+ * @param target interleaved bins, from `fromBin` to before `toBin`
  */
-function continuedSweep(
+function fillContinuedSweep(
+  target: Float64Array,
+  fromBin: number,
+  toBin: number,
   spectrum: Float64Array,
   track: SweepTrack,
   binHz: number,
-  fromBin: number,
   level: number,
-): (bin: number) => [number, number] {
+): void {
+  const { originSeconds, rateSeconds } = track;
   const phaseAt = sweepPhase(track);
-  // Mean over some bins: the ripple of the sweep's end stands on each
+  const offset = meanOffset(spectrum, phaseAt, binHz, fromBin - 1);
+  const bend = 2 * Math.PI * binHz * rateSeconds;
+  for (let start = fromBin; start < toBin;) {
+    // The phase's fourth derivative is 2·bend/bin³
+    const length = Math.floor(((12 * PHASE_ERROR * start ** 3) / bend) ** 0.25);
+    const end = Math.min(start + Math.max(length, 1), toBin);
+    const angle = -(phaseAt(start * binHz) + offset);
+    const second = bend / start;
+    const third = -second / start;
+    const slope = 2 * Math.PI * binHz * (originSeconds + rateSeconds * Math.log(start * binHz));
+    const first = slope + second / 2 + third / 6;
+    let re = Math.cos(angle);
+    let im = Math.sin(angle);
+    let turnRe = Math.cos(first);
+    let turnIm = Math.sin(first);
+    let bendRe = Math.cos(second + third);
+    let bendIm = Math.sin(second + third);
+    const lastRe = Math.cos(third);
+    const lastIm = Math.sin(third);
+    for (let bin = start; bin < end; bin++) {
+      const magnitude = Math.sqrt(bin / level);
+      target[2 * bin] = magnitude * re;
+      target[2 * bin + 1] = magnitude * im;
+      const nextRe = re * turnRe - im * turnIm;
+      im = re * turnIm + im * turnRe;
+      re = nextRe;
+      const nextTurn = turnRe * bendRe - turnIm * bendIm;
+      turnIm = turnRe * bendIm + turnIm * bendRe;
+      turnRe = nextTurn;
+      const nextBend = bendRe * lastRe - bendIm * lastIm;
+      bendIm = bendRe * lastIm + bendIm * lastRe;
+      bendRe = nextBend;
+    }
+    start = end;
+  }
+}
+
+/** Phase of X less the closed form's, mean over some bins up to one: the ripple of the sweep's end stands on each. */
+function meanOffset(
+  spectrum: Float64Array,
+  phaseAt: (frequencyHz: number) => number,
+  binHz: number,
+  lastBin: number,
+): number {
   let re = 0;
   let im = 0;
-  for (let bin = Math.max(1, fromBin - 200); bin <= fromBin; bin++) {
+  for (let bin = Math.max(1, lastBin - 200); bin <= lastBin; bin++) {
     const angle = phaseAt(bin * binHz);
     re += spectrum[2 * bin] * Math.cos(angle) + spectrum[2 * bin + 1] * Math.sin(angle);
     im += spectrum[2 * bin + 1] * Math.cos(angle) - spectrum[2 * bin] * Math.sin(angle);
   }
-  const offset = Math.atan2(im, re);
-  return (bin) => {
-    const angle = -(phaseAt(bin * binHz) + offset);
-    const magnitude = Math.sqrt(bin / level);
-    return [magnitude * Math.cos(angle), magnitude * Math.sin(angle)];
-  };
+  return Math.atan2(im, re);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { nextPowerOfTwo, realFftPlan } from './fft.ts';
+import { nextTransformLength, realFftPlan } from './fft.ts';
 
 /** A stretch of lags that is let through: 1 inside, raised cosines at both ends. All in frames from the circular record's lag 0. */
 export interface LagGate {
@@ -27,7 +27,7 @@ export interface GatedSpectrum {
 /** Spectrum of what a gate lets through of circular responses, lag `centre` at time 0. */
 export function gatedSpectrum(responses: Float64Array, gate: LagGate, sampleRateHz: number): GatedSpectrum {
   const { centre, before, after, fadeIn, fadeOut } = gate;
-  const size = nextPowerOfTwo(before + after + fadeIn + fadeOut + 1);
+  const size = nextTransformLength(before + after + fadeIn + fadeOut + 1);
   const plan = realFftPlan(size);
   const gated = plan.samples;
   const records = responses.length;

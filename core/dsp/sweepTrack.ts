@@ -1,4 +1,4 @@
-import { nextPowerOfTwo, realFft } from './fft.ts';
+import { nextTransformLength, realFftPlan } from './fft.ts';
 
 /** Where an exponential sweep lies in a signal: it passes f at `originSeconds + rateSeconds · ln f`, f in Hz, from the sweep's own first frame. */
 export interface SweepTrack {
@@ -36,8 +36,11 @@ interface DelayPoint {
  * @returns null where the signal holds no such sweep
  */
 export function findSweep(samples: Float64Array, sampleRateHz: number): SweepTrack | null {
-  const size = nextPowerOfTwo(samples.length);
-  const points = groupDelays(realFft(samples, size), size, sampleRateHz);
+  const plan = realFftPlan(nextTransformLength(samples.length));
+  plan.samples.set(samples);
+  plan.samples.fill(0, samples.length);
+  plan.forward();
+  const points = groupDelays(plan.bins, plan.size, sampleRateHz);
   const powers = points.map((point) => point.flatPower).sort((a, b) => a - b);
   // The sweep's level is that of the upper half of what is excited at all
   const level = powers[Math.floor(0.75 * powers.length)];
@@ -82,7 +85,7 @@ function groupDelays(spectrum: Float64Array, size: number, sampleRateHz: number)
       const a = 2 * bin;
       re += spectrum[a + 2] * spectrum[a] + spectrum[a + 3] * spectrum[a + 1];
       im += spectrum[a + 3] * spectrum[a] - spectrum[a + 2] * spectrum[a + 1];
-      power += spectrum[a] ** 2 + spectrum[a + 1] ** 2;
+      power += spectrum[a] * spectrum[a] + spectrum[a + 1] * spectrum[a + 1];
     }
     const turns = -Math.atan2(im, re) / (2 * Math.PI);
     points.push({
@@ -135,21 +138,25 @@ interface Bounds {
 /** The stretch around a frame that silence or the record's ends bound. */
 function boundsInSilence(samples: Float64Array, sampleRateHz: number, frame: number): Bounds {
   let peak = 0;
-  for (const value of samples) if (value > peak || -value > peak) peak = Math.abs(value);
+  for (let index = 0; index < samples.length; index++) peak = Math.max(peak, Math.abs(samples[index]));
   const limit = SILENCE_SHARE * peak;
   const needed = Math.ceil(SILENCE_SECONDS * sampleRateHz);
-  const edge = (step: -1 | 1): number => {
-    let quiet = 0;
-    let index = Math.min(Math.max(frame, 0), samples.length - 1);
-    for (; index >= 0 && index < samples.length; index += step) {
-      quiet = Math.abs(samples[index]) < limit ? quiet + 1 : 0;
-      // Half of the silence stays with the sweep: its fade lies in there
-      if (quiet === needed) return index - step * (needed >> 1);
-    }
-    return index - step;
-  };
-  const endFrame = edge(1) + 1;
+  const middle = Math.min(Math.max(frame, 0), samples.length - 1);
+  const endFrame = edgeInSilence(samples, middle, 1, needed, limit) + 1;
   let nextFrame = endFrame;
   while (nextFrame < samples.length && Math.abs(samples[nextFrame]) < limit) nextFrame++;
-  return { startFrame: edge(-1), endFrame, nextFrame };
+  return { startFrame: edgeInSilence(samples, middle, -1, needed, limit), endFrame, nextFrame };
+}
+
+/** Where the first run of `needed` quiet samples begins, going either way, with half of it: the sweep's fade lies in there. Else the record's end. */
+function edgeInSilence(samples: Float64Array, middle: number, step: -1 | 1, needed: number, limit: number): number {
+  const most = step === 1 ? samples.length - middle : middle + 1;
+  for (let start = 0; start + needed <= most;) {
+    // From the far end: a loud sample there rules out all before it
+    let quiet = needed - 1;
+    while (quiet >= 0 && Math.abs(samples[middle + step * (start + quiet)]) < limit) quiet--;
+    if (quiet < 0) return middle + step * (start + needed - 1 - (needed >> 1));
+    start += quiet + 1;
+  }
+  return step === 1 ? samples.length - 1 : 0;
 }

@@ -37,18 +37,9 @@ export interface SweepPlace {
  */
 export function analyzeSweep(capture: Float64Array, place: SweepPlace, inverse: SweepInverse): SweepResponses | null {
   const { responses, slowQuotient, topQuotient } = impulseResponses(capture, place.start, place.frames, inverse);
-  let peakLag = 0;
-  let highest = 0;
-  let sum = 0;
-  for (let lag = 0; lag < responses.length; lag++) {
-    const square = responses[lag] * responses[lag];
-    sum += square;
-    if (square > highest) {
-      highest = square;
-      peakLag = lag;
-    }
-  }
-  if (!(highest * responses.length > LEAST_PULSE_RATIO ** 2 * sum)) return null;
+  const { peakLag, energy } = findPeak(responses);
+  const highest = responses[peakLag] * responses[peakLag];
+  if (!(highest * responses.length > LEAST_PULSE_RATIO ** 2 * energy)) return null;
   const gate = linearGate(inverse, peakLag);
   return {
     inverse,
@@ -59,6 +50,36 @@ export function analyzeSweep(capture: Float64Array, place: SweepPlace, inverse: 
     linear: relativeToOwn(gatedSpectrum(responses, gate, inverse.sampleRateHz), ownSpectrum(inverse)),
     noise: lagNoise(responses, quietLags(capture.length, place, inverse, peakLag, gate), inverse.sampleRateHz),
   };
+}
+
+const PEAK_BLOCK = 64;
+
+/** The first of the highest samples by magnitude, and the sum of squares. Only a block whose energy exceeds the highest square can hold a higher one. */
+function findPeak(responses: Float64Array): { peakLag: number; energy: number } {
+  let peakLag = 0;
+  let highest = 0;
+  let energy = 0;
+  for (let start = 0; start < responses.length; start += PEAK_BLOCK) {
+    const end = Math.min(start + PEAK_BLOCK, responses.length);
+    let even = 0;
+    let odd = 0;
+    // Two sums: one addition need not wait for the one before. Lengths are even
+    for (let lag = start; lag < end; lag += 2) {
+      even += responses[lag] * responses[lag];
+      odd += responses[lag + 1] * responses[lag + 1];
+    }
+    const sum = even + odd;
+    energy += sum;
+    if (sum < highest) continue;
+    for (let lag = start; lag < end; lag++) {
+      const square = responses[lag] * responses[lag];
+      if (square > highest) {
+        highest = square;
+        peakLag = lag;
+      }
+    }
+  }
+  return { peakLag, energy };
 }
 
 /** Pre-ringing of one response needs less room than the decay of the one before it: the border lies at 0.35 of the gap. */

@@ -1,4 +1,4 @@
-import { realFft } from '../../dsp/fft.ts';
+import { realFftPlan } from '../../dsp/fft.ts';
 import { coverageFactor } from '../../uncertainty/combine.ts';
 
 /** Noise of deconvolved lags: E|Σ g[t] r[t] e^(−iωt)|² is `densityAt(f)` times the time a gate g is open, in seconds. */
@@ -90,17 +90,25 @@ function middle(values: readonly number[]): number {
 
 /** Squares of a Hann-windowed stretch's spectrum, over the window's energy. */
 function windowedPowers(responses: Float64Array, from: number, size: number): Float64Array {
-  const windowed = new Float64Array(size);
-  let energy = 0;
+  const window = hannWindow(size);
+  const plan = realFftPlan(size);
+  const windowed = plan.samples;
+  let at = from % responses.length;
   for (let index = 0; index < size; index++) {
-    const weight = hann(index / size);
-    windowed[index] = weight * responses[(from + index) % responses.length];
-    energy += weight * weight;
+    windowed[index] = window[index] * responses[at];
+    if (++at === responses.length) at = 0;
   }
-  const bins = realFft(windowed, size);
-  const powers = new Float64Array(size / 2);
-  for (let bin = 0; bin < powers.length; bin++) powers[bin] = (bins[2 * bin] ** 2 + bins[2 * bin + 1] ** 2) / energy;
-  return powers;
+  // The window's mean square is 3/8
+  plan.forwardPower(1 / Math.sqrt(0.375 * size));
+  return plan.power.slice(0, size / 2);
+}
+
+let kept = new Float64Array(0);
+
+/** The window made last is kept: all segments have one size, and mostly all captures. */
+function hannWindow(size: number): Float64Array {
+  if (kept.length !== size) kept = Float64Array.from({ length: size }, (_, index) => hann(index / size));
+  return kept;
 }
 
 const hann = (share: number): number => 0.5 - 0.5 * Math.cos(2 * Math.PI * share);

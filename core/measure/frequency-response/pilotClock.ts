@@ -1,4 +1,4 @@
-import { fitSine, fitSineAt } from '../../dsp/fitSine.ts';
+import { fitSine, fitSineAt, type SineFit } from '../../dsp/fitSine.ts';
 import type { SweepTrack } from '../../dsp/sweepTrack.ts';
 import type { ClockEstimate } from '../analysis.ts';
 
@@ -127,12 +127,38 @@ function readPilot(
 ): PilotReading {
   const fit = (isFree ? fitSine : fitSineAt)(samples, start, length, sampleRateHz, frequencyHz);
   const omega = (2 * Math.PI * fit.frequencyHz) / sampleRateHz;
-  let residual = 0;
-  for (let frame = 0; frame < length; frame++)
-    residual += (samples[start + frame] - fit.dc - fit.amplitude * Math.cos(omega * frame + fit.phaseRadians)) ** 2;
+  const residual = residualEnergy(samples, start, length, fit, omega);
   return {
     frequencyHz: fit.frequencyHz,
     middlePhaseRadians: fit.phaseRadians + (omega * length) / 2,
     residualRatio: Math.sqrt((2 * residual) / length) / fit.amplitude,
   };
+}
+
+/** So many samples follow from one cosine: rounding does not add up. */
+const OSCILLATOR_FRAMES = 512;
+
+/** Sum of the squares of what a fit leaves. */
+function residualEnergy(
+  samples: Float64Array,
+  start: number,
+  length: number,
+  { dc, amplitude, phaseRadians }: SineFit,
+  omega: number,
+): number {
+  const twiceCos = 2 * Math.cos(omega);
+  let energy = 0;
+  for (let block = 0; block < length; block += OSCILLATOR_FRAMES) {
+    const end = Math.min(block + OSCILLATOR_FRAMES, length);
+    let sine = amplitude * Math.cos(omega * block + phaseRadians);
+    let before = amplitude * Math.cos(omega * (block - 1) + phaseRadians);
+    for (let frame = block; frame < end; frame++) {
+      const left = samples[start + frame] - dc - sine;
+      energy += left * left;
+      const next = twiceCos * sine - before;
+      before = sine;
+      sine = next;
+    }
+  }
+  return energy;
 }

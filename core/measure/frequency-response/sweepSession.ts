@@ -175,6 +175,7 @@ function playedSweep(played: readonly Float64Array[], sampleRateHz: number, kind
 const LOUDNESS_STEP = 16;
 
 function loudest(channels: readonly Float64Array[]): Float64Array {
+  if (channels.length === 1) return channels[0];
   const energies = channels.map((samples) => {
     let sum = 0;
     for (let frame = 0; frame < samples.length; frame += LOUDNESS_STEP) sum += samples[frame] * samples[frame];
