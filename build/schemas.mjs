@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { cardFileSchema } from '../core/card/cardSchema.ts';
+import { headphoneLibrarySchema } from '../core/headphone/headphoneSchema.ts';
 import { analysisSchema } from '../core/result/analysisSchema.ts';
 import { verificationSchema } from '../core/result/verificationSchema.ts';
 import { root } from './setup/paths.mjs';
@@ -11,6 +12,7 @@ import { root } from './setup/paths.mjs';
 /** Every published schema: its file, and its text. */
 export const publishedSchemas = [
   { file: 'cards/card.schema.json', title: 'Ampbench card', schema: cardFileSchema },
+  { file: 'cards/headphones.schema.json', title: 'Ampbench headphones', schema: headphoneLibrarySchema },
   { file: 'docs/schema/analysis.schema.json', title: 'Ampbench analysis', schema: analysisSchema },
   { file: 'docs/schema/verification.schema.json', title: 'Ampbench verification', schema: verificationSchema },
 ].map(({ file, title, schema }) => ({

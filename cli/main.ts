@@ -6,6 +6,7 @@ import { productVersion } from '../host/system/productFolder.ts';
 import type { AnalyzeOptions } from './commands/analyze.ts';
 import type { MeasureOptions } from './commands/measure.ts';
 import type { BenchOptions } from './commands/bench.ts';
+import type { PairOptions } from './commands/pair.ts';
 import type { VerifyOptions } from './commands/verify.ts';
 import type { RigCalibrateOptions } from './commands/rigCalibrate.ts';
 import { reportFailure } from './failure.ts';
@@ -263,6 +264,40 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
     .action(async (run: string, options: { format: 'html' | 'csv' | 'json' | 'md'; out?: string }) => {
       const { runReport } = await import('./commands/report.ts');
       finish(await runReport(run, options));
+    });
+
+  program
+    .command('pair')
+    .description('does an amp drive a headphone: volts, current, loudness, noise and response; do you need an amp?')
+    .option('--amp <run|card>', "a run's folder (as measured), or a spec card (as published)")
+    .option('--balanced', "the card's balanced socket, where it tells the two apart")
+    .option('--max-volts <volts>', 'the most the amp gives without load, volts rms')
+    .option('--max-milliamps <milliamperes>', 'the most current it gives, rms')
+    .option('--output-ohms <ohms>', 'its output impedance')
+    .option('--noise-uv <microvolts>', 'its noise without signal, rms')
+    .option('--gain-db <decibels>', 'its gain: then the source counts')
+    .option('--source-volts <volts>', 'the most the source gives an amp with an analog input, rms', '2')
+    .option('--headphone <name>', 'a headphone of the library, or a spec card of one')
+    .option('--headphones [filter]', 'list the headphones of the library')
+    .option('--spl <decibels>', 'wanted loudness, dB SPL')
+    .addOption(new Option('--peak', 'the loudness is that of the peaks (default)').conflicts('rms'))
+    .option('--rms', 'the loudness is the average; peaks are above it by the crest factor')
+    .option('--crest-db <decibels>', 'peak over rms of the music, with --rms', '15')
+    .option('--allow-dangerous-level', 'compute for peaks over 120 dB SPL')
+    .option('--json', 'one JSON document on standard output')
+    .addHelpText(
+      'after',
+      `${examples(
+        'pair --amp hpa-1 --headphone "Focal Clear" --spl 110',
+        'pair --amp runs/1 --headphone hd650 --spl 95 --rms',
+        'pair --max-volts 1 --output-ohms 2 --headphone "LCD-X" --spl 110',
+        'pair --headphones sennheiser',
+      )}Exit codes: 0 enough, 1 not enough, 2 cannot be said.
+`,
+    )
+    .action(async (options: PairOptions) => {
+      const { runPair } = await import('./commands/pair.ts');
+      finish(await runPair(options));
     });
 
   program

@@ -1,0 +1,56 @@
+import type { Headphone } from './headphone.ts';
+
+/** What is left of a name when spelling does not count: `Beyerdynamic DT-770 Pro` and `beyerdynamic dt770pro` are one. */
+export function plainName(name: string): string {
+  return name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '');
+}
+
+function wordsOf(name: string): readonly string[] {
+  return name
+    .split(/[\s\-_/()]+/)
+    .map(plainName)
+    .filter((word) => word !== '');
+}
+
+/** True where the last words of the name, put together, are the query: `lcd-x` ends `Audeze LCD-X` but not `Audeze LCD-XC`. */
+function endsWith(name: string, query: string): boolean {
+  const parts = wordsOf(name);
+  return parts.some((_, index) => parts.slice(index).join('') === query);
+}
+
+const isDigit = (character: string | undefined): boolean => character !== undefined && /\d/.test(character);
+
+/** True where the part stands in the plain name without cutting a number: `hd60` is no part of `hd600`, another model. */
+function holds(name: string, part: string): boolean {
+  for (let at = name.indexOf(part); at !== -1; at = name.indexOf(part, at + 1)) {
+    const end = at + part.length;
+    const cutsBefore = isDigit(part[0]) && isDigit(name[at - 1]);
+    const cutsAfter = isDigit(part.at(-1)) && isDigit(name[end]);
+    if (!cutsBefore && !cutsAfter) return true;
+  }
+  return false;
+}
+
+/**
+ * The headphones a person may mean, the closest kind of match only: the whole name, else the name without its maker, else a part of it, else all
+ * words in any order. One: that is it. Several: ambiguous. None: unknown.
+ */
+export function findHeadphones(headphones: readonly Headphone[], query: string): readonly Headphone[] {
+  const wanted = plainName(query);
+  if (wanted === '') return [];
+  const wantedWords = wordsOf(query);
+  const kinds: readonly ((name: string) => boolean)[] = [
+    (name) => plainName(name) === wanted,
+    (name) => endsWith(name, wanted),
+    (name) => holds(plainName(name), wanted),
+    (name) => wantedWords.every((word) => holds(plainName(name), word)),
+  ];
+  for (const matches of kinds) {
+    const found = headphones.filter(({ name }) => matches(name));
+    if (found.length > 0) return found;
+  }
+  return [];
+}
