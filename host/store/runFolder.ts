@@ -20,17 +20,21 @@ import { storageError, systemCode } from './storageError.ts';
 
 const startedWith = { schemaVersion: z.literal(1), rig: rigSchema, seed: z.int().min(0).max(0xffffffff) };
 
-const runRecord = z.union([
-  z.strictObject({
-    ...startedWith,
-    /** The card's text exactly as it was read, and the id it was found under: enough to parse it again. */
-    card: z.strictObject({ id: z.string().nullable(), text: z.string(), identity: cardIdentitySchema }),
-  }),
-  z.strictObject({ ...startedWith, measurement: measurementSchema }),
-]);
+const verificationRecord = z.strictObject({
+  ...startedWith,
+  /** The card's text exactly as it was read, and the id it was found under: enough to parse it again. */
+  card: z.strictObject({ id: z.string().nullable(), text: z.string(), identity: cardIdentitySchema }),
+});
+const measurementRecord = z.strictObject({ ...startedWith, measurement: measurementSchema });
 
 /** `run.json`: all that a run was started with, so that it can be continued or recomputed from its folder alone. */
-export type RunRecord = z.infer<typeof runRecord>;
+export type RunRecord = z.infer<typeof verificationRecord> | z.infer<typeof measurementRecord>;
+
+/** Read by the schema of its own sort, so that what is wrong with it can be named. */
+function parseRecord(text: string): RunRecord {
+  const isMeasurement = Object.hasOwn(Object(JSON.parse(text)) as object, 'measurement');
+  return isMeasurement ? parseCheckedJson(measurementRecord, text) : parseCheckedJson(verificationRecord, text);
+}
 
 const RUN_FILE = 'run.json';
 const JOURNAL_FILE = 'journal.jsonl';
@@ -116,7 +120,7 @@ export class RunFolder {
     }
     let record: RunRecord;
     try {
-      record = parseCheckedJson(runRecord, text);
+      record = parseRecord(text);
     } catch (error) {
       const what = error instanceof z.ZodError ? z.prettifyError(error).replaceAll('\n', '; ') : String(error);
       throw new AmpbenchError('data', 'run-record-damaged', `${file} cannot be read: ${what}`, { path: file });
