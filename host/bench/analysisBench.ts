@@ -53,8 +53,16 @@ const CASES: readonly AnalysisCase[] = [
     title: 'multitone',
     settings: { seconds: 4 },
     realTimeTarget: 200,
-    scipyNote: 'SciPy: kept window, one rfft, tones found and summed, the rest',
+    scipyNote: 'SciPy: kept tones and window, one rfft, rates, levels, the rest with the noise under the tones',
     keepsStimulus: true,
+  },
+  {
+    kind: 'multitone',
+    title: 'multitone, the same, of a stimulus not seen before',
+    settings: { seconds: 4 },
+    realTimeTarget: 200,
+    scipyNote: 'SciPy: tones of the stimulus found, then the same',
+    keepsStimulus: false,
   },
 ];
 

@@ -83,22 +83,48 @@ def sweep(task):
 
 
 def multitone(task):
-    samples, rate = load(task["capture"]), task["sampleRateHz"]
+    samples, played, rate = load(task["capture"]), load(task["reference"]), task["sampleRateHz"]
     size = fft.next_fast_len(len(samples), real=True)
+    played_size = fft.next_fast_len(len(played), real=True)
     window = windows.general_cosine(len(samples), BLACKMAN_HARRIS_7, sym=False)
+    played_window = windows.general_cosine(len(played), BLACKMAN_HARRIS_7, sym=False)
     width = rate / size
     lobe = int(numpy.ceil(LOBE_BINS * size / len(samples)))
-    low, high = int(20 / width), int(20000 / width)
+    low, high = (int(round(edge / width)) for edge in task["bandHz"])
+    octaves = numpy.log2(task["bandHz"][1] / task["bandHz"][0])
+    edges = numpy.unique(numpy.geomspace(low, high, int(6 * octaves) + 1).astype(int))
+
+    def find_tones():
+        power = windowed_power(played, played_window, played_size)
+        top = int(1.2 * task["bandHz"][1] * played_size / rate)
+        found, _ = find_peaks(power[:top], height=1e-4 * power[:top].max(), distance=2 * LOBE_BINS)
+        # Centre of gravity of the lobe: frequencies between the bins
+        reach = numpy.arange(-LOBE_BINS, LOBE_BINS + 1)
+        lobes = power[found[:, None] + reach]
+        return (found + (lobes * reach).sum(axis=1) / lobes.sum(axis=1)) * rate / played_size
+
+    kept = find_tones() if task["keepsStimulus"] else None
+    reach = numpy.arange(-lobe, lobe + 1)
+    beside = numpy.concatenate((numpy.arange(-4 * lobe, -lobe), numpy.arange(lobe + 1, 4 * lobe + 1)))
 
     def work():
-        power = windowed_power(samples - samples.mean(), window, size)[low:high]
-        tones, _ = find_peaks(power, height=1e-4 * power.max(), distance=2 * lobe)
-        empty = numpy.ones(len(power), dtype=bool)
-        levels = []
-        for tone in tones:
-            levels.append(numpy.sqrt(power[tone - lobe:tone + lobe + 1].sum()))
-            empty[tone - lobe:tone + lobe + 1] = False
-        return levels, numpy.sqrt(power[empty].sum() / power.sum())
+        tones = find_tones() if kept is None else kept
+        spectrum = fft.rfft((samples - samples.mean()) * window, size)[:int(1.3 * high)]
+        power = spectrum.real ** 2 + spectrum.imag ** 2
+        bins = numpy.rint(tones / width).astype(int)
+        lobes = power[bins[:, None] + reach]
+        sums = lobes.sum(axis=1)
+        # Levels, phases and rates of the tones; the noise under each from the median beside it; density by sixths of an octave
+        rates = (bins + (lobes * reach).sum(axis=1) / sums) * width / tones
+        phases = numpy.angle(spectrum[bins])
+        noise = numpy.median(power[bins[:, None] + beside], axis=1) / numpy.log(2)
+        levels = numpy.sqrt(numpy.maximum(sums - noise * len(reach), 0))
+        rest = power.copy()
+        rest[bins[:, None] + reach] = 0
+        residual = rest[low:high].sum() + (noise * len(reach)).sum()
+        empty = (rest != 0).astype(float)
+        density = numpy.add.reduceat(rest, edges) / numpy.maximum(numpy.add.reduceat(empty, edges), 1)
+        return levels, phases, rates, numpy.sqrt(residual / (residual + (levels ** 2).sum())), density
 
     return work
 

@@ -9,6 +9,18 @@ const BLOCK_SECONDS = 0.05;
 /** A block sounds when it is within 8 dB of the capture's loud blocks. */
 const SOUNDING_RATIO = 0.4;
 
+/** Sum of squares. */
+function energyOf(samples: Float64Array, start: number, count: number): number {
+  // Two sums: an addition need not wait for the one just before
+  let square = count % 2 === 1 ? samples[start] * samples[start] : 0;
+  let other = 0;
+  for (let frame = start + (count % 2); frame < start + count; frame += 2) {
+    square += samples[frame] * samples[frame];
+    other += samples[frame + 1] * samples[frame + 1];
+  }
+  return square + other;
+}
+
 /**
  * The longest stretch of a capture in which something plays on and on, less a block at either end where it fades or sets in.
  * @returns null where nothing lasts three blocks, or all is zero
@@ -17,10 +29,7 @@ export function soundingStretch(samples: Float64Array, sampleRateHz: number): St
   const block = Math.max(Math.round(BLOCK_SECONDS * sampleRateHz), 1);
   const levels = new Float64Array(Math.floor(samples.length / block));
   for (let index = 0; index < levels.length; index++) {
-    let square = 0;
-    const start = index * block;
-    for (let frame = start; frame < start + block; frame++) square += samples[frame] * samples[frame];
-    levels[index] = Math.sqrt(square / block);
+    levels[index] = Math.sqrt(energyOf(samples, index * block, block) / block);
   }
   // The upper quartile: a click is no reference, and silence may be most of the capture
   const loud = Float64Array.from(levels).sort()[Math.floor(levels.length * 0.9)] ?? 0;

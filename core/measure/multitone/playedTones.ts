@@ -11,7 +11,7 @@ const BAND_SHARE = 1.2;
 
 /**
  * The tones each captured channel was driven with: from what was played, or the product's own multitone of equal levels where that is not known.
- * @param reference one channel for each captured one, or its first for all
+ * @param reference one channel for each captured one, or its first for all; its samples are not changed afterwards
  * @throws AmpbenchError `data/no-multitone` where the reference is something else
  */
 export function playedTones(
@@ -24,12 +24,10 @@ export function playedTones(
     const tones = multitoneDesign(sampleRateHz, 'all').frequenciesHz.map((frequencyHz) => ({ frequencyHz, rms: 1 }));
     return Array.from({ length: channelCount }, () => tones);
   }
-  const found = new Map<Float64Array, readonly Tone[]>();
+  const highestHz = BAND_SHARE * bandHz[1];
   return Array.from({ length: channelCount }, (_, index) => {
     const samples = reference.channels[Math.min(index, reference.channels.length - 1)];
-    const known = found.get(samples);
-    if (known !== undefined) return known;
-    const tones = findTones(samples, sampleRateHz, RANGE_DB, BAND_SHARE * bandHz[1]);
+    const tones = tonesOf(samples, sampleRateHz, highestHz);
     if (tones.length < LEAST_TONES)
       throw new AmpbenchError(
         'data',
@@ -38,7 +36,23 @@ export function playedTones(
         { channel: index + 1, tones: tones.length },
         'Give the multitone that was played.',
       );
-    found.set(samples, tones);
     return tones;
   });
+}
+
+interface FoundTones {
+  readonly sampleRateHz: number;
+  readonly highestHz: number;
+  readonly tones: readonly Tone[];
+}
+
+/** Kept for as long as the stimulus is: its channels, and later captures of it, share them. */
+const found = new WeakMap<Float64Array, FoundTones>();
+
+function tonesOf(samples: Float64Array, sampleRateHz: number, highestHz: number): readonly Tone[] {
+  const known = found.get(samples);
+  if (known?.sampleRateHz === sampleRateHz && known.highestHz === highestHz) return known.tones;
+  const tones = findTones(samples, sampleRateHz, RANGE_DB, highestHz);
+  found.set(samples, { sampleRateHz, highestHz, tones });
+  return tones;
 }
