@@ -77,10 +77,10 @@ async function knownAmp(ref: string, balanced: boolean): Promise<AmpOutput> {
 }
 
 function statedAmp(options: PairOptions): StatedAmp {
-  const maxVoltsRms = numberOption('--max-volts', options.maxVolts, 0);
-  const milliamps = numberOption('--max-milliamps', options.maxMilliamps, 0);
+  const maxVoltsRms = numberOption('--max-volts', options.maxVolts, 1e-6);
+  const milliamps = numberOption('--max-milliamps', options.maxMilliamps, 1e-3);
   const outputOhms = numberOption('--output-ohms', options.outputOhms, 0);
-  const microvolts = numberOption('--noise-uv', options.noiseUv, 0);
+  const microvolts = numberOption('--noise-uv', options.noiseUv, 1e-6);
   const gainDb = numberOption('--gain-db', options.gainDb, LEAST_GAIN_DB);
   return {
     ...(maxVoltsRms === undefined ? {} : { maxVoltsRms }),

@@ -41,6 +41,12 @@ function pointOf(claim: NumberClaim): OutputPoint | null {
   return { loadOhms: load, voltsRms: { low: Math.sqrt(low * load), high: Math.sqrt(high * load) } };
 }
 
+/** An amp has an analog input, but for the jack of a phone or laptop, whose card lists its sockets and no input among them. */
+export function isFedByVolts({ kind, ports }: SpecCard): boolean {
+  if (kind !== 'amp' && kind !== 'unknown') return false;
+  return ports === undefined || ports.some(({ direction, signal }) => direction === 'input' && signal !== 'digital');
+}
+
 function noiseOf(claims: readonly NumberClaim[]): OutputNoise | null {
   const found = claims.flatMap((claim): readonly OutputNoise[] => {
     const weighting = claim.weighting === 'A' ? 'a' : 'unweighted';
@@ -69,9 +75,9 @@ function highestGainDb(card: SpecCard, claims: readonly Claim[]): number | null 
 }
 
 function remarksOf(card: SpecCard, claims: readonly Claim[], points: readonly OutputPoint[], balanced: boolean) {
-  const remarks = [
-    'Published figures carry no uncertainty; whether the unit meets them is what ampbench verify tells.',
-  ];
+  const remarks: string[] = [];
+  if (claims.length > 0)
+    remarks.push('Published figures carry no uncertainty; whether the unit meets them is what ampbench verify tells.');
   const powers = claims.filter(({ quantity }) => quantity === 'output_power' || quantity === 'max_output_voltage');
   if (powers.length > 0 && powers.every(isBalanced) && !balanced)
     remarks.push('The card gives its output for the balanced socket only: a balanced cable is assumed.');
@@ -113,7 +119,7 @@ export function ampFromCard(card: SpecCard, balanced = false): AmpOutput {
     maxAmperesRms: currents.length === 0 ? null : Math.min(...currents.map(({ value }) => value)),
     outputOhms: impedances.length === 0 ? null : exactly(Math.max(...impedances.map(({ value }) => value))),
     gainRatio: gainDb === null ? null : exactly(ratioFromDb(gainDb)),
-    isFedByVolts: card.kind === 'amp' || card.kind === 'unknown',
+    isFedByVolts: isFedByVolts(card),
     noise: noiseOf(numbers),
     remarks: remarksOf(card, claims, points, balanced),
   };

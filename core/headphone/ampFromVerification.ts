@@ -1,5 +1,6 @@
 import type { Figure } from '../result/figure.ts';
 import type { Verification } from '../result/verification.ts';
+import { isFedByVolts } from './ampFromCard.ts';
 import type { AmpOutput, Interval, OutputNoise, OutputPoint } from './ampOutput.ts';
 
 /** The distortion at which a maximum counts where several were measured into one load. */
@@ -76,7 +77,7 @@ export function ampFromVerification(verification: Verification): AmpOutput {
     maxAmperesRms: null,
     outputOhms,
     gainRatio: weakest(of('gain')),
-    isFedByVolts: card.kind === 'amp' || card.kind === 'unknown',
+    isFedByVolts: isFedByVolts(card),
     noise: noiseOf(figures),
     remarks: [
       `Measured on ${rig.name}, volume at its maximum, as in the run.`,

@@ -23,13 +23,14 @@ function endsWith(name: string, query: string): boolean {
 
 const isDigit = (character: string | undefined): boolean => character !== undefined && /\d/.test(character);
 
-/** True where the part stands in the plain name without cutting a number: `hd60` is no part of `hd600`, another model. */
+/** True where the part stands in the name without cutting a number: `hd60` is no part of `HD600`, another model. */
 function holds(name: string, part: string): boolean {
-  for (let at = name.indexOf(part); at !== -1; at = name.indexOf(part, at + 1)) {
-    const end = at + part.length;
-    const cutsBefore = isDigit(part[0]) && isDigit(name[at - 1]);
-    const cutsAfter = isDigit(part.at(-1)) && isDigit(name[end]);
-    if (!cutsBefore && !cutsAfter) return true;
+  const words = wordsOf(name);
+  const whole = words.join('');
+  const wordStarts = new Set(words.map((_, index) => words.slice(0, index).join('').length));
+  const cutsNumberAt = (at: number): boolean => !wordStarts.has(at) && isDigit(whole[at - 1]) && isDigit(whole[at]);
+  for (let at = whole.indexOf(part); at !== -1; at = whole.indexOf(part, at + 1)) {
+    if (!cutsNumberAt(at) && !cutsNumberAt(at + part.length)) return true;
   }
   return false;
 }
@@ -45,8 +46,8 @@ export function findHeadphones(headphones: readonly Headphone[], query: string):
   const kinds: readonly ((name: string) => boolean)[] = [
     (name) => plainName(name) === wanted,
     (name) => endsWith(name, wanted),
-    (name) => holds(plainName(name), wanted),
-    (name) => wantedWords.every((word) => holds(plainName(name), word)),
+    (name) => holds(name, wanted),
+    (name) => wantedWords.every((word) => holds(name, word)),
   ];
   for (const matches of kinds) {
     const found = headphones.filter(({ name }) => matches(name));
