@@ -1,6 +1,8 @@
 import { continueToDc } from './continueToDc.ts';
 import { nextPowerOfTwo, realFftPlan } from './fft.ts';
 import type { RealFftPlan } from './fftPlan.ts';
+import { gatedSpectrum, type GatedSpectrum } from './lagGate.ts';
+import { linearGate } from './sweepGates.ts';
 import { findSweep, type SweepTrack } from './sweepTrack.ts';
 import { refineTrack, sweepPhase } from './sweepPhase.ts';
 
@@ -28,8 +30,8 @@ export interface SweepInverse {
   /** From this bin to `highBin` the sweep's end is faded: there 1/X itself, interleaved, for the linear response. */
   readonly topBin: number;
   readonly topInverse: Float64Array;
-  /** What the inverse makes of the stimulus itself: the band-limited unit pulse, at lag 0. */
-  readonly own: Float64Array;
+  /** What the inverse makes of the stimulus itself, the band-limited unit pulse at lag 0, through the linear response's gate. */
+  readonly own: GatedSpectrum;
 }
 
 /** Full level to within 10 dB counts as excited. */
@@ -45,6 +47,7 @@ const TOP_FADE_TO = 0.495;
 
 /** What a capture gives: responses by lag, and Y/X itself for the slow end of the band, bins 0 to `slowBins` (not continued below the sweep). */
 export interface Deconvolved {
+  /** Circular, 1/(sample) each: a wire is a band-limited unit pulse. In the transform's own memory: good until it next transforms this size. */
   readonly responses: Float64Array;
   readonly slowQuotient: Float64Array;
   /** Y/X of bins `topBin` to `highBin`, the first at index 0. */
@@ -113,7 +116,8 @@ function invert(stimulus: Float64Array, found: SweepTrack, sampleRateHz: number)
     topInverse[2 * (bin - topBin) + 1] = -spectrum[2 * bin + 1] / power;
   }
   const base = { track, sampleRateHz, size, inverse, lowBin, highBin, fullBin, slowHz, slowBins, topBin, topInverse };
-  return { ...base, own: deconvolveBins(plan, base).responses };
+  const { responses } = deconvolveBins(plan, base);
+  return { ...base, own: gatedSpectrum(responses, linearGate(base, 0), sampleRateHz) };
 }
 
 const smooth = (share: number): number => 0.5 - 0.5 * Math.cos(Math.PI * share);
@@ -254,7 +258,7 @@ function deconvolveBins(plan: RealFftPlan, factors: Factors): Deconvolved {
   const slowQuotient = spectrum.slice(0, 2 * slowBins);
   continueToDc(spectrum, lowBin, highBin);
   plan.inverse();
-  return { responses: plan.samples.slice(), slowQuotient, topQuotient };
+  return { responses: plan.samples, slowQuotient, topQuotient };
 }
 
 /** Complex products, in place. */

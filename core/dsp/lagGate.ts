@@ -31,10 +31,12 @@ export function gatedSpectrum(responses: Float64Array, gate: LagGate, sampleRate
   const plan = realFftPlan(size);
   const gated = plan.samples;
   const records = responses.length;
-  const at = (lag: number): number => responses[(((centre + lag) % records) + records) % records];
+  // A record that still lies in the very plan must not be written over
+  const record = responses.buffer === gated.buffer ? responses.slice() : responses;
+  const at = (lag: number): number => record[(((centre + lag) % records) + records) % records];
   gated.fill(0);
-  copyCircular(responses, centre, gated, 0, after + 1);
-  copyCircular(responses, centre - before, gated, size - before, before);
+  copyCircular(record, centre, gated, 0, after + 1);
+  copyCircular(record, centre - before, gated, size - before, before);
   let energy = before + after + 1;
   for (let beyond = 1; beyond <= fadeIn; beyond++) {
     const open = 0.5 + 0.5 * Math.cos((Math.PI * beyond) / fadeIn);
@@ -55,6 +57,13 @@ export function gatedSpectrum(responses: Float64Array, gate: LagGate, sampleRate
     openSeconds: energy / sampleRateHz,
     openBeforeSeconds: energyBefore / sampleRateHz,
   };
+}
+
+/** A copy of the `count` lags of circular responses that come before one. */
+export function lagsBefore(responses: Float64Array, lag: number, count: number): Float64Array {
+  const lags = new Float64Array(count);
+  copyCircular(responses, lag - count, lags, 0, count);
+  return lags;
 }
 
 /** Copies `count` samples of a circular record from any index. */

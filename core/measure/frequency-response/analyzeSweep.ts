@@ -1,17 +1,16 @@
 import { impulseResponses, type SweepInverse } from '../../dsp/deconvolution.ts';
-import { gatedSpectrum, type GatedSpectrum, type LagGate } from '../../dsp/lagGate.ts';
+import { gatedSpectrum, lagsBefore, type GatedSpectrum, type LagGate } from '../../dsp/lagGate.ts';
+import { harmonicSpan, linearGate } from '../../dsp/sweepGates.ts';
 import { lagNoise, type LagNoise, type QuietLags } from './lagNoise.ts';
 
-/** Longest decay that is let through with the linear response, seconds. */
-const LONGEST_DECAY_SECONDS = 1;
 /** A pulse stands out from the rest of the lags by more than noise alone ever does (5.4 times its rms in 2^21). */
 const LEAST_PULSE_RATIO = 8;
 
 /** The impulse responses of one channel, and what tells their parts from each other. */
 export interface SweepResponses {
   readonly inverse: SweepInverse;
-  /** Circular, 1/(sample) each: a wire is a band-limited unit pulse. */
-  readonly responses: Float64Array;
+  /** The lags before `peakLag`, 1/(sample) each: the n-th harmonic's response lies L ln n from the end. */
+  readonly harmonicLags: Float64Array;
   /** Y/X of the slow end of the band. */
   readonly slowQuotient: Float64Array;
   /** Y/X of the last of the band, from the inverse's `topBin` on. */
@@ -41,15 +40,12 @@ export function analyzeSweep(capture: Float64Array, place: SweepPlace, inverse: 
   const highest = responses[peakLag] * responses[peakLag];
   if (!(highest * responses.length > LEAST_PULSE_RATIO ** 2 * energy)) return null;
   const gate = linearGate(inverse, peakLag);
-  return {
-    inverse,
-    responses,
-    slowQuotient,
-    topQuotient,
-    peakLag,
-    linear: relativeToOwn(gatedSpectrum(responses, gate, inverse.sampleRateHz), ownSpectrum(inverse)),
-    noise: lagNoise(responses, quietLags(capture.length, place, inverse, peakLag, gate), inverse.sampleRateHz),
-  };
+  // Before the linear response: its transform may be of the size in whose memory the responses lie
+  const harmonicLags = lagsBefore(responses, peakLag, harmonicSpan(inverse));
+  const quiet = quietLags(capture.length, place, inverse, peakLag, gate);
+  const noise = lagNoise(responses, quiet, inverse.sampleRateHz);
+  const linear = relativeToOwn(gatedSpectrum(responses, gate, inverse.sampleRateHz), inverse.own);
+  return { inverse, harmonicLags, slowQuotient, topQuotient, peakLag, linear, noise };
 }
 
 const PEAK_BLOCK = 64;
@@ -82,27 +78,6 @@ function findPeak(responses: Float64Array): { peakLag: number; energy: number } 
   return { peakLag, energy };
 }
 
-/** Pre-ringing of one response needs less room than the decay of the one before it: the border lies at 0.35 of the gap. */
-const FULL_BEFORE = 0.25;
-const FADE_SHARE = 0.2;
-
-export function linearGate(inverse: SweepInverse, centre: number): LagGate {
-  const rateFrames = inverse.track.rateSeconds * inverse.sampleRateHz;
-  const gap = Math.LN2 * rateFrames;
-  // From the lags after the response: those of harmonics up to the 20th stay out, and as much again is left for reading the noise
-  const room = inverse.size - Math.log(20) * rateFrames;
-  const after = Math.floor(
-    Math.min(LONGEST_DECAY_SECONDS * inverse.sampleRateHz, 0.4 * Math.max(room, 0.25 * inverse.size)),
-  );
-  return {
-    centre,
-    before: Math.floor(FULL_BEFORE * gap),
-    fadeIn: Math.ceil(FADE_SHARE * gap),
-    after,
-    fadeOut: Math.ceil(0.1 * after),
-  };
-}
-
 /** The lags after the response's gate, up to those of the 20th harmonic. */
 function quietLags(
   captureFrames: number,
@@ -123,22 +98,10 @@ function quietLags(
   };
 }
 
-const ownSpectra = new WeakMap<SweepInverse, GatedSpectrum>();
-
-/** The stimulus itself through the same gate: it differs from 1 only where the sweep's ends are faded. */
-function ownSpectrum(inverse: SweepInverse): GatedSpectrum {
-  let own = ownSpectra.get(inverse);
-  if (own === undefined) {
-    own = gatedSpectrum(inverse.own, linearGate(inverse, 0), inverse.sampleRateHz);
-    ownSpectra.set(inverse, own);
-  }
-  return own;
-}
-
 /** Below this share of full power the sweep's ends are left as they are: nothing is read there. */
 const LEAST_OWN_POWER = 0.05;
 
-/** Divides bin by bin, in place, where the stimulus is strong. */
+/** Over the stimulus itself through the same gate, bin by bin, in place, where it is strong: it differs from 1 only where the sweep's ends are faded. */
 function relativeToOwn(spectrum: GatedSpectrum, own: GatedSpectrum): GatedSpectrum {
   const { bins } = spectrum;
   for (let index = 0; index < bins.length; index += 2) {
@@ -152,17 +115,4 @@ function relativeToOwn(spectrum: GatedSpectrum, own: GatedSpectrum): GatedSpectr
     bins[index + 1] = (im * ownRe - re * ownIm) / power;
   }
   return spectrum;
-}
-
-export function harmonicGate(inverse: SweepInverse, peakLag: number, order: number): LagGate {
-  const rateFrames = inverse.track.rateSeconds * inverse.sampleRateHz;
-  const gapToNext = Math.log((order + 1) / order) * rateFrames;
-  const gapToLast = Math.log(order / (order - 1)) * rateFrames;
-  return {
-    centre: peakLag - Math.round(Math.log(order) * rateFrames),
-    before: Math.floor(FULL_BEFORE * gapToNext),
-    fadeIn: Math.ceil(FADE_SHARE * gapToNext),
-    after: Math.floor((1 - FULL_BEFORE - FADE_SHARE) * gapToLast),
-    fadeOut: Math.ceil(FADE_SHARE * gapToLast),
-  };
 }

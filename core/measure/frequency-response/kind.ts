@@ -1,5 +1,6 @@
 import { absentFigure, makeFigure } from '../../result/makeFigure.ts';
 import type { Figure } from '../../result/figure.ts';
+import { HIGHEST_HARMONIC } from '../../dsp/sweepGates.ts';
 import { ratioFromDb } from '../../units/decibel.ts';
 import type { Analysis, AnalysisInput, ChannelAnalysis, CurveColumns, KindDefinition } from '../analysis.ts';
 import { captureOf } from '../analyzeKind.ts';
@@ -12,7 +13,7 @@ import { DB_PER_RELATIVE, responseRe, worstLowPoint, type Response } from './res
 import { sweepTakes } from './stimulus.ts';
 import { REFERENCE_HZ, sessionPoints, sweepGrid, sweepMethodDb, type ChannelPoints } from './sweepGrid.ts';
 import { mixedBelowHz } from './sweepPoints.ts';
-import { harmonicPoints, HIGHEST_HARMONIC, type HarmonicPoint } from './sweepHarmonics.ts';
+import { harmonicPoints, type HarmonicPoint } from './sweepHarmonics.ts';
 import type { TransferPoint } from '../../dsp/transferFunction.ts';
 import type { SweepInverse } from '../../dsp/deconvolution.ts';
 import { analyzeSession } from './sweepSession.ts';

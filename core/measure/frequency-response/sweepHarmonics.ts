@@ -1,10 +1,7 @@
 import { gatedSpectrum, readSpectrum, smoothedOpenSeconds } from '../../dsp/lagGate.ts';
+import { harmonicGate } from '../../dsp/sweepGates.ts';
 import type { TransferPoint } from '../../dsp/transferFunction.ts';
-import { harmonicGate } from './analyzeSweep.ts';
 import { clockCorrection, type AlignedSweep } from './sweepPoints.ts';
-
-/** Highest harmonic that is read from a sweep. */
-export const HIGHEST_HARMONIC = 5;
 
 /** Under so many cycles for each factor e of frequency the harmonics' lags are too near each other: no value. */
 const FEWEST_CYCLES = 8;
@@ -36,9 +33,9 @@ export function harmonicPoints(
   highestHz: number,
 ): HarmonicPoint[] {
   const { sweep, clockRatio } = aligned;
-  const { inverse } = sweep;
+  const { inverse, harmonicLags: lags } = sweep;
   const highestStimulusHz = (inverse.fullBin * inverse.sampleRateHz) / inverse.size;
-  const spectrum = gatedSpectrum(sweep.responses, harmonicGate(inverse, sweep.peakLag, order), inverse.sampleRateHz);
+  const spectrum = gatedSpectrum(lags, harmonicGate(inverse, lags.length, order), inverse.sampleRateHz);
   const clock = clockCorrection(inverse, clockRatio, order);
   const correction =
     clockRatio === 1 ? null : (hertz: number) => clock(hertz) + 2 * Math.PI * hertz * aligned.afterPeakSeconds;
