@@ -11,6 +11,8 @@ const BLOCK_SECONDS = 0.02;
 const LEAST_BLOCKS = 6;
 /** Rate that a reading of the frequency may leave to the track, under any wander. */
 const LEFT_OVER = 1e-5;
+/** The mean delay says nothing about the rate, and phases alone leave it free: held, so that the equations stay solvable however clean the tone is. */
+const MEAN_DELAY_SECONDS = 1e-9;
 
 /**
  * The player's clock against the recorder's from a steady tone alone, by following its phase: offset with k = 2 uncertainty, and wander, the peak
@@ -39,7 +41,7 @@ export function estimateToneClock(
   const spectra = demodulate(samples, start, size, blockCount, sampleRateHz, frequencyHz);
   // The rate is in the frequency the blocks are demodulated with; the track adds what that left over
   const slope = nominalHz / frequencyHz - 1;
-  const { curve } = trackPhase(spectra, sampleRateHz, () => 0, LEFT_OVER, (LEFT_OVER * length) / sampleRateHz);
+  const { curve } = trackPhase(spectra, sampleRateHz, () => 0, LEFT_OVER, MEAN_DELAY_SECONDS);
   const { ppm, uncertaintyPpm, wanderPpm } = clockOf(curve);
   return { ppm: ppm + 1e6 * (1 / (1 + slope) - 1), uncertaintyPpm, wanderPpm };
 }

@@ -93,7 +93,9 @@ export function* runMeasurement(
       bitExact: take.bitExact === true,
     };
     const recorded = yield* playChannels(context, step, played, bound);
-    const channels = recorded.reference === null ? recorded.channels : [...recorded.channels, recorded.reference];
+    const heedsReference = definition.options.includes('timeReferenceChannel');
+    const channels =
+      recorded.reference === null || !heedsReference ? recorded.channels : [...recorded.channels, recorded.reference];
     captures[take.role] = { sampleRateHz: rig.sampleRateHz, unit: 'V', channels };
     findings.push(...recorded.findings.map((finding) => analysisFinding(finding, rig)));
   }

@@ -33,6 +33,16 @@ describe('the clock from one tone', () => {
     });
   });
 
+  it('[CLOCK-7] knows a shared clock the better the cleaner the tone is', () => {
+    for (const noiseRms of [1e-5, 1e-7, 1e-9, 0]) {
+      const signal = toneSignal(sampleRateHz, 4.2, [{ frequencyHz: 20_000, amplitude: 0.7 }]);
+      const capture = recorded(signal, { ppm: 0, latencyFrames: 0 }, { noiseRms, seed: 4 });
+      const found = estimateToneClock(capture, 0.1 * sampleRateHz, 4 * sampleRateHz, sampleRateHz, 20_000);
+      expect(found.uncertaintyPpm, `${noiseRms}`).toBeLessThan(1e-5);
+      expectClose(found.ppm, 0, { within: 1e-5, unit: 'ppm', because: 'noise of 1e-5 turns the phase by 1e-8 in 4 s' });
+    }
+  });
+
   it('[CLOCK-7] refuses a tone of a few cycles', () => {
     expect(() => estimateToneClock(new Float64Array(4800), 0, 2000, sampleRateHz, 997)).toThrow(/must last/);
   });
