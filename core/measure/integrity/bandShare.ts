@@ -24,7 +24,8 @@ export function bandShare(reference: Float64Array, samples: Float64Array, sample
       meanPower(spectrum, (low * rateHz) / 2 / sampleRateHz, (high * rateHz) / 2 / sampleRateHz);
     const playedPassed = share(played, PASSED);
     const playedTaken = share(played, TAKEN);
-    if (playedTaken < LEAST_PLAYED * playedPassed || playedPassed === 0) continue;
+    // Next to nothing played in either band says nothing of what comes through it
+    if (playedTaken < LEAST_PLAYED * playedPassed || playedPassed < LEAST_PLAYED * playedTaken) continue;
     if (share(recorded, TAKEN) / playedTaken < LOST * (share(recorded, PASSED) / playedPassed)) return rateHz;
   }
   return null;

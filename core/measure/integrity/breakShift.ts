@@ -4,7 +4,7 @@ import type { Break } from './continuity.ts';
 const ORDER = 48;
 const FITTED = 2048;
 /** Shifts that are tried, frames either way. */
-const MOST_SHIFT = 64;
+export const MOST_SHIFT = 64;
 const COMPARED = 48;
 /** What a click may last beyond the predictor's own memory before what follows is compared. */
 const GUARD = 8;

@@ -1,14 +1,18 @@
 import { estimateTimeBase } from '../../clock/estimateTimeBase.ts';
 import type { TimeBase } from '../../clock/timeBase.ts';
+import { alignCoarsely } from '../../dsp/coarseAlignment.ts';
 import { AmpbenchError } from '../../errors.ts';
 import { bandShare } from './bandShare.ts';
 import type { IntegrityFinding } from './finding.ts';
 import { followReference } from './followReference.ts';
+import { bandPowers, likeness } from './likeness.ts';
 import { rateRatio } from './rateRatio.ts';
 
 /** A clock is not this far off; another nominal rate is. */
 const LARGEST_PPM = 1000;
 const LEAST_CORRELATION = 0.5;
+/** Correlation of the envelopes, and likeness of the spectra. */
+const LOOKS_PLAYED = 0.9;
 /** Above this share of predictable windows a channel's own samples show every break; under it only what was played does. */
 const PREDICTABLE = 0.5;
 
@@ -45,12 +49,13 @@ export function checkAgainstReference(
     text: `${text} on ${name}${frame === null ? '' : ` at ${(frame / sampleRateHz).toFixed(4)} s`}`,
   });
   const timeBase = timeBaseOf(reference, samples, sampleRateHz);
-  const isFound = timeBase !== null && timeBase.correlation >= LEAST_CORRELATION;
-  const ratio = isFound || isBroken ? null : rateRatio(reference, samples, sampleRateHz);
+  const isTracked = timeBase !== null && timeBase.correlation >= LEAST_CORRELATION;
+  const ratio = isTracked || isBroken ? null : rateRatio(reference, samples, sampleRateHz);
   if (ratio !== null) {
     const text = `the capture runs ${ratio.toFixed(4)} times as long as what was played: one of the two rates is wrong`;
     return { findings: [finding('wrong-rate', null, null, true, text)], timeBase: null };
   }
+  const isFound = isTracked || (timeBase !== null && looksPlayed(reference, samples, sampleRateHz));
   // A capture that is known to be broken may well not fit as a whole
   if (!isFound && (timeBase === null || predictableShare >= PREDICTABLE))
     return {
@@ -108,6 +113,14 @@ export function checkAgainstReference(
     }
   }
   return { findings, timeBase: isFound ? timeBase : null };
+}
+
+/** Whether envelope and spectrum are those of what was played: tones that come once each have no phase that could be followed. */
+function looksPlayed(reference: Float64Array, samples: Float64Array, sampleRateHz: number): boolean {
+  return (
+    alignCoarsely(reference, samples, sampleRateHz).correlation > LOOKS_PLAYED &&
+    likeness(bandPowers(reference), bandPowers(samples)) > LOOKS_PLAYED
+  );
 }
 
 function timeBaseOf(reference: Float64Array, samples: Float64Array, sampleRateHz: number): TimeBase | null {

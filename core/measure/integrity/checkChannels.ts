@@ -1,5 +1,5 @@
-import { nextPowerOfTwo, realFft } from '../../dsp/fft.ts';
 import type { AnalysisFinding, Capture } from '../analysis.ts';
+import { bandPowers, likeness } from './likeness.ts';
 
 /** A channel this far under the loudest carries nothing, power. */
 const DEAD = 1e-10;
@@ -13,7 +13,6 @@ const ALONE = 1e-4;
 const LOUDER = 100;
 /** Two stimuli less alike than this can be told apart. */
 const UNLIKE = 0.5;
-const MOST_FRAMES = 2 ** 19;
 
 interface ChannelsCheck {
   readonly findings: readonly AnalysisFinding[];
@@ -48,9 +47,9 @@ export function checkChannels(capture: Capture, reference: Capture | null): Chan
   for (const [index, samples] of channels.entries()) {
     const next = channels.at(index + 1);
     if (next === undefined || dead.has(index) || dead.has(index + 1)) continue;
-    if (differencePower(samples, next) > ALIKE * powers[index]) continue;
+    if (!areAlike(samples, next, powers[index])) continue;
     const differ = reference !== null && reference.channels.length > index + 1;
-    const isWrong = differ && differencePower(reference.channels[index], reference.channels[index + 1]) > 0;
+    const isWrong = differ && !areAlike(reference.channels[index], reference.channels[index + 1], 0);
     findings.push(
       finding('mono', null, isWrong, `channels ${index + 1} and ${index + 2} are the same to the last digit`),
     );
@@ -61,15 +60,24 @@ export function checkChannels(capture: Capture, reference: Capture | null): Chan
 }
 
 function variance(samples: Float64Array): number {
-  const mean = samples.reduce((sum, value) => sum + value, 0) / samples.length;
-  return samples.reduce((sum, value) => sum + (value - mean) ** 2, 0) / samples.length;
+  let sum = 0;
+  let squares = 0;
+  for (const value of samples) {
+    sum += value;
+    squares += value * value;
+  }
+  const mean = sum / samples.length;
+  // Rounding of the difference is far below what DEAD asks of any signal beside an offset
+  return Math.max(squares / samples.length - mean * mean, 0);
 }
 
-function differencePower(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
+/** Whether two channels are equal to 120 dB; nearly always settled by the first samples. */
+function areAlike(a: Float64Array, b: Float64Array, power: number): boolean {
   const length = Math.min(a.length, b.length);
-  for (let index = 0; index < length; index++) sum += (a[index] - b[index]) ** 2;
-  return sum / Math.max(length, 1);
+  const most = ALIKE * power * length;
+  let sum = 0;
+  for (let index = 0; index < length && sum <= most; index++) sum += (a[index] - b[index]) ** 2;
+  return sum <= most;
 }
 
 /** Whether the first two channels carry each other's stimulus: by who is loud, where one plays alone, else by their spectra. */
@@ -82,28 +90,4 @@ function areSwapped(reference: Capture, capture: Capture): boolean {
   const straight = likeness(playedA, heardX) + likeness(playedB, heardY);
   const crossed = likeness(playedA, heardY) + likeness(playedB, heardX);
   return likeness(playedA, playedB) < UNLIKE && crossed > SWAPPED_ADVANTAGE * straight;
-}
-
-/** Power in bands of a sixth of an octave. */
-function bandPowers(samples: Float64Array): Float64Array {
-  const record = samples.subarray(0, MOST_FRAMES);
-  const size = nextPowerOfTwo(record.length);
-  const spectrum = realFft(record, size);
-  const bands = new Float64Array(6 * Math.ceil(Math.log2(size)));
-  for (let bin = 1; bin < size / 2; bin++)
-    bands[Math.floor(6 * Math.log2(bin))] += spectrum[2 * bin] ** 2 + spectrum[2 * bin + 1] ** 2;
-  return bands;
-}
-
-/** Cosine of the angle between two patterns of power. */
-function likeness(a: Float64Array, b: Float64Array): number {
-  let product = 0;
-  let aa = 0;
-  let bb = 0;
-  for (let index = 0; index < a.length; index++) {
-    product += a[index] * b[index];
-    aa += a[index] ** 2;
-    bb += b[index] ** 2;
-  }
-  return aa > 0 && bb > 0 ? product / Math.sqrt(aa * bb) : 0;
 }

@@ -3,6 +3,7 @@ import { findBreaks, type Break } from './continuity.ts';
 import { isDcStep } from './dcStep.ts';
 import type { IntegrityFinding } from './finding.ts';
 import { findMutes } from './mutes.ts';
+import { isOtherSignal, isTooSmall } from './otherSignal.ts';
 
 /** Finding of one channel without the place in it. */
 export interface Found {
@@ -40,11 +41,11 @@ export function stretchFound(samples: Float64Array, start: number, end: number, 
     damaging: true,
     text: `the signal is gone for ${(frames / sampleRateHz).toFixed(3)} s`,
   }));
-  const { breaks, predictableShare } = findBreaks(samples, start, end);
+  const { breaks, predictableShare } = findBreaks(samples, start, end, sampleRateHz);
   if (breaks.length <= 1 + (MOST_BREAKS_PER_SECOND * (end - start)) / sampleRateHz) {
     const clipped = clippedAtBreaks(samples, breaks, start, end);
     if (clipped !== null) found.push(clipped);
-    else for (const place of breaks) found.push(breakFound(samples, place, sampleRateHz));
+    else found.push(...breaks.flatMap((place) => breakFound(samples, place, sampleRateHz) ?? []));
   }
   return { found, predictableShare };
 }
@@ -84,11 +85,14 @@ function clippedAtBreaks(samples: Float64Array, breaks: readonly Break[], start:
   return { code: 'clipped', frame: breaks[0].frame, count: breaks.length, damaging: equal >= LEAST_CLIPPED, text };
 }
 
-function breakFound(samples: Float64Array, place: Break, sampleRateHz: number): Found {
-  const shift = shiftAtBreak(samples, place);
+/** Null where a stimulus goes on to its next part. */
+function breakFound(samples: Float64Array, place: Break, sampleRateHz: number): Found | null {
   const { frame } = place;
   if (isDcStep(samples, frame, sampleRateHz))
     return { code: 'dc-step', frame, count: null, damaging: true, text: 'the mean jumps' };
+  if (isOtherSignal(samples, place)) return null;
+  const shift = shiftAtBreak(samples, place);
+  if (isTooSmall(samples, place, shift)) return null;
   if (shift === null)
     return { code: 'missing-block', frame, count: null, damaging: true, text: 'the signal goes on elsewhere' };
   if (shift === 0) return { code: 'pop', frame, count: null, damaging: true, text: 'a click' };

@@ -1,4 +1,5 @@
 import { fitPredictor, predictionError } from '../../dsp/linearPrediction.ts';
+import { rms, screen, type Screening } from './screening.ts';
 
 /** A place where a signal does not go on as it did. */
 export interface Break {
@@ -6,6 +7,8 @@ export interface Break {
   readonly frame: number;
   /** Last frame that the signal's past does not explain. */
   readonly endFrame: number;
+  /** Largest short-time error of the prediction, rms. */
+  readonly error: number;
 }
 
 export interface Continuity {
@@ -14,7 +17,6 @@ export interface Continuity {
   readonly predictableShare: number;
 }
 
-const PREDICTABLE_ERROR = 0.01;
 const ORDER = 48;
 const WINDOW = 2048;
 /** Samples whose errors are summed: a small step stands out by its energy, not by one sample. */
@@ -41,29 +43,23 @@ const LEVEL_FRAMES = 512;
  * own past by least squares of order 48; a break is a run of errors that noise does not make. Noise and noise-like music are not predictable and
  * show nothing here. Good to some ten samples.
  */
-export function findBreaks(samples: Float64Array, start: number, end: number): Continuity {
+export function findBreaks(samples: Float64Array, start: number, end: number, sampleRateHz: number): Continuity {
   const from = start + ORDER;
   const windows = Math.floor((end - from) / WINDOW);
   if (windows < 3) return { breaks: [], predictableShare: 0 };
-  const errors = new Float64Array(windows * WINDOW);
-  const error = new Float64Array(WINDOW);
-  const magnitudes = new Float64Array(WINDOW);
-  const scatters = new Float64Array(windows);
-  const levels = new Float64Array(windows);
-  for (let window = 0; window < windows; window++) {
-    const at = from + window * WINDOW;
-    predictionError(samples, at, WINDOW, fitPredictor(samples, at, WINDOW, ORDER), error);
-    errors.set(error, window * WINDOW);
-    for (let index = 0; index < WINDOW; index++) magnitudes[index] = Math.abs(error[index]);
-    magnitudes.sort();
-    scatters[window] = magnitudes[WINDOW >> 1] / 0.6745;
-    levels[window] = rms(samples, at, WINDOW);
-  }
-  const breaks: { frame: number; endFrame: number }[] = [];
-  for (let window = 0; window < windows; window++) {
+  const { suspects, predictableShare } = screen(samples, start, end, sampleRateHz, ORDER, LEAST_ERROR);
+  const levels = Float64Array.from({ length: windows }, (_, window) => rms(samples, from + window * WINDOW, WINDOW));
+  const predicted = new Map<number, PredictedWindow>();
+  const predictedAt = (window: number): PredictedWindow => {
+    const known = predicted.get(window) ?? predict(samples, from + window * WINDOW);
+    predicted.set(window, known);
+    return known;
+  };
+  const breaks: { frame: number; endFrame: number; error: number }[] = [];
+  for (const window of windowsOf(suspects, from, windows)) {
     const near = [Math.max(window - 1, 0), window, Math.min(window + 1, windows - 1)];
     const level = Math.max(...near.map((index) => levels[index]));
-    const scatter = Math.max(...near.map((index) => scatters[index]));
+    const scatter = Math.max(...near.map((index) => predictedAt(index).scatter));
     if (!(level > 0) || scatter > LARGEST_ERROR * level) continue;
     const around = levels.subarray(Math.max(window - EDGE_WINDOWS, 0), window + EDGE_WINDOWS + 1);
     const isEdge =
@@ -71,27 +67,55 @@ export function findBreaks(samples: Float64Array, start: number, end: number): C
     const limit = isEdge
       ? Math.max(EDGE_FACTOR * scatter, LEAST_ERROR_AT_EDGE * level)
       : Math.max(scatter, LEAST_ERROR * level);
-    const first = window * WINDOW;
+    const { errors } = predictedAt(window);
+    const first = from + window * WINDOW;
+    // The last errors of the window before it stand ahead of its own
+    const joined = new Float64Array(SUMMED + WINDOW);
+    if (window > 0) joined.set(predictedAt(window - 1).errors.subarray(WINDOW - SUMMED));
+    joined.set(errors, SUMMED);
     let sum = 0;
-    for (let index = Math.max(first - SUMMED + 1, 0); index < first; index++) sum += errors[index] ** 2;
-    for (let index = first; index < first + WINDOW; index++) {
-      sum += errors[index] ** 2;
-      if (index >= SUMMED) sum -= errors[index - SUMMED] ** 2;
+    for (let index = 1; index < SUMMED; index++) sum += joined[index] ** 2;
+    for (let index = SUMMED; index < joined.length; index++) {
+      sum += joined[index] ** 2 - joined[index - SUMMED] ** 2;
       if (sum < THRESHOLD * limit * limit) continue;
+      const frame = first + index - SUMMED;
       const last = breaks.at(-1);
-      if (last !== undefined && from + index - last.endFrame <= JOINED) last.endFrame = from + index;
-      else breaks.push({ frame: from + onset(errors, index, limit), endFrame: from + index });
+      const error = Math.sqrt(sum / SUMMED);
+      if (last !== undefined && frame - last.endFrame <= JOINED) {
+        last.endFrame = frame;
+        last.error = Math.max(last.error, error);
+      } else breaks.push({ frame: first - SUMMED + onset(joined, index, limit), endFrame: frame, error });
     }
   }
-  const loudest = levels.reduce((most, value) => Math.max(most, value), 0);
-  const heard = [...levels.keys()].filter((window) => levels[window] > 0.01 * loudest);
-  const predictable = heard.filter((window) => scatters[window] <= PREDICTABLE_ERROR * levels[window]);
   const real = breaks.filter(({ frame, endFrame }) => {
     const before = rms(samples, Math.max(frame - LEVEL_FRAMES, start), Math.min(LEVEL_FRAMES, frame - start));
     const after = rms(samples, endFrame, Math.min(LEVEL_FRAMES, end - endFrame));
     return Math.min(before, after) > LEAST_LEVEL_SHARE * Math.max(before, after);
   });
-  return { breaks: real, predictableShare: heard.length === 0 ? 0 : predictable.length / heard.length };
+  return { breaks: real, predictableShare };
+}
+
+interface PredictedWindow {
+  readonly errors: Float64Array;
+  /** Standard deviation of most errors. */
+  readonly scatter: number;
+}
+
+function predict(samples: Float64Array, at: number): PredictedWindow {
+  const errors = new Float64Array(WINDOW);
+  predictionError(samples, at, WINDOW, fitPredictor(samples, at, WINDOW, ORDER), errors);
+  const magnitudes = errors.map((error) => Math.abs(error)).sort();
+  return { errors, scatter: magnitudes[WINDOW >> 1] / 0.6745 };
+}
+
+/** The windows that suspects lie in, ascending. */
+function windowsOf(suspects: Screening['suspects'], from: number, windows: number): number[] {
+  const found = new Set<number>();
+  for (const { start, end } of suspects) {
+    const last = Math.min(Math.floor((end - 1 - from) / WINDOW), windows - 1);
+    for (let window = Math.max(0, Math.floor((start - from) / WINDOW)); window <= last; window++) found.add(window);
+  }
+  return [...found].sort((a, b) => a - b);
 }
 
 /** The first large error among those summed at `index`. */
@@ -99,10 +123,4 @@ function onset(errors: Float64Array, index: number, limit: number): number {
   let first = Math.max(index - SUMMED + 1, 0);
   while (first < index && Math.abs(errors[first]) < 5 * limit) first++;
   return first;
-}
-
-function rms(samples: Float64Array, start: number, length: number): number {
-  let sum = 0;
-  for (let index = start; index < start + length; index++) sum += samples[index] * samples[index];
-  return Math.sqrt(sum / Math.max(length, 1));
 }

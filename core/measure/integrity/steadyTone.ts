@@ -14,6 +14,8 @@ const BLOCK_SECONDS = 0.01;
 /** Level of a block, re the middle one, that still belongs to the steady part, and what is left out at its ends. */
 const STEADY_LEVEL = 0.5;
 const MARGIN_SECONDS = 0.03;
+/** More blocks than this share away from the middle level: a stimulus of several levels. */
+const MOST_OTHER = 0.1;
 const LEAST_SECONDS = 0.2;
 
 /** The one tone a capture consists of, between its ramps; null where it is anything else. */
@@ -31,6 +33,9 @@ export function steadyToneIn(samples: Float64Array, sampleRateHz: number): Stead
   const start = levels.findIndex(isLoud) * size + margin;
   const length = (levels.findLastIndex(isLoud) + 1) * size - margin - start;
   if (!(usual > 0) || length < LEAST_SECONDS * sampleRateHz) return null;
+  const steady = levels.slice(Math.ceil(start / size), Math.floor((start + length) / size));
+  const others = steady.filter((level) => !isLoud(level) || level > usual / STEADY_LEVEL).length;
+  if (others > MOST_OTHER * steady.length) return null;
   const record = Math.min(length, 65536);
   const from = start + ((length - record) >> 1);
   const windowed = Float64Array.from(
