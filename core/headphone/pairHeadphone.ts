@@ -4,6 +4,7 @@ import type { AmpOutput } from './ampOutput.ts';
 import type { Headphone } from './headphone.ts';
 import { checkTarget } from './hearing.ts';
 import { outputIntoLoad } from './outputIntoLoad.ts';
+import type { OutputIntoLoad } from './outputIntoLoad.ts';
 import type { Pairing, PairingReading, PairingTarget, PairingVerdict, SourceImpedanceEffects } from './pairing.ts';
 import { pairingAssumptions, pairingWarnings } from './pairingRemarks.ts';
 import { peakSplFromAverage, powerNeed, splFromVolts } from './powerNeed.ts';
@@ -36,10 +37,11 @@ function checkRanges(target: PairingTarget): void {
   }
 }
 
-function judge(readings: readonly PairingReading[], peakSplDb: number): PairingVerdict {
-  if (readings.length === 0) return 'cannot-be-said';
-  const surely = Math.min(...readings.map(({ reachableSplDb }) => reachableSplDb.low ?? -Infinity));
-  const atMost = Math.max(...readings.map(({ reachableSplDb }) => reachableSplDb.high ?? Infinity));
+function judge(readings: readonly PairingReading[], output: OutputIntoLoad | null, peakSplDb: number): PairingVerdict {
+  if (readings.length === 0 || output === null) return 'cannot-be-said';
+  const sensitivities = readings.map(({ sensitivity }) => sensitivity.dbPerVolt);
+  const surely = splFromVolts(output.lowVoltsRms ?? 0, Math.min(...sensitivities));
+  const atMost = splFromVolts(output.highVoltsRms ?? Infinity, Math.max(...sensitivities));
   if (surely >= peakSplDb + SENSITIVITY_TOLERANCE_DB) return 'enough';
   if (surely >= peakSplDb) return 'enough-without-headroom';
   return atMost < peakSplDb ? 'not-enough' : 'cannot-be-said';
@@ -130,7 +132,7 @@ export function pairHeadphone(amp: AmpOutput, headphone: Headphone, target: Pair
   return {
     kind: 'pairing',
     schemaVersion: 1,
-    verdict: judge(readings, peakSplDb),
+    verdict: judge(readings, output, peakSplDb),
     amp: { name: amp.name, basis: amp.basis, simulated: amp.simulated },
     headphone: { name: headphone.name, nominalOhms, sources: headphone.sources },
     target: { ...target, peakSplDb },

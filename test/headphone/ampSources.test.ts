@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SpecCard } from '../../core/card/claim.ts';
 import { parseCard } from '../../core/card/parseCard.ts';
 import { ampFromCard } from '../../core/headphone/ampFromCard.ts';
 import { ampFromVerification } from '../../core/headphone/ampFromVerification.ts';
@@ -44,6 +45,22 @@ describe('a published amp', () => {
       ...EXACT,
       unit: 'ratio',
     });
+  });
+
+  it('[PAIR-5] is fed by volts unless its card lists sockets without an analog input', () => {
+    const amp = card('Gain: 6 dB');
+    const jack = { name: 'jack', direction: 'output', signal: 'headphone' } as const;
+    const usb = { name: 'USB-C', direction: 'input', signal: 'digital' } as const;
+    const line = { name: 'RCA', direction: 'input', signal: 'line' } as const;
+    const isFed = (ports: SpecCard['ports']): boolean =>
+      ampFromCard(ports === undefined ? amp : { ...amp, ports }).isFedByVolts;
+    expect([isFed(undefined), isFed([jack]), isFed([jack, usb]), isFed([jack, usb, line])]).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ]);
+    expect(ampFromCard({ ...amp, kind: 'dac-amp' }).isFedByVolts).toBe(false);
   });
 
   it('[PAIR-9] has noise from volts, or from a signal-to-noise ratio with its level', () => {

@@ -132,6 +132,10 @@ describe('hostile input', () => {
   it('[PAIR-10] an amp without output gives no level and no number that is none', () => {
     const dead = amp({ points: [point(50, 0)], noise: { voltsRms: 0, weighting: 'a', isUpperBound: false } });
     const text = JSON.stringify(pairHeadphone(dead, HEADPHONE, target(90)));
-    expect(JSON.parse(text)).toMatchObject({ noise: null, readings: [{ reachableSplDb: { low: null, high: null } }] });
+    expect(JSON.parse(text)).toMatchObject({
+      verdict: 'not-enough',
+      noise: null,
+      readings: [{ reachableSplDb: { low: null, high: null } }],
+    });
   });
 });

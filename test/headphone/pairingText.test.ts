@@ -37,7 +37,7 @@ describe('the answer for people', () => {
   it('[PAIR-7] says how much is missing and what to look for', () => {
     const text = textOf(KNOWN, 106);
     expect(text).toContain('Yes, you need a stronger amp');
-    expect(text).toContain('6.0 dB short');
+    expect(text).toContain('100.0 dB SPL: 6.0 dB short');
     expect(text).toContain('an amp of 2.82 V and 56.4 mA (159 mW) into 50.0 Ω, 3 dB of headroom with it');
   });
 
