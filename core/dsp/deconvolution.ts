@@ -169,6 +169,7 @@ function fillContinuedSweep(
   const phaseAt = sweepPhase(track);
   const offset = meanOffset(spectrum, phaseAt, binHz, fromBin - 1);
   const bend = 2 * Math.PI * binHz * rateSeconds;
+  const scale = 1 / Math.sqrt(level);
   for (let start = fromBin; start < toBin;) {
     // The phase's fourth derivative is 2·bend/bin³
     const length = Math.floor(((12 * PHASE_ERROR * start ** 3) / bend) ** 0.25);
@@ -187,7 +188,7 @@ function fillContinuedSweep(
     const lastRe = Math.cos(third);
     const lastIm = Math.sin(third);
     for (let bin = start; bin < end; bin++) {
-      const magnitude = Math.sqrt(bin / level);
+      const magnitude = scale * Math.sqrt(bin);
       target[2 * bin] = magnitude * re;
       target[2 * bin + 1] = magnitude * im;
       const nextRe = re * turnRe - im * turnIm;
