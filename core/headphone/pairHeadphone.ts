@@ -133,7 +133,7 @@ export function pairHeadphone(amp: AmpOutput, headphone: Headphone, target: Pair
     kind: 'pairing',
     schemaVersion: 1,
     verdict: judge(readings, output, peakSplDb),
-    amp: { name: amp.name, basis: amp.basis, simulated: amp.simulated },
+    amp: { name: amp.name, basis: amp.basis, simulated: amp.simulated, isFedByVolts: amp.isFedByVolts },
     headphone: { name: headphone.name, nominalOhms, sources: headphone.sources },
     target: { ...target, peakSplDb },
     sensitivityToleranceDb: SENSITIVITY_TOLERANCE_DB,

@@ -50,7 +50,7 @@ export interface Pairing {
   readonly kind: 'pairing';
   readonly schemaVersion: 1;
   readonly verdict: PairingVerdict;
-  readonly amp: Pick<AmpOutput, 'name' | 'basis' | 'simulated'>;
+  readonly amp: Pick<AmpOutput, 'name' | 'basis' | 'simulated' | 'isFedByVolts'>;
   readonly headphone: {
     readonly name: string;
     readonly nominalOhms: number | null;

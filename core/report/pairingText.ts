@@ -54,13 +54,14 @@ function noiseWords(splDb: number): string {
   return splDb < 20 ? 'to be heard only where it is very quiet, if at all' : 'may be heard as hiss in a quiet room';
 }
 
-function readingRows({ target, readings }: Pairing, reading: PairingReading): (readonly [string, string])[] {
+function readingRows({ amp, target, readings }: Pairing, reading: PairingReading): (readonly [string, string])[] {
   const { need, neededGainDb, reachableSplDb, sensitivity } = reading;
   const { low, high } = reachableSplDb;
+  const gain = amp.isFedByVolts ? `; gain ${decibels(neededGainDb)} from ${quantity(target.sourceVoltsRms, 'V')}` : '';
   const rows: (readonly [string, string])[] = [
     [
       'needs',
-      `${quantity(need.voltsRms, 'V')}, ${quantity(need.amperesRms, 'A')}, ${quantity(need.watts, 'W')} at the headphone; gain ${decibels(neededGainDb)} from ${quantity(target.sourceVoltsRms, 'V')}`,
+      `${quantity(need.voltsRms, 'V')}, ${quantity(need.amperesRms, 'A')}, ${quantity(need.watts, 'W')} at the headphone${gain}`,
     ],
     [
       'can reach',

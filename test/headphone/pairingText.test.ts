@@ -18,6 +18,7 @@ function textOf(device: AmpOutput, splDb: number, width = 100): string {
 const KNOWN = amp({
   points: [point(50, 1)],
   outputOhms: { low: 10, high: 10 },
+  isFedByVolts: true,
   noise: { voltsRms: 1e-6, weighting: 'a', isUpperBound: true },
 });
 
