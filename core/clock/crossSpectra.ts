@@ -17,6 +17,13 @@ export interface CrossSpectra {
 
 const BLOCK_SECONDS = 0.04;
 const MOST_BLOCKS = 240;
+/** A sparse look takes blocks this far apart at most, and so many at least. */
+const SPARSE_SECONDS = 0.1;
+const LEAST_SPARSE_BLOCKS = 40;
+
+/** `full`: what rate and wander can be read from best; `sparse`: enough to follow any clock, at a fraction of the time. */
+export type Density = 'full' | 'sparse';
+
 /** As many frequencies are enough: beyond them the phase noise of the others no longer counts. */
 const MOST_FREQUENCIES = 600;
 const HIGHEST_RATE_SHARE = 0.47;
@@ -34,11 +41,14 @@ export function crossSpectra(
   sampleRateHz: number,
   span: { readonly start: number; readonly end: number },
   delayFramesAt: (referenceFrame: number) => number,
+  density: Density,
 ): CrossSpectra {
   const size = Math.max(256, nextPowerOfTwo(BLOCK_SECONDS * sampleRateHz));
   const hann = hannParts(size);
   const room = span.end - span.start - size;
-  const wanted = Math.min(MOST_BLOCKS, Math.max(0, Math.floor((2 * room) / size) + 1));
+  const sparse = Math.max(LEAST_SPARSE_BLOCKS, Math.ceil(room / (SPARSE_SECONDS * sampleRateHz)));
+  const most = density === 'full' ? MOST_BLOCKS : Math.min(sparse, MOST_BLOCKS);
+  const wanted = Math.min(most, Math.max(0, Math.floor((2 * room) / size) + 1));
   const starts: number[] = [];
   const reads: number[] = [];
   const fractions: number[] = [];

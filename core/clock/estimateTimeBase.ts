@@ -1,6 +1,6 @@
 import { alignCoarsely } from '../dsp/coarseAlignment.ts';
 import { AmpbenchError } from '../errors.ts';
-import { crossSpectra, type CrossSpectra } from './crossSpectra.ts';
+import { crossSpectra, type CrossSpectra, type Density } from './crossSpectra.ts';
 import { GROUP_DELAY_SPREAD_SECONDS, groupDelayLine, type DelayLine } from './groupDelays.ts';
 import { pathDelay } from './pathDelay.ts';
 import { clockOf, rateStandard } from './delayCurve.ts';
@@ -31,9 +31,15 @@ const PHASE_TELLS = 0.5;
  * shows each frequency once: its rate is that of the group delays, about 1 ppm uncertain over 3 s, and its wander reads as 0.
  * @param reference what was played, one channel, or what a time-reference channel recorded
  * @param capture any scale and polarity; may begin before or after the reference; rate within 300 ppm of it
+ * @param density how closely the phases are followed; sparse is enough where only the place, the polarity and a rough rate are wanted
  * @throws AmpbenchError `data/too-short` under 0.1 s, `data/no-stimulus` where reference or capture are silent
  */
-export function estimateTimeBase(reference: Float64Array, capture: Float64Array, sampleRateHz: number): TimeBase {
+export function estimateTimeBase(
+  reference: Float64Array,
+  capture: Float64Array,
+  sampleRateHz: number,
+  density: Density = 'full',
+): TimeBase {
   if (Math.min(reference.length, capture.length) < LEAST_SECONDS * sampleRateHz)
     throw new AmpbenchError(
       'data',
@@ -49,7 +55,7 @@ export function estimateTimeBase(reference: Float64Array, capture: Float64Array,
       'the reference or the capture is silent, so one cannot be found in the other in estimateTimeBase',
     );
   const span = playedSpan(reference);
-  const group = groupDelayLine(reference, capture, coarse.latencyFrames, sampleRateHz);
+  const group = groupDelayLine(reference, capture, coarse.latencyFrames, sampleRateHz, density);
   const spectraAt = (delaySecondsAt: (seconds: number) => number): CrossSpectra =>
     crossSpectra(
       reference,
@@ -57,6 +63,7 @@ export function estimateTimeBase(reference: Float64Array, capture: Float64Array,
       sampleRateHz,
       span,
       (frame) => delaySecondsAt(frame / sampleRateHz) * sampleRateHz,
+      density,
     );
   const coarseSeconds = coarse.latencyFrames / sampleRateHz;
   const line: DelayLine =
@@ -131,7 +138,7 @@ function strongestLineSlope({ blockCount, frequenciesHz, centreSeconds, re, im }
 /** The reference without the silence at its ends, and without its ramps: half a block of signal would stand for the whole. */
 function playedSpan(reference: Float64Array): { start: number; end: number } {
   let peak = 0;
-  for (const value of reference) peak = Math.max(peak, Math.abs(value));
+  for (let index = 0; index < reference.length; index++) peak = Math.max(peak, Math.abs(reference[index]));
   const within = (least: number, from: number, to: number): { start: number; end: number } => {
     let start = from;
     let end = to;

@@ -1,4 +1,5 @@
 import { inverseRealFft, nextPowerOfTwo, realFft } from '../dsp/fft.ts';
+import type { Density } from './crossSpectra.ts';
 import { coverageFactor } from '../uncertainty/combine.ts';
 
 /** A straight line through the group delays of a capture's blocks: delay(t) = delaySeconds + slope·(t − centreSeconds). */
@@ -16,6 +17,7 @@ export interface DelayLine {
 
 const BLOCK_SECONDS = 0.12;
 const MOST_BLOCKS = 48;
+const MOST_SPARSE_BLOCKS = 20;
 /** Delays are looked for this far on either side: half a millisecond of coarse alignment and 100 ppm of 20 s. */
 const SEARCH_SECONDS = 0.004;
 /** A block narrower than this many lines is a steady tone to it: its envelope tells no delay. */
@@ -161,10 +163,14 @@ export function groupDelayLine(
   capture: Float64Array,
   latencyFrames: number,
   sampleRateHz: number,
+  density: Density,
 ): DelayLine | null {
   const size = nextPowerOfTwo(BLOCK_SECONDS * sampleRateHz);
   const length = size - 2 * Math.round(SEARCH_SECONDS * sampleRateHz);
-  const count = Math.min(MOST_BLOCKS, Math.floor((2 * reference.length) / length));
+  const count = Math.min(
+    density === 'full' ? MOST_BLOCKS : MOST_SPARSE_BLOCKS,
+    Math.floor((2 * reference.length) / length),
+  );
   const delays: BlockDelay[] = [];
   for (let block = 0; block < count; block++) {
     const start = Math.round(((reference.length - length) * block) / Math.max(count - 1, 1));

@@ -1,4 +1,4 @@
-import { nextPowerOfTwo, realFft } from '../../dsp/fft.ts';
+import { fillWindowed, nextPowerOfTwo, realFftPlan } from '../../dsp/fft.ts';
 
 /** Rates that systems resample to. */
 const LOWER_RATES_HZ = [44_100, 48_000, 88_200, 96_000, 176_400, 192_000] as const;
@@ -9,18 +9,25 @@ const TAKEN = [1.03, 1.15] as const;
 const LOST = 1e-4;
 /** What was played must reach this share of its own density there for anything to be told. */
 const LEAST_PLAYED = 1e-3;
-const MOST_FRAMES = 2 ** 20;
+/** Powers are averaged over blocks of this length, back to back, and further apart in long captures. */
+const BLOCK_SECONDS = 0.02;
+const MOST_BLOCKS = 200;
 
 /**
  * The lower rate that a capture went through on its way, by the band it lost: all that was played above half of that rate is gone, what lies below it is not.
  * Null where nothing of the kind shows, or where nothing was played up there.
  */
-export function bandShare(reference: Float64Array, samples: Float64Array, sampleRateHz: number): number | null {
-  const played = spectrumOf(reference);
-  const recorded = spectrumOf(samples);
+export function bandShare(
+  reference: Float64Array,
+  samples: Float64Array,
+  latencyFrames: number,
+  sampleRateHz: number,
+): number | null {
+  const played = averagePower(reference, 0, reference.length, sampleRateHz);
+  const recorded = averagePower(samples, Math.round(latencyFrames), reference.length, sampleRateHz);
   for (const rateHz of LOWER_RATES_HZ) {
     if (TAKEN[1] * rateHz > sampleRateHz) break;
-    const share = (spectrum: Spectrum, [low, high]: readonly [number, number]): number =>
+    const share = (spectrum: Float64Array, [low, high]: readonly [number, number]): number =>
       meanPower(spectrum, (low * rateHz) / 2 / sampleRateHz, (high * rateHz) / 2 / sampleRateHz);
     const playedPassed = share(played, PASSED);
     const playedTaken = share(played, TAKEN);
@@ -31,23 +38,29 @@ export function bandShare(reference: Float64Array, samples: Float64Array, sample
   return null;
 }
 
-interface Spectrum {
-  readonly bins: Float64Array;
-  readonly size: number;
-}
-
-function spectrumOf(samples: Float64Array): Spectrum {
-  const record = samples.subarray(0, MOST_FRAMES);
-  const size = nextPowerOfTwo(record.length);
-  const windowed = record.map((value, index) => value * Math.sin((Math.PI * (index + 0.5)) / record.length) ** 2);
-  return { bins: realFft(windowed, size), size };
+/** Mean power spectrum of blocks spread over samples[start … start + length). */
+function averagePower(samples: Float64Array, start: number, length: number, sampleRateHz: number): Float64Array {
+  const size = nextPowerOfTwo(BLOCK_SECONDS * sampleRateHz);
+  const window = Float64Array.from({ length: size }, (_, index) => Math.sin((Math.PI * (index + 0.5)) / size) ** 4);
+  const blocks = Math.max(1, Math.min(MOST_BLOCKS, Math.floor(length / size)));
+  const sum = new Float64Array(size / 2 + 1);
+  for (let block = 0; block < blocks; block++) {
+    const at = start + Math.round(((length - size) * block) / Math.max(blocks - 1, 1));
+    if (at < 0 || at + size > samples.length) continue;
+    const plan = realFftPlan(size);
+    fillWindowed(plan, samples, at, window, 0);
+    plan.forwardPower(1);
+    for (let bin = 0; bin < sum.length; bin++) sum[bin] += plan.power[bin];
+  }
+  return sum;
 }
 
 /** Mean power of the bins between two shares of the sample rate. */
-function meanPower({ bins, size }: Spectrum, low: number, high: number): number {
+function meanPower(powers: Float64Array, low: number, high: number): number {
+  const size = 2 * (powers.length - 1);
   let sum = 0;
   const first = Math.ceil(low * size);
-  const last = Math.min(Math.floor(high * size), bins.length / 2 - 1);
-  for (let bin = first; bin <= last; bin++) sum += bins[2 * bin] ** 2 + bins[2 * bin + 1] ** 2;
+  const last = Math.min(Math.floor(high * size), powers.length - 1);
+  for (let bin = first; bin <= last; bin++) sum += powers[bin];
   return last > first ? sum / (last - first) : 0;
 }

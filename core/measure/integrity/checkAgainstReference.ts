@@ -1,3 +1,4 @@
+import type { Density } from '../../clock/crossSpectra.ts';
 import { estimateTimeBase } from '../../clock/estimateTimeBase.ts';
 import type { TimeBase } from '../../clock/timeBase.ts';
 import { alignCoarsely } from '../../dsp/coarseAlignment.ts';
@@ -33,6 +34,7 @@ export function checkAgainstReference(
   name: string,
   predictableShare: number,
   isBroken: boolean,
+  density: Density,
 ): ReferenceCheck {
   const finding = (
     code: IntegrityFinding['code'],
@@ -48,7 +50,7 @@ export function checkAgainstReference(
     damaging,
     text: `${text} on ${name}${frame === null ? '' : ` at ${(frame / sampleRateHz).toFixed(4)} s`}`,
   });
-  const timeBase = timeBaseOf(reference, samples, sampleRateHz);
+  const timeBase = timeBaseOf(reference, samples, sampleRateHz, density);
   const isTracked = timeBase !== null && timeBase.correlation >= LEAST_CORRELATION;
   const ratio = isTracked || isBroken ? null : rateRatio(reference, samples, sampleRateHz);
   if (ratio !== null) {
@@ -68,7 +70,7 @@ export function checkAgainstReference(
   const { ppm } = timeBase.clock;
   if (isFound && !isBroken && Math.abs(ppm) > LARGEST_PPM)
     findings.push(finding('wrong-rate', null, null, true, `player and recorder are ${ppm.toFixed(0)} ppm apart`));
-  const lowRateHz = bandShare(reference, samples, sampleRateHz);
+  const lowRateHz = bandShare(reference, samples, timeBase.latencyFrames, sampleRateHz);
   if (lowRateHz !== null)
     findings.push(
       finding(
@@ -123,9 +125,14 @@ function looksPlayed(reference: Float64Array, samples: Float64Array, sampleRateH
   );
 }
 
-function timeBaseOf(reference: Float64Array, samples: Float64Array, sampleRateHz: number): TimeBase | null {
+function timeBaseOf(
+  reference: Float64Array,
+  samples: Float64Array,
+  sampleRateHz: number,
+  density: Density,
+): TimeBase | null {
   try {
-    return estimateTimeBase(reference, samples, sampleRateHz);
+    return estimateTimeBase(reference, samples, sampleRateHz, density);
   } catch (error) {
     if (error instanceof AmpbenchError && error.code === 'no-stimulus') return null;
     throw error;
@@ -133,6 +140,9 @@ function timeBaseOf(reference: Float64Array, samples: Float64Array, sampleRateHz
 }
 
 function lastHeard(reference: Float64Array): number {
-  const peak = reference.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return reference.findLastIndex((value) => Math.abs(value) > 0.01 * peak);
+  let peak = 0;
+  for (let index = 0; index < reference.length; index++) peak = Math.max(peak, Math.abs(reference[index]));
+  let last = reference.length - 1;
+  while (last >= 0 && Math.abs(reference[last]) <= 0.01 * peak) last--;
+  return last;
 }

@@ -1,3 +1,4 @@
+import type { Density } from '../../clock/crossSpectra.ts';
 import type { TimeBase } from '../../clock/timeBase.ts';
 import { alignCoarsely } from '../../dsp/coarseAlignment.ts';
 import type { AnalysisFinding, Capture } from '../analysis.ts';
@@ -23,9 +24,14 @@ const SAME_CAUSE_SECONDS = 0.05;
  * the first sample. docs/spec/integrity.md.
  * @param input.capture finite samples, channels of equal length
  * @param input.reference what was played at the same rate, one channel for each captured one or one for all; null where it is not known
+ * @param input.density `full` where the time base itself is wanted
  */
-export function checkCapture(input: { readonly capture: Capture; readonly reference: Capture | null }): CaptureCheck {
-  const { capture, reference } = input;
+export function checkCapture(input: {
+  readonly capture: Capture;
+  readonly reference: Capture | null;
+  readonly density?: Density;
+}): CaptureCheck {
+  const { capture, reference, density = 'sparse' } = input;
   const { sampleRateHz, channels, unit } = capture;
   const frames = channels[0]?.length ?? 0;
   if (frames < LEAST_SECONDS * sampleRateHz) {
@@ -47,7 +53,15 @@ export function checkCapture(input: { readonly capture: Capture; readonly refere
     const found = isPlayed ? notPlayed(own.findings, played, samples, sampleRateHz) : [...own.findings];
     if (isPlayed) {
       const isBroken = found.some(({ damaging }) => damaging);
-      const against = checkAgainstReference(played, samples, sampleRateHz, name, own.predictableShare, isBroken);
+      const against = checkAgainstReference(
+        played,
+        samples,
+        sampleRateHz,
+        name,
+        own.predictableShare,
+        isBroken,
+        density,
+      );
       found.push(...against.findings.filter((finding) => !isKnown(finding, own.findings)));
       timeBase ??= against.timeBase;
     }

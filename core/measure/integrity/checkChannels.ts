@@ -62,9 +62,9 @@ export function checkChannels(capture: Capture, reference: Capture | null): Chan
 function variance(samples: Float64Array): number {
   let sum = 0;
   let squares = 0;
-  for (const value of samples) {
-    sum += value;
-    squares += value * value;
+  for (let index = 0; index < samples.length; index++) {
+    sum += samples[index];
+    squares += samples[index] * samples[index];
   }
   const mean = sum / samples.length;
   // Rounding of the difference is far below what DEAD asks of any signal beside an offset

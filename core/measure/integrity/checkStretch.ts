@@ -73,7 +73,8 @@ export function named({ frame, text, ...rest }: Found, sampleRateHz: number, nam
 function clippedAtBreaks(samples: Float64Array, breaks: readonly Break[], start: number, end: number): Found | null {
   if (breaks.length < LEAST_CLIPPED) return null;
   const stretch = samples.subarray(start, end);
-  const peak = stretch.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  let peak = 0;
+  for (let index = 0; index < stretch.length; index++) peak = Math.max(peak, Math.abs(stretch[index]));
   const isAtPeak = ({ frame }: Break): boolean => {
     for (let index = Math.max(frame - 2, 0); index < Math.min(frame + 4, samples.length); index++)
       if (Math.abs(samples[index]) > NEAR_PEAK * peak) return true;

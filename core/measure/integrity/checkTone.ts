@@ -48,8 +48,8 @@ function demodulate(samples: Float64Array, start: number, length: number, sample
 
 const wrap = (radians: number): number => radians - 2 * Math.PI * Math.round(radians / (2 * Math.PI));
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+function median(values: ArrayLike<number>): number {
+  const sorted = Float64Array.from(values).sort();
   return sorted[sorted.length >> 1] ?? 0;
 }
 
@@ -69,7 +69,7 @@ export function checkTone(
   const { phases, magnitudes, blockFrames } = demodulate(samples, start, length, sampleRateHz, fit);
   const findings: IntegrityFinding[] = [];
   const atSeconds = (block: number): number => (start + (block + 0.5) * blockFrames) / sampleRateHz;
-  const expected = median([...magnitudes]);
+  const expected = median(magnitudes);
 
   const muted = [...magnitudes.keys()].filter((block) => magnitudes[block] < 0.5 * expected);
   if (muted.length > 0) {

@@ -40,7 +40,7 @@ export const integrityKind: KindDefinition = {
   stimulus,
   analyze(input): Analysis {
     const capture = captureOf(input, 'main', 'integrity');
-    const { findings, timeBase } = checkCapture({ capture, reference: input.reference });
+    const { findings, timeBase } = checkCapture({ capture, reference: input.reference, density: 'full' });
     return {
       kind: 'integrity',
       schemaVersion: 1,
