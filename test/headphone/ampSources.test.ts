@@ -162,6 +162,17 @@ describe('a stated amp', () => {
     });
   });
 
+  it.each([
+    [{ maxVoltsRms: 0 }, /maxVoltsRms is 0 but must be from/],
+    [{ maxVoltsRms: 1e300 }, /maxVoltsRms is 1e\+300/],
+    [{ maxAmperesRms: Number.NaN }, /maxAmperesRms is NaN/],
+    [{ outputOhms: -1 }, /outputOhms is -1/],
+    [{ noiseVoltsRms: Infinity }, /noiseVoltsRms is Infinity/],
+    [{ gainDb: 1e9 }, /gainDb is 1000000000/],
+  ])('[PAIR-10] with %o is refused by name, value and rule', (stated, message) => {
+    expect(() => withStated(stated)).toThrow(message);
+  });
+
   it('[PAIR-4] goes before what a card says, and a remark tells', () => {
     const known = ampFromCard(card('Output power: 2 W into 32 ohms', 'Output impedance: 5 ohms'));
     const amp = withStated({ outputOhms: 100 }, known);
