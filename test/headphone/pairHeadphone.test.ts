@@ -69,6 +69,13 @@ describe('the numbers', () => {
     expectClose(readings[0].reachableSplDb.high!, splDb, ROUNDING);
   });
 
+  it('[PAIR-1] count the least impedance for the current, where it is below the nominal one', () => {
+    const limited = amp({ points: [point(Infinity, 10)], maxAmperesRms: 0.02 });
+    const impedance = { minOhms: 25, maxOhms: 90, peakHz: null, minIsNominal: false, source: 'a lab' };
+    expect(pairHeadphone(limited, HEADPHONE, target(90)).output?.highVoltsRms).toBe(1);
+    expect(pairHeadphone(limited, { ...HEADPHONE, impedance }, target(90)).output?.highVoltsRms).toBe(0.5);
+  });
+
   it('[PAIR-5] hold the gain needed from the source, output impedance included', () => {
     const { readings } = pairHeadphone({ ...ONE_VOLT, outputOhms: { low: 50, high: 50 } }, HEADPHONE, target(100));
     expectClose(readings[0].neededGainDb, 0, ROUNDING);
