@@ -5,6 +5,8 @@ const LOWER_RATES_HZ = [44_100, 48_000, 88_200, 96_000, 176_400, 192_000] as con
 /** The bands compared, as shares of half the lower rate: what a resampler passes and what it takes away. */
 const PASSED = [0.6, 0.85] as const;
 const TAKEN = [1.03, 1.15] as const;
+/** The band that is taken away must reach this far to be seen: 44.1 kHz within 48 kHz. */
+const LEAST_TAKEN = 1.08;
 /** How much more is lost above than below, power. */
 const LOST = 1e-4;
 /** What was played must reach this share of its own density there for anything to be told. */
@@ -26,7 +28,7 @@ export function bandShare(
   const played = averagePower(reference, 0, reference.length, sampleRateHz);
   const recorded = averagePower(samples, Math.round(latencyFrames), reference.length, sampleRateHz);
   for (const rateHz of LOWER_RATES_HZ) {
-    if (TAKEN[1] * rateHz > sampleRateHz) break;
+    if (LEAST_TAKEN * rateHz > sampleRateHz) break;
     const share = (spectrum: Float64Array, [low, high]: readonly [number, number]): number =>
       meanPower(spectrum, (low * rateHz) / 2 / sampleRateHz, (high * rateHz) / 2 / sampleRateHz);
     const playedPassed = share(played, PASSED);

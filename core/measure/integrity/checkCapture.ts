@@ -80,7 +80,7 @@ function notPlayed(
   if (findings.length === 0) return [];
   const { latencyFrames } = alignCoarsely(reference, samples, sampleRateHz);
   return findings.filter(({ code, atSeconds, count }) => {
-    if (atSeconds === null || code === 'clipped') return true;
+    if (atSeconds === null || code === 'clipped' || code === 'level-drift') return true;
     const frame = Math.round(atSeconds * sampleRateHz);
     return code === 'muted' || (code === 'missing-block' && count !== null)
       ? !pauseWasPlayed(reference, frame, count ?? 0, latencyFrames, sampleRateHz)

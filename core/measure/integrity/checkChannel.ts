@@ -4,6 +4,7 @@ import { checkTone } from './checkTone.ts';
 import { named, stretchFound, withoutRepeats, type Found } from './checkStretch.ts';
 import type { IntegrityFinding } from './finding.ts';
 import { findFlatTops } from './flatTops.ts';
+import { findLevelDrift } from './levelDrift.ts';
 import { steadyToneIn } from './steadyTone.ts';
 import { findStuckRuns } from './stuckRuns.ts';
 
@@ -58,6 +59,8 @@ export function checkChannel(
   found.push(...stretch.found);
   const tone = steadyToneIn(samples, sampleRateHz);
   if (tone !== null) {
+    const drift = findLevelDrift(samples, tone, sampleRateHz);
+    if (drift !== null) found.push(drift);
     const fit = fitSine(samples, tone.start, tone.length, sampleRateHz, tone.frequencyHz);
     for (const { code, atSeconds, count, text } of checkTone(
       samples,

@@ -104,15 +104,18 @@ function breakFound(samples: Float64Array, place: Break, sampleRateHz: number): 
     : { code: 'repeated-samples', frame, count, damaging: true, text: `${samplesText} too many` };
 }
 
-/** In time; of findings with one cause the first that was looked for, clipping apart. */
+/** Clipping and drift concern the whole capture; the others have one place. */
+const isPlaced = (code: Found['code']): boolean => code !== 'clipped' && code !== 'level-drift';
+
+/** In time; of findings with one place the first that was looked for. */
 export function withoutRepeats(found: readonly Found[], sampleRateHz: number): Found[] {
   const kept: Found[] = [];
   for (const one of found) {
     const reach = SAME_CAUSE_SECONDS * sampleRateHz;
     const isKnown = kept.some(
       ({ code, frame, count }) =>
-        code !== 'clipped' &&
-        one.code !== 'clipped' &&
+        isPlaced(code) &&
+        isPlaced(one.code) &&
         one.frame > frame - reach &&
         one.frame < frame + (code === 'muted' || code === 'missing-block' ? (count ?? 0) : 0) + reach,
     );
