@@ -28,6 +28,8 @@ const NEAR_PEAK = 0.97;
 const MOSTLY = 0.9;
 /** More breaks than this each second are the signal's nature, not damage. */
 const MOST_BREAKS_PER_SECOND = 20;
+/** So is unpredictability over this share of the time: the edges of a square wave at a high rate. */
+const MOST_BROKEN_SHARE = 0.2;
 
 /**
  * Mutes and breaks in a stretch of a tone, sweep or multitone: places where it does not go on as it did, each named by what it is.
@@ -42,7 +44,11 @@ export function stretchFound(samples: Float64Array, start: number, end: number, 
     text: `the signal is gone for ${(frames / sampleRateHz).toFixed(3)} s`,
   }));
   const { breaks, predictableShare } = findBreaks(samples, start, end, sampleRateHz);
-  if (breaks.length <= 1 + (MOST_BREAKS_PER_SECOND * (end - start)) / sampleRateHz) {
+  const broken = breaks.reduce((frames, { frame, endFrame }) => frames + endFrame - frame, 0);
+  const isNature =
+    breaks.length > 1 + (MOST_BREAKS_PER_SECOND * (end - start)) / sampleRateHz ||
+    broken > MOST_BROKEN_SHARE * (end - start);
+  if (!isNature) {
     const clipped = clippedAtBreaks(samples, breaks, start, end);
     if (clipped !== null) found.push(clipped);
     else found.push(...breaks.flatMap((place) => breakFound(samples, place, sampleRateHz) ?? []));

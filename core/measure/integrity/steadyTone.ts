@@ -1,4 +1,4 @@
-import { nextPowerOfTwo, realFft } from '../../dsp/fft.ts';
+import { nextPowerOfTwo, windowedPower } from '../../dsp/fft.ts';
 
 /** A capture that is one steady tone: which, and where it is steady. */
 export interface SteadyTone {
@@ -9,7 +9,10 @@ export interface SteadyTone {
 
 /** Share of the power within the line's lobe that makes a capture one tone. */
 const TONE_SHARE = 0.98;
+/** The same at both ends, where a fault may lie. */
+const TONE_SHARE_AT_ENDS = 0.5;
 const LOBE_BINS = 3;
+const MOST_RECORD = 65536;
 const BLOCK_SECONDS = 0.01;
 /** Level of a block, re the middle one, that still belongs to the steady part, and what is left out at its ends. */
 const STEADY_LEVEL = 0.5;
@@ -36,28 +39,37 @@ export function steadyToneIn(samples: Float64Array, sampleRateHz: number): Stead
   const steady = levels.slice(Math.ceil(start / size), Math.floor((start + length) / size));
   const others = steady.filter((level) => !isLoud(level) || level > usual / STEADY_LEVEL).length;
   if (others > MOST_OTHER * steady.length) return null;
-  const record = Math.min(length, 65536);
-  const from = start + ((length - record) >> 1);
-  const windowed = Float64Array.from(
-    { length: record },
-    (_, index) => samples[from + index] * Math.sin((Math.PI * (index + 0.5)) / record) ** 2,
-  );
-  const fftSize = nextPowerOfTwo(record);
-  const spectrum = realFft(windowed, fftSize);
-  const powerAt = (bin: number): number => spectrum[2 * bin] ** 2 + spectrum[2 * bin + 1] ** 2;
+  const record = Math.min(length, MOST_RECORD);
+  const middle = powersOf(samples, start + ((length - record) >> 1), record);
   let best = 1;
-  let total = 0;
-  for (let bin = 1; bin < fftSize / 2; bin++) {
-    total += powerAt(bin);
-    if (powerAt(bin) > powerAt(best)) best = bin;
-  }
-  const reach = Math.ceil((LOBE_BINS * fftSize) / record);
+  for (let bin = 1; bin < middle.length - 1; bin++) if (middle[bin] > middle[best]) best = bin;
+  const reach = Math.ceil((LOBE_BINS * 2 * (middle.length - 1)) / record);
+  if (shareAround(middle, best, reach) < TONE_SHARE) return null;
+  // A step or a slow sweep may be one tone in its middle
+  for (const from of [start, start + length - record])
+    if (shareAround(powersOf(samples, from, record), best, reach) < TONE_SHARE_AT_ENDS) return null;
   let lobe = 0;
   let moment = 0;
-  for (let bin = Math.max(1, best - reach); bin <= Math.min(best + reach, fftSize / 2 - 1); bin++) {
-    lobe += powerAt(bin);
-    moment += powerAt(bin) * bin;
+  for (let bin = Math.max(1, best - reach); bin <= Math.min(best + reach, middle.length - 2); bin++) {
+    lobe += middle[bin];
+    moment += middle[bin] * bin;
   }
-  if (lobe < TONE_SHARE * total) return null;
-  return { frequencyHz: ((moment / lobe) * sampleRateHz) / fftSize, start, length };
+  return { frequencyHz: ((moment / lobe) * sampleRateHz) / (2 * (middle.length - 1)), start, length };
+}
+
+/** Power spectrum of a stretch under a Hann window. */
+function powersOf(samples: Float64Array, start: number, length: number): Float64Array {
+  const window = Float64Array.from({ length }, (_, index) => Math.sin((Math.PI * (index + 0.5)) / length) ** 2);
+  return windowedPower(samples, start, window, 0, 1, new Float64Array(nextPowerOfTwo(length) / 2 + 1));
+}
+
+/** Share of the power, DC apart, that lies around a bin. */
+function shareAround(powers: Float64Array, best: number, reach: number): number {
+  let lobe = 0;
+  let total = 0;
+  for (let bin = 1; bin < powers.length - 1; bin++) {
+    total += powers[bin];
+    if (Math.abs(bin - best) <= reach) lobe += powers[bin];
+  }
+  return total > 0 ? lobe / total : 0;
 }
