@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import type { AnalysisInput, ChannelAnalysis, MeasurementKind } from '../../core/measure/analysis.ts';
-import { analyzeKind } from '../../core/measure/analyzeKind.ts';
 import { kindNamed } from '../../core/measure/kinds.ts';
 import type { MeasureSettings } from '../../core/measure/settings.ts';
 import { withCalibration } from '../../core/measure/withCalibration.ts';
@@ -24,7 +23,7 @@ function measured(
   settings: MeasureSettings = {},
   calibration = { input: 0, output: 0 },
 ): ChannelAnalysis['figures'] {
-  return withCalibration(analyzeKind(kindNamed(kind), input, settings), calibration).channels[0].figures;
+  return withCalibration(kindNamed(kind).analyze(input, settings), calibration).channels[0].figures;
 }
 
 const captured = (samples: Float64Array): AnalysisInput => ({ captures: { main: volts(samples) }, reference: null });

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { analyzeKind } from '../../core/measure/analyzeKind.ts';
 import { kindNamed } from '../../core/measure/kinds.ts';
 import { DRIFT_RELATIVE } from '../../core/measure/impedance/pairRatio.ts';
 import { over, stimulusOf, through, type Pair } from '../sweepBench.ts';
@@ -29,7 +28,7 @@ it(
         captures: { main: volts(RATE_HZ, noisy(clean, 1, 4e-2, random)) },
         reference: volts(RATE_HZ, stimulus),
       };
-      const { curves, figures } = analyzeKind(kind, input, { bandHz: settings.bandHz, points: 3 }).channels[0];
+      const { curves, figures } = kind.analyze(input, { bandHz: settings.bandHz, points: 3 }).channels[0];
       const { frequenciesHz, magnitudesDb, uncertaintiesDb } = curves.response;
       const readings: Record<string, Reading> = { 'corner-high-3db': readingOf(figures['corner-high-3db'], corner3Db) };
       for (const [index, hertz] of frequenciesHz.entries())
@@ -77,7 +76,7 @@ it(
         open: take(interfaceOhms / (interfaceOhms + ohms)),
         loaded: take((bothOhms / (bothOhms + ohms)) * systematic(DRIFT_RELATIVE, random)),
       };
-      const { figures } = analyzeKind(kind, { captures, reference: volts(rateHz, stimulus) }, settings).channels[0];
+      const { figures } = kind.analyze({ captures, reference: volts(rateHz, stimulus) }, settings).channels[0];
       return {
         'output-impedance': readingOf(figures['output-impedance'], ohms),
         'output-resistance': readingOf(figures['output-resistance'], ohms),
