@@ -7,6 +7,8 @@ import type { Program } from '../signal/program.ts';
 
 /** Left out at both ends of a sweep: its ramps. */
 const RAMP_SECONDS = 0.025;
+/** How well the place of the program in the capture is known, and how long a ramp is nothing. */
+const PAUSE_EDGE_SECONDS = 0.003;
 
 /**
  * What the channels of a take show of themselves, whichever step it belongs to: blocks that a driver blanked, peaks that the interface cut off, and breaks
@@ -25,6 +27,7 @@ export function checkTake(
   const findings: IntegrityFinding[] = [];
   for (const { name, samples } of channels) {
     for (const { frame, frames, isZero } of findStuckRuns(samples, 0, samples.length)) {
+      if (isZero && isPlayedPause(program, frame - latencyFrames, frames)) continue;
       const atSeconds = frame / sampleRateHz;
       findings.push({
         code: 'missing-block',
@@ -37,8 +40,9 @@ export function checkTake(
     }
     const isClipped = known.some(({ code, channel }) => code === 'clipped' && channel === name);
     const flat = program.peakVoltsRms === 0 || isClipped ? null : findFlatTops(samples, 0, samples.length);
-    // Through a device, peaks that are flat but not equal are the device's own clipping: distortion, which is measured
-    if (flat !== null && (flat.isExact || wiring.path === 'loopback')) {
+    // Through a device, flat peaks below the converter's end are the device's own clipping: distortion, which is measured. An interface that cuts
+    // peaks off does so in loopback, too, where the baseline has both levels.
+    if (flat !== null && wiring.path === 'loopback') {
       const atSeconds = flat.frame / sampleRateHz;
       findings.push({
         code: 'clipped',
@@ -53,6 +57,26 @@ export function checkTake(
       findings.push(...checkStretch(samples, start, end, sampleRateHz, name).filter(({ damaging }) => damaging));
   }
   return findings;
+}
+
+/**
+ * Whether zeros are a pause of the program from end to end, as they come back over a path without noise; zeros that begin or end elsewhere were put
+ * there.
+ * @param frame, frames the zeros, in frames of the program
+ */
+function isPlayedPause({ samples, sampleRateHz }: Program, frame: number, frames: number): boolean {
+  let start = frame + (frames >> 1);
+  let end = start;
+  if (!(samples[start] === 0)) return false;
+  while (start > 0 && samples[start - 1] === 0) start--;
+  while (end < samples.length && samples[end] === 0) end++;
+  const isWhole = start === 0 && end === samples.length;
+  const near = Math.round(PAUSE_EDGE_SECONDS * sampleRateHz);
+  return (
+    !isWhole &&
+    (start === 0 || Math.abs(frame - start) <= near) &&
+    (end === samples.length || Math.abs(frame + frames - end) <= near)
+  );
 }
 
 function sweepsOf(program: Program, latencyFrames: number, frames: number): { start: number; end: number }[] {

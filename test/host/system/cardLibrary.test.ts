@@ -77,7 +77,13 @@ describe('the card library', () => {
   it('has a file for each card and a card for each file', async () => {
     const files = (await readdir(LIBRARY)).filter((name) => /\.(?:yaml|json)$/.test(name));
     expect(files.toSorted()).toEqual(
-      [...index.cards.map((card) => card.file), 'card.schema.json', 'index.json'].toSorted(),
+      [
+        ...index.cards.map((card) => card.file),
+        'card.schema.json',
+        'headphones.json',
+        'headphones.schema.json',
+        'index.json',
+      ].toSorted(),
     );
   });
 
