@@ -34,8 +34,27 @@ const NEEDED: Partial<Record<MeasurementKind, Asked>> = {
   'output-impedance': { settings: { loadOhms: 20 } },
 };
 
-describe.each(['sim:usb-192/hpa-1', 'sim:split-384/hpa-1'])('every kind on %s', (benchId) => {
-  it.each([...kinds.keys()])('[MEAS-1] %s gives figures, finds nothing damaged, and can be written', (kind) => {
+/** Those whose figures two clocks could move. */
+const FREE_RUNNING_KINDS: readonly MeasurementKind[] = [
+  'thdn',
+  'gain',
+  'frequency-response',
+  'output-impedance',
+  'imd-ccif',
+  'imd-dim',
+  'multitone',
+  'crosstalk',
+  'jitter',
+  'thdn-vs-level',
+  'channel-balance',
+  'integrity',
+];
+
+describe.each([
+  ['sim:usb-192/hpa-1', [...kinds.keys()]],
+  ['sim:split-384/hpa-1', FREE_RUNNING_KINDS],
+] as const)('kinds on %s', (benchId, chosen) => {
+  it.each(chosen)('[MEAS-1] %s gives figures, finds nothing damaged, and can be written', (kind) => {
     const measurement = measured(kind, benchId, NEEDED[kind]);
     expect(measurement.simulated).toBe(true);
     expect(measurement.integrity.filter(({ damaging }) => damaging)).toEqual([]);
