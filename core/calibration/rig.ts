@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 const positive = z.number().positive();
 const relative = z.number().min(0).max(1);
+const sampleFormat = z.enum(['float32', 'int16', 'int24', 'int32']);
 
 /** One signal path: an output that drives the DUT and the input that measures it. Channels count from 1. */
 const rigChannel = z.strictObject({
@@ -24,7 +25,7 @@ export const rigSchema = z.strictObject({
   inputDevice: z.string().min(1),
   hostApi: z.string().min(1).nullable(),
   sampleRateHz: z.int().min(8000).max(1536000),
-  format: z.enum(['float32', 'int16', 'int24', 'int32']),
+  format: sampleFormat,
   clock: z.enum(['shared', 'separate']),
   channels: z.array(rigChannel).min(1).max(8),
   /** A spare output cabled straight to a spare input: the common time reference of every capture. Null: none. */
@@ -39,6 +40,22 @@ export const rigSchema = z.strictObject({
     maxVoltsRms: positive,
     balanced: z.boolean(),
   }),
+  /**
+   * The DUT as a player on its own clock, at this rig's sampling rate: a DAC, or a DAC/amp's digital input. Stimuli of claims about its digital input go
+   * there, in FS (1 = rms of a full-scale sine), and the interface only records. Absent: none.
+   */
+  digitalOutput: z
+    .strictObject({
+      /** Part of the device's name as `ampbench devices` lists it. */
+      device: z.string().min(1),
+      hostApi: z.string().min(1).nullable(),
+      format: sampleFormat,
+      /** Its output channel for each of the rig's channels. Channels count from 1. */
+      channels: z.tuple([z.int().min(1), z.int().min(1)]),
+      /** Never play more than this share of full scale. Absent: all of it. */
+      maxFullScale: z.number().positive().max(1).exactOptional(),
+    })
+    .exactOptional(),
   input: z.strictObject({
     /** Volts rms at the input socket (before any divider) of a 0 dBFS sine. */
     fullScaleVoltsRms: positive,

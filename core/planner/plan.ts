@@ -4,6 +4,17 @@ import type { Quantity } from '../card/claim.ts';
 export interface Wiring {
   /** `loopback`: outputs straight to inputs, no DUT. `dut`: through the DUT. */
   readonly path: 'loopback' | 'dut';
+  /**
+   * What plays: the interface's output, volts, or the DUT itself as an output device, digital full scale. With `digital` every level of drive is in FS
+   * (1 = rms of a full-scale sine) and the interface only records.
+   */
+  readonly drive: 'analogue' | 'digital';
+  /** The DUT's input socket, as the card names it; null: its only one, or not named. */
+  readonly input: string | null;
+  /** The DUT's output socket, as the card names it; null: its only one, or not named. */
+  readonly output: string | null;
+  /** The DUT's gain setting, as the card names it; null: its only one, or not named. */
+  readonly gain: string | null;
   readonly loadOhms: number | null;
   /** Resistor in series with each drive, ohms; 0: none. */
   readonly seriesOhms: number;

@@ -6,6 +6,7 @@ import { formatQuantity } from '../units/format.ts';
 import { DEFAULT_RULES, type DeviationRules } from '../verdict/deviationRules.ts';
 import type { PlannedClaim, PlanStep, VerificationPlan, Wiring } from './plan.ts';
 import { resolveClaim, type ResolvedClaim } from './resolveClaim.ts';
+import { LOOPBACK, OPEN } from './wiring.ts';
 
 /** A load on hand serves a claim's load when it is this close to it, relative. */
 const LOAD_MATCH = 0.02;
@@ -14,8 +15,6 @@ const UNKNOWN_GAIN_DB = 30;
 /** 20 kHz at 44.1 kHz is 0.4535: what a converter's filter takes off above that is under 0.2 dB of a band's noise. */
 const HIGHEST_BAND_SHARE = 0.47;
 const PROBE_SECONDS = 3.3;
-
-export const OPEN: Wiring = { path: 'dut', loadOhms: null, seriesOhms: 0 };
 
 /** The rig's load that serves a claim's load, or undefined. */
 export const findLoad = (rig: Rig, ohms: number): RigLoad | undefined =>
@@ -158,12 +157,11 @@ function buildSteps(card: SpecCard, rig: Rig, live: readonly ResolvedClaim[], ru
     settings: { outputVoltsRms: levelVoltsRms, frequencyHz: 1000 },
     predictedOutputVoltsRms: levelVoltsRms,
   };
-  const loopback: Wiring = { path: 'loopback', loadOhms: null, seriesOhms: 0 };
   add({
     id: 'baseline',
     kind: 'baseline',
     title: "The rig's own floor, distortion and response, in loopback",
-    wiring: loopback,
+    wiring: LOOPBACK,
     claimIds: [],
     ...low,
     seconds: 9,

@@ -4,12 +4,21 @@ import { cardGainSchema, cardPortSchema } from '../card/cardSchema.ts';
 import { QUANTITIES } from '../card/claim.ts';
 import { AmpbenchError } from '../errors.ts';
 import { figureSchema, integrityCode } from './figureSchema.ts';
+import { OPEN } from '../planner/wiring.ts';
 import type { Verification } from './verification.ts';
 
 const number = z.number();
 const text = z.string();
 const oneOrTwo = z.union([number, z.tuple([number, number])]);
-const wiring = z.strictObject({ path: z.enum(['loopback', 'dut']), loadOhms: number.nullable(), seriesOhms: number });
+const wiring = z.strictObject({
+  path: z.enum(['loopback', 'dut']),
+  drive: z.enum(['analogue', 'digital']),
+  input: text.nullable(),
+  output: text.nullable(),
+  gain: text.nullable(),
+  loadOhms: number.nullable(),
+  seriesOhms: number,
+});
 const span = z.strictObject({ start: z.int().min(0), end: z.int().min(0) });
 
 const writtenNumber = z.strictObject({ value: number, unit: text });
@@ -177,6 +186,21 @@ export const verificationSchema = z.strictObject({
   wirings: z.array(wiring),
 });
 
+/** A wiring as results kept it before devices had sockets, gain settings and a digital drive: path, load and series resistor alone. */
+const wiringOfOldResults = wiring.pick({ path: true, loadOhms: true, seriesOhms: true });
+
+/** Gives old results' wirings what they mean by what they do not say: the analogue drive, the unit's only sockets, its only gain. */
+function completeWirings(value: unknown): void {
+  if (Array.isArray(value)) value.forEach(completeWirings);
+  else if (typeof value === 'object' && value !== null) {
+    if (wiringOfOldResults.safeParse(value).success) Object.assign(value, { ...OPEN, ...value });
+    else for (const key of PLACES_OF_WIRINGS) completeWirings((value as Record<string, unknown>)[key]);
+  }
+}
+
+/** The keys that lead to a wiring from the top of a result. */
+const PLACES_OF_WIRINGS = ['wirings', 'steps', 'step', 'wiring'] as const;
+
 /**
  * Reads the text of a `result.json`.
  * @param place the file's name, for messages
@@ -189,6 +213,7 @@ export function decodeResult(json: string, place: string): Verification {
   } catch (error) {
     throw new AmpbenchError('data', 'result-damaged', `${place} is not JSON: ${String(error)}`, { place });
   }
+  completeWirings(value);
   const parsed = verificationSchema.safeParse(value);
   if (parsed.success) {
     parsed.data satisfies Verification;

@@ -14,7 +14,8 @@ import { kindNamed } from '../measure/kinds.ts';
 import type { MeasureSettings } from '../measure/settings.ts';
 import { withCalibration } from '../measure/withCalibration.ts';
 import type { Wiring } from '../planner/plan.ts';
-import { findLoad, OPEN } from '../planner/planVerification.ts';
+import { findLoad } from '../planner/planVerification.ts';
+import { OPEN } from '../planner/wiring.ts';
 import type { Figure } from '../result/figure.ts';
 import { absentFigure } from '../result/makeFigure.ts';
 import type { CaptureRecord } from '../result/verification.ts';
@@ -167,7 +168,7 @@ function benchSettings(definition: KindDefinition, request: MeasurementRequest, 
 }
 
 function wiringFor(role: CaptureRole, request: MeasurementRequest, settings: MeasureSettings, rig: Rig): Wiring {
-  if (role === 'main') return { path: request.path, loadOhms: loadOnHand(rig, request.loadOhms), seriesOhms: 0 };
+  if (role === 'main') return { ...OPEN, path: request.path, loadOhms: loadOnHand(rig, request.loadOhms) };
   if (request.path === 'loopback')
     throw new AmpbenchError('usage', 'dut-needed', `${request.kind} needs a unit under test; path is loopback`, {
       kind: request.kind,

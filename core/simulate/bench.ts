@@ -66,7 +66,7 @@ export function createBench(
 
   const pathsFor = (wiring: Wiring, sampleRateHz: number): readonly CabledPath[] => {
     const wired = applyWiringFaults(wiring, faults);
-    const key = JSON.stringify([wired.path, wired.loadOhms, wired.seriesOhms, sampleRateHz]);
+    const key = JSON.stringify([wired, sampleRateHz]);
     const known = cache.get(key);
     if (known !== undefined) return known;
     const paths = cablePaths(model, dut, rig, truth, wired, sampleRateHz);

@@ -5,6 +5,7 @@ import { raisedCosine, RAMP_SECONDS } from '../../core/signal/ramp.ts';
 import type { DeviceFrames, RawCapture } from '../../core/signal/types.ts';
 import type { SimulatedBench } from '../../core/simulate/types.ts';
 import type { AudioDevice, AudioIo, DeviceList, PlayrecProgress, PlayrecRequest, StreamRequest } from './audioIo.ts';
+import { LOOPBACK } from '../../core/planner/wiring.ts';
 
 /** The audio port over a simulated bench, with the hands and the memory that the simulated person needs. */
 export interface SimulatedAudio extends AudioIo {
@@ -34,7 +35,7 @@ class BenchAudio implements SimulatedAudio {
   readonly driver = 'simulated';
   readonly #bench: SimulatedBench;
   readonly #realTime: boolean;
-  #wiring: Wiring = { path: 'loopback', loadOhms: null, seriesOhms: 0 };
+  #wiring: Wiring = LOOPBACK;
   #takeNumber = 1;
   #state: 'idle' | 'busy' | 'closed' = 'idle';
 

@@ -14,6 +14,7 @@ import { listSavedRigs, loadRig } from '../system/rigLibrary.ts';
 import { listAllDevices, openBench } from './openBench.ts';
 import { prepareJob } from './prepareJob.ts';
 import { RunDesk } from './runDesk.ts';
+import { LOOPBACK } from '../../core/planner/wiring.ts';
 
 /** An engine in this process, and the one thing only its supervisor may ask: to go on after a crash. */
 export interface LocalEngine extends Engine {
@@ -64,7 +65,7 @@ export function createLocalEngine(): LocalEngine {
       const bench = await openBench(rig, PLAN_SEED);
       toneStop = new AbortController();
       try {
-        bench.wire({ path: 'loopback', loadOhms: null, seriesOhms: 0 });
+        bench.wire(LOOPBACK);
         const frames = buildCalibrationTone(rig, seconds, createRandom(PLAN_SEED));
         const request = {
           outputDevice: rig.outputDevice,

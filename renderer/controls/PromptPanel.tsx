@@ -17,6 +17,10 @@ function stepsAfter({ kind, wiring }: Prompt, steps: readonly PlanStep[]): reado
   return steps.filter(
     (step) =>
       step.wiring.path === wiring.path &&
+      step.wiring.drive === wiring.drive &&
+      step.wiring.input === wiring.input &&
+      step.wiring.output === wiring.output &&
+      step.wiring.gain === wiring.gain &&
       step.wiring.loadOhms === wiring.loadOhms &&
       step.wiring.seriesOhms === wiring.seriesOhms,
   );

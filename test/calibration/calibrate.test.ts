@@ -4,6 +4,7 @@ import { buildCalibrationTone, readCalibrationTone } from '../../core/calibratio
 import { createSimulatedBench } from '../../core/simulate/bench.ts';
 import { createRandom } from '../../core/signal/random.ts';
 import { expectClose } from '../expectClose.ts';
+import { LOOPBACK } from '../../core/planner/wiring.ts';
 
 const share = 10 ** (CALIBRATION_LEVEL_DBFS / 20);
 const { rig } = createSimulatedBench('sim:usb-192/hpa-1', { seed: 3 });
@@ -44,7 +45,7 @@ describe('calibration by multimeter', () => {
       frames,
       tailFrames: 19_200,
       inputChannelCount: 2,
-      wiring: { path: 'loopback', loadOhms: null, seriesOhms: 0 },
+      wiring: LOOPBACK,
       takeNumber: 1,
     });
     const captured = readCalibrationTone(rig, capture);

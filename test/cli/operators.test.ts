@@ -9,6 +9,7 @@ import { readAnswer } from '../../cli/operators/terminalOperator.ts';
 import { AmpbenchError } from '../../core/errors.ts';
 import type { Prompt, PromptAnswer } from '../../core/run/effects.ts';
 import type { Engine } from '../../electron/ipc/contract.ts';
+import { OPEN } from '../../core/planner/wiring.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -20,7 +21,7 @@ const never = new AbortController().signal;
 const prompt = (id: string, loadOhms: number | null = null): Prompt => ({
   id,
   kind: 'wire',
-  wiring: { path: 'dut', loadOhms, seriesOhms: 0 },
+  wiring: { ...OPEN, loadOhms },
   text: `connect; $(touch ${folder}/injected) "quoted"`,
 });
 

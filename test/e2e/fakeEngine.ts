@@ -5,6 +5,7 @@ import type { PlannedClaim, VerificationPlan } from '../../core/planner/plan.ts'
 import { renderHtml } from '../../core/report/html.ts';
 import type { Engine, EngineEvent, PlannedRun, PromptAnswerInput, RunStarted } from '../../electron/ipc/contract.ts';
 import { exampleVerification } from '../report/exampleVerification.ts';
+import { LOOPBACK } from '../../core/planner/wiring.ts';
 
 // A FAKE engine, for tests of the bench server and the page only: it plays a script and measures nothing. It is not part
 // of the product; the real engine (host/engine) has its own tests and its own end-to-end test.
@@ -71,7 +72,7 @@ export function createFakeEngine(options: { readonly holdAtStep: number | null }
     });
     emit({
       type: 'prompt',
-      prompt: { id: 'safety', kind: 'safety', wiring: { path: 'loopback', loadOhms: null, seriesOhms: 0 }, text },
+      prompt: { id: 'safety', kind: 'safety', wiring: LOOPBACK, text },
     });
     emit({ type: 'prompt-answered', promptId: 'safety', answer: await waiting });
     for (const [stepIndex, { step, figures }] of steps.entries()) {

@@ -6,6 +6,7 @@ import { buildSine, peakAt, rmsOf } from './bench/sine.ts';
 import { describeOnLoop } from './bench/systemParts.ts';
 import { useBench } from './bench/useBench.ts';
 import { wireAmp } from './ampOnPrompt.ts';
+import { LOOPBACK, OPEN } from '../../core/planner/wiring.ts';
 
 const SAMPLE_RATE_HZ = 192_000;
 /** The amp's own scale: volts peak at full scale. */
@@ -95,9 +96,9 @@ describeOnLoop('the JACK amp', () => {
   });
 
   it('is wired by a prompt', async () => {
-    await wireAmp(inUse.amp.socketPath, { path: 'loopback', loadOhms: 20, seriesOhms: 10_000 });
+    await wireAmp(inUse.amp.socketPath, { ...LOOPBACK, loadOhms: 20, seriesOhms: 10_000 });
     expect(await inUse.amp.send('query')).toMatch(/path=loopback .*load=20 .*series=10000/);
-    await wireAmp(inUse.amp.socketPath, { path: 'dut', loadOhms: null, seriesOhms: 0 });
+    await wireAmp(inUse.amp.socketPath, OPEN);
     expect(await inUse.amp.send('query')).toMatch(/path=dut .*load=none .*series=0 /);
   });
 

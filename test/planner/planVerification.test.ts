@@ -9,6 +9,7 @@ import { findLoad, outputLimit, planVerification, predictedGainRatio } from '../
 import { assertSafe } from '../../core/planner/safety.ts';
 import { createSimulatedBench } from '../../core/simulate/bench.ts';
 import { expectClose } from '../expectClose.ts';
+import { LOOPBACK, OPEN } from '../../core/planner/wiring.ts';
 
 const card = parseCard(readFileSync(new URL('../../cards/pass-labs-hpa-1.seed.yaml', import.meta.url), 'utf8'), {
   id: 'hpa-1',
@@ -210,7 +211,6 @@ describe('limits and predictions', () => {
   });
 
   it('[PLAN-8] stop a take over any limit before it plays, naming take, volts and limit', () => {
-    const open: Wiring = { path: 'dut', loadOhms: null, seriesOhms: 0 };
     const codeOf = (wiring: Wiring, drive: number, gain: number): string | null => {
       try {
         assertSafe(rig, wiring, drive, gain, 'gain.level-1');
@@ -222,11 +222,11 @@ describe('limits and predictions', () => {
         return error.code;
       }
     };
-    expect(codeOf(open, 1, 2.5)).toBeNull();
-    expect(codeOf(open, 7, 1)).toBe('drive-over-limit');
-    expect(codeOf(open, 5, 2.5)).toBe('output-over-limit');
-    expect(codeOf({ ...open, loadOhms: 20 }, 4.2, 2.5)).toBe('output-over-limit');
-    expect(codeOf({ ...open, loadOhms: 20 }, 3.9, 2.5)).toBeNull();
-    expect(codeOf({ path: 'loopback', loadOhms: null, seriesOhms: 0 }, 6.9, 1)).toBeNull();
+    expect(codeOf(OPEN, 1, 2.5)).toBeNull();
+    expect(codeOf(OPEN, 7, 1)).toBe('drive-over-limit');
+    expect(codeOf(OPEN, 5, 2.5)).toBe('output-over-limit');
+    expect(codeOf({ ...OPEN, loadOhms: 20 }, 4.2, 2.5)).toBe('output-over-limit');
+    expect(codeOf({ ...OPEN, loadOhms: 20 }, 3.9, 2.5)).toBeNull();
+    expect(codeOf(LOOPBACK, 6.9, 1)).toBeNull();
   });
 });

@@ -4,6 +4,7 @@ import type { PlanStep } from '../../core/planner/plan.ts';
 import type { Curve, Figure } from '../../core/result/figure.ts';
 import type { ClaimVerdict, StepRecord, Verification, VerdictWord } from '../../core/result/verification.ts';
 import { createRandom } from '../../core/signal/random.ts';
+import { LOOPBACK, OPEN } from '../../core/planner/wiring.ts';
 
 // A made-up verification, marked simulated, with everything a report can show. Its numbers were written by hand and by
 // closed forms for the tests of core/report and for looking at; nothing was measured.
@@ -437,7 +438,7 @@ const step = (
   id,
   kind,
   title,
-  wiring: { path: kind === 'baseline' ? 'loopback' : 'dut', loadOhms, seriesOhms },
+  wiring: { ...(kind === 'baseline' ? LOOPBACK : OPEN), loadOhms, seriesOhms },
   claimIds: [],
   settings: {},
   predictedOutputVoltsRms: volts,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { encodeResult } from '../../core/result/encodeResult.ts';
 import { decodeResult } from '../../core/result/verificationSchema.ts';
+import { LOOPBACK, OPEN } from '../../core/planner/wiring.ts';
 import { exampleVerification } from '../report/exampleVerification.ts';
 
 const text = encodeResult(exampleVerification);
@@ -45,4 +46,14 @@ describe('a damaged file', () => {
   it('is refused when it is of a later schema', () => {
     expect(message(text.replace('"schemaVersion": 1', '"schemaVersion": 2'))).toMatch(/schemaVersion/);
   });
+});
+
+it('reads a result from before wirings named drive, sockets and gain: the analogue drive, the only sockets, the only gain', () => {
+  const text = encodeResult({ ...exampleVerification, wirings: [LOOPBACK, { ...OPEN, loadOhms: 20 }] });
+  const old: unknown = JSON.parse(text, (key, value: unknown) =>
+    (['input', 'output', 'gain'].includes(key) && value === null) || key === 'drive' ? undefined : value,
+  );
+  const decoded = decodeResult(JSON.stringify(old), 'result.json');
+  expect(decoded.wirings).toEqual([LOOPBACK, { ...OPEN, loadOhms: 20 }]);
+  expect(decoded.steps).toEqual(exampleVerification.steps);
 });

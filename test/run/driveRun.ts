@@ -12,10 +12,10 @@ import type { RawCapture } from '../../core/signal/types.ts';
 import { createSimulatedBench } from '../../core/simulate/bench.ts';
 import type { Fault } from '../../core/simulate/faults.ts';
 import type { SimulatedBench } from '../../core/simulate/types.ts';
+import { LOOPBACK } from '../../core/planner/wiring.ts';
 
 /** Recorded after the last played frame, as the simulated bench of the product does. */
 const TAIL_SECONDS = 0.1;
-const BEFORE_ANY_WIRING: Wiring = { path: 'loopback', loadOhms: null, seriesOhms: 0 };
 
 export interface DriveOptions {
   readonly seed?: number;
@@ -80,8 +80,8 @@ function drive<Result>(
   const prompts: Prompt[] = [];
   const takes: PlayedTake[] = [];
   const notes: string[] = [];
-  let asked = BEFORE_ANY_WIRING;
-  let wiring = BEFORE_ANY_WIRING;
+  let asked = LOOPBACK;
+  let wiring = LOOPBACK;
   const seen = { rig, prompts, takes, notes };
   try {
     let step = run.next();

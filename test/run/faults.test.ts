@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { Wiring } from '../../core/planner/plan.ts';
 import type { PromptAnswer } from '../../core/run/effects.ts';
 import type { ClaimVerdict, Verification } from '../../core/result/verification.ts';
 import type { Fault } from '../../core/simulate/faults.ts';
 import { expectClose } from '../expectClose.ts';
 import { driveRun, finished, type DrivenRun, type DriveOptions } from './driveRun.ts';
 import { hpa1Card } from './hpa1Card.ts';
+import { OPEN } from '../../core/planner/wiring.ts';
 
 // The quicker of the benches; what is done about a fault does not hang on the interface
 const BENCH = 'sim:usb-192/hpa-1';
-const OPEN: Wiring = { path: 'dut', loadOhms: null, seriesOhms: 0 };
 const card = hpa1Card();
 const drive = (options: DriveOptions, benchId = BENCH): DrivenRun => driveRun(card, benchId, { seed: 5, ...options });
 /** The fault strikes one take only. */

@@ -9,6 +9,7 @@ import type { Fault } from '../../core/simulate/faults.ts';
 import type { InterfaceModel } from '../../core/simulate/interfaceModel.ts';
 import { studio384 } from '../../core/simulate/interfaces/studio384.ts';
 import type { SimulatedBench } from '../../core/simulate/types.ts';
+import { LOOPBACK, OPEN } from '../../core/planner/wiring.ts';
 
 const none = { secondRatio: 0, thirdRatio: 0 };
 const noCrosstalk = { flatRatio: 0, risingRatioAt20kHz: 0 };
@@ -55,9 +56,9 @@ export const straightDut: DutModel = {
   autoMute: null,
 };
 
-export const loopback: Wiring = { path: 'loopback', loadOhms: null, seriesOhms: 0 };
-export const open: Wiring = { path: 'dut', loadOhms: null, seriesOhms: 0 };
-export const into = (loadOhms: number): Wiring => ({ path: 'dut', loadOhms, seriesOhms: 0 });
+export const loopback: Wiring = LOOPBACK;
+export const open: Wiring = OPEN;
+export const into = (loadOhms: number): Wiring => ({ ...OPEN, loadOhms });
 
 export const benchOf = (
   dut: DutModel,

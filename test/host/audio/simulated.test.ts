@@ -10,6 +10,8 @@ import type { PlayrecProgress, PlayrecRequest } from '../../../host/audio/audioI
 import { expectClose } from '../../expectClose.ts';
 import { expectSameSamples } from '../../simulate/sameSamples.ts';
 import { rmsOf } from '../../simulate/tone.ts';
+import type { Wiring } from '../../../core/planner/plan.ts';
+import { LOOPBACK, OPEN } from '../../../core/planner/wiring.ts';
 
 const bench = (faults: readonly Fault[] = [], id = 'sim:studio-384/hpa-1') =>
   createSimulatedBench(id, { seed: 1, faults });
@@ -72,8 +74,8 @@ describe('simulated audio', () => {
   it('records what its bench records, for the wiring that was set and the number of the take', async () => {
     const audio = createSimulatedAudio(bench());
     const request = requestOf(0.02);
-    const wiring = { path: 'dut', loadOhms: 20, seriesOhms: 0 } as const;
-    const direct = (takeNumber: number, wired: typeof wiring | { path: 'loopback'; loadOhms: null; seriesOhms: 0 }) =>
+    const wiring = { ...OPEN, loadOhms: 20 };
+    const direct = (takeNumber: number, wired: Wiring) =>
       bench().record({
         frames: request.frames,
         tailFrames: request.tailFrames,
@@ -81,10 +83,7 @@ describe('simulated audio', () => {
         wiring: wired,
         takeNumber,
       });
-    expectSameSamples(
-      (await audio.playrec(request)).frames,
-      direct(1, { path: 'loopback', loadOhms: null, seriesOhms: 0 }).frames,
-    );
+    expectSameSamples((await audio.playrec(request)).frames, direct(1, LOOPBACK).frames);
     audio.setWiring(wiring);
     expectSameSamples((await audio.playrec(request)).frames, direct(2, wiring).frames);
     audio.setTakeNumber(9);

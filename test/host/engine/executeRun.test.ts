@@ -11,10 +11,10 @@ import { executeRun } from '../../../host/engine/executeRun.ts';
 import type { RunContext, RunEvent } from '../../../host/engine/executeRun.ts';
 import { RunFolder } from '../../../host/store/runFolder.ts';
 import { loopAudio } from './loopAudio.ts';
+import { LOOPBACK, OPEN } from '../../../core/planner/wiring.ts';
 
 const rig = createSimulatedBench('sim:studio-384/hpa-1', { seed: 7 }).rig;
-const LOOPBACK: Wiring = { path: 'loopback', loadOhms: null, seriesOhms: 0 };
-const LOADED: Wiring = { path: 'dut', loadOhms: 20, seriesOhms: 0 };
+const LOADED: Wiring = { ...OPEN, loadOhms: 20 };
 
 const prompt = (id: string, wiring: Wiring): Prompt => ({ id, kind: 'wire', wiring, text: `wire ${id}` });
 const take = (id: string, value = 0.25, predictedOutputVoltsRms = 1): Take => ({

@@ -15,6 +15,7 @@ import { serveEngine } from '../../../host/engine/serveEngine.ts';
 import { RunFolder } from '../../../host/store/runFolder.ts';
 import { createSimulatedBench } from '../../../core/simulate/bench.ts';
 import { loopAudio } from './loopAudio.ts';
+import { OPEN } from '../../../core/planner/wiring.ts';
 
 const rig = createSimulatedBench('sim:studio-384/hpa-1', { seed: 1 }).rig;
 const card = {
@@ -47,7 +48,7 @@ function* threeTakes(): Procedure<Verification> {
       },
     };
     if (reply.type === 'take') hashes.push(reply.sha256);
-    const wiring = { path: 'dut', loadOhms: 20, seriesOhms: 0 } as const;
+    const wiring = { ...OPEN, loadOhms: 20 };
     if (number === 1)
       yield { type: 'prompt', prompt: { id: 'wire-load-20', kind: 'wire', wiring, text: 'connect 20 ohms' } };
   }
