@@ -13,7 +13,11 @@ const ARROWS = {
   renderer: {
     values: ['renderer/', 'core/units/', 'core/report/'],
     types: ['core/', 'electron/ipc/'],
-    packages: ['react', 'react-dom', 'birpc', 'vite', '@vitejs/plugin-react', 'node:'],
+    packages: [
+      ...['react', 'react-dom', 'birpc', 'chart.js', '@mantine/core', '@mantine/hooks'],
+      ...['@fontsource-variable/inter', '@fontsource-variable/jetbrains-mono'],
+      ...['vite', '@vitejs/plugin-react', 'node:'],
+    ],
   },
 };
 
