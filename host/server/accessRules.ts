@@ -1,13 +1,9 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { sameSecret } from './secrets.ts';
 
 /** The WebSocket subprotocol of the bench; the token travels as the second one offered, never in an address. */
 export const BENCH_PROTOCOL = 'ampbench.v1';
-
-const sameSecret = (left: string, right: string): boolean => {
-  const [leftBytes, rightBytes] = [Buffer.from(left), Buffer.from(right)];
-  return leftBytes.length === rightBytes.length && timingSafeEqual(leftBytes, rightBytes);
-};
 
 /**
  * Who may talk to the bench: this machine's own addresses only, by name (so a foreign site that resolves to 127.0.0.1
@@ -36,14 +32,5 @@ export class AccessRules {
   tokenGiven({ headers }: IncomingMessage): boolean {
     const offered = (headers['sec-websocket-protocol'] ?? '').split(',').map((part) => part.trim());
     return offered.length === 2 && offered[0] === BENCH_PROTOCOL && sameSecret(offered[1], this.token);
-  }
-
-  /** A key that opens the report of one run and nothing else: it may stand in an address. */
-  reportKey(runId: string): string {
-    return createHmac('sha256', this.token).update(runId).digest('base64url');
-  }
-
-  reportKeyFits(runId: string, key: string): boolean {
-    return sameSecret(key, this.reportKey(runId));
   }
 }

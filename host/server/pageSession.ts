@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { createBirpc } from 'birpc';
-import type { WebSocket } from 'ws';
 import type { z } from 'zod';
 import { AmpbenchError } from '../../core/errors.ts';
 import {
@@ -10,7 +9,6 @@ import {
   promptAnswerSchema,
   promptIdSchema,
   runIdSchema,
-  type Engine,
   type EngineEvent,
   type Outcome,
   type PageCalls,
@@ -18,23 +16,13 @@ import {
   type Seat,
 } from '../../electron/ipc/contract.ts';
 import { outcomeOf } from '../engine/protocol.ts';
-import type { AccessRules } from './accessRules.ts';
-import type { RunLog } from './runLog.ts';
+import type { Bench } from './bench.ts';
+import type { PageLink } from './pageLink.ts';
 
 /** A page that does not read for this long a queue is cut off: the bench must not hold its memory. */
 const QUEUE_LIMIT_BYTES = 64 * 1024 * 1024;
 /** Seed of a run whose page names none: the same bench then gives the same bytes. */
 const DEFAULT_SEED = 1;
-
-export interface Bench {
-  readonly engine: Engine;
-  readonly runsDir: string;
-  readonly access: AccessRules;
-  readonly log: RunLog;
-  /** Sessions in the order in which they came. */
-  readonly sessions: Set<PageSession>;
-  controller: PageSession | null;
-}
 
 function checked<Value>(schema: z.ZodType<Value>, value: unknown, what: string): Value {
   const result = schema.safeParse(value);
@@ -57,21 +45,21 @@ export function announceSeats(bench: Bench): void {
 /** One connected page: its calls into the engine, and the events it is sent. */
 export class PageSession {
   readonly #bench: Bench;
-  readonly #socket: WebSocket;
+  readonly #link: PageLink;
   readonly #page: ReturnType<typeof createBirpc<PageEvents, PageCalls>>;
 
-  constructor(bench: Bench, socket: WebSocket) {
+  constructor(bench: Bench, link: PageLink) {
     this.#bench = bench;
-    this.#socket = socket;
+    this.#link = link;
     const calls = this.#calls();
     this.#page = createBirpc<PageEvents, PageCalls>(calls, {
       post: (message: string) => {
-        if (socket.readyState === socket.OPEN) socket.send(message);
+        link.send(message);
       },
       on: (receive) => {
-        socket.on('message', (data, isBinary) => {
-          const message = isBinary ? null : readMessage((data as Buffer).toString('utf8'));
-          if (message === null) socket.close(1008, 'not a bench message');
+        link.onMessage((text) => {
+          const message = text === null ? null : readMessage(text);
+          if (message === null) link.refuse('not a bench message');
           else receive(message);
         });
       },
@@ -101,7 +89,7 @@ export class PageSession {
   }
 
   tell(event: EngineEvent): void {
-    if (this.#socket.bufferedAmount > QUEUE_LIMIT_BYTES) this.#socket.terminate();
+    if (this.#link.waitingBytes > QUEUE_LIMIT_BYTES) this.#link.cut();
     else void this.#page.event(event);
   }
 
@@ -164,7 +152,7 @@ export class PageSession {
           if (bench.log.folderOf(id) === null) {
             throw new AmpbenchError('data', 'run-unknown', `this bench has not seen a run "${id}"`, { runId: id });
           }
-          return Promise.resolve(`/runs/${encodeURIComponent(id)}/report.html?key=${bench.access.reportKey(id)}`);
+          return Promise.resolve(`/runs/${encodeURIComponent(id)}/report.html?key=${bench.reportKeys.keyOf(id)}`);
         }),
     };
   }

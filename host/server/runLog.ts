@@ -1,5 +1,7 @@
 import type { EngineEvent } from '../../electron/ipc/contract.ts';
 
+const RUN_ENDS: ReadonlySet<EngineEvent['type']> = new Set(['run-finished', 'measurement-finished', 'run-failed']);
+
 /** What has happened in the current run, or in the last one: for pages that are opened late, and for who may do what. */
 export class RunLog {
   #events: EngineEvent[] = [];
@@ -23,7 +25,7 @@ export class RunLog {
   }
 
   add(event: EngineEvent): void {
-    if (event.type === 'run-started') {
+    if (event.type === 'run-started' || event.type === 'measurement-started') {
       this.#events = [];
       this.#running = true;
       this.#promptOpen = false;
@@ -31,7 +33,7 @@ export class RunLog {
     }
     if (event.type === 'prompt') this.#promptOpen = true;
     if (event.type === 'prompt-answered') this.#promptOpen = false;
-    if (event.type === 'run-finished' || event.type === 'run-failed') this.#running = false;
+    if (RUN_ENDS.has(event.type)) this.#running = false;
     if (event.type !== 'take-progress') this.#events.push(event);
   }
 }

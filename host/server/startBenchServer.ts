@@ -1,13 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { AmpbenchError } from '../../core/errors.ts';
 import type { Engine } from '../../electron/ipc/contract.ts';
 import { AccessRules, BENCH_PROTOCOL } from './accessRules.ts';
-import { announceSeats, PageSession, type Bench } from './pageSession.ts';
-import { RunLog } from './runLog.ts';
+import { openBench, seatPage, unseatPage, type Bench } from './bench.ts';
+import { answerAddress, refusal, type PageAnswer } from './pageFiles.ts';
+import { linkOf } from './socketLink.ts';
 import { loadPage, type PageFile } from './staticPage.ts';
 
 const LOOPBACK = '127.0.0.1';
@@ -32,65 +31,22 @@ export interface BenchServer {
   close(): Promise<void>;
 }
 
-const COMMON_HEADERS = {
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), midi=()',
-  'cache-control': 'no-store',
-};
-
-const CLOSED_POLICY = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-const REPORT_POLICY = `default-src 'none'; style-src 'unsafe-inline'; ${CLOSED_POLICY}`;
-
-const pagePolicy = (host: string): string =>
-  `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src ws://${host}; ${CLOSED_POLICY}`;
-
-function refuse(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { ...COMMON_HEADERS, 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
-}
-
-/** `/runs/<run>/report.html?key=<key>`: the report of a run this server has seen. */
-async function serveReport(bench: Bench, address: URL, response: ServerResponse): Promise<void> {
-  const matched = /^\/runs\/([^/]+)\/report\.html$/u.exec(address.pathname);
-  const runId = matched === null ? null : decodeURIComponent(matched[1]);
-  const folder = runId === null ? null : bench.log.folderOf(runId);
-  if (runId === null || folder === null || !bench.access.reportKeyFits(runId, address.searchParams.get('key') ?? '')) {
-    refuse(response, 404, 'There is no such page here.');
-    return;
-  }
-  const content = await readFile(join(folder, 'report.html'));
-  const type = 'text/html; charset=utf-8';
-  response
-    .writeHead(200, { ...COMMON_HEADERS, 'content-type': type, 'content-security-policy': REPORT_POLICY })
-    .end(content);
-}
-
-async function serve(
+async function answerTo(
   bench: Bench,
   page: ReadonlyMap<string, PageFile>,
+  access: AccessRules,
   request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  if (!bench.access.hostAllowed(request)) {
-    refuse(response, 421, 'This bench answers to its own address only.');
-    return;
-  }
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    refuse(response, 405, 'Only reading is possible here.');
-    return;
-  }
+): Promise<PageAnswer> {
+  if (!access.hostAllowed(request)) return refusal(421, 'This bench answers to its own address only.');
+  if (request.method !== 'GET' && request.method !== 'HEAD') return refusal(405, 'Only reading is possible here.');
   // Joined, not resolved: `//elsewhere` is a path here, never another host.
   const address = new URL(`http://${LOOPBACK}${request.url ?? '/'}`);
-  const file = page.get(address.pathname);
-  if (file === undefined) {
-    await serveReport(bench, address, response);
-    return;
-  }
-  const headers = { ...COMMON_HEADERS, 'content-type': file.type, 'content-length': file.content.length };
-  response.writeHead(200, { ...headers, 'content-security-policy': pagePolicy(request.headers.host!) });
-  response.end(request.method === 'HEAD' ? undefined : file.content);
+  return answerAddress(bench, page, address, `ws://${request.headers.host!}`);
+}
+
+function send(response: ServerResponse, { status, headers, content }: PageAnswer, withContent: boolean): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(content) });
+  response.end(withContent ? content : undefined);
 }
 
 function refuseUpgrade(socket: Duplex, status: string): void {
@@ -115,26 +71,14 @@ function keepAlive(socket: WebSocket): void {
   });
 }
 
-/** Seats a page; the first one holds the controls. When the page in control goes while audio plays, the run is stopped. */
 function seat(bench: Bench, socket: WebSocket): void {
-  const session = new PageSession(bench, socket);
-  bench.sessions.add(session);
-  bench.controller ??= session;
-  session.welcome();
-  announceSeats(bench);
+  const session = seatPage(bench, linkOf(socket));
   keepAlive(socket);
   socket.on('error', () => {
     socket.terminate();
   });
   socket.on('close', () => {
-    bench.sessions.delete(session);
-    if (bench.controller === session) {
-      // A page that is left alone gets the controls; among several, somebody has to take them.
-      bench.controller = bench.sessions.size === 1 ? [...bench.sessions][0] : null;
-      // A failed cancel is reported by the engine as the end of its run.
-      if (bench.log.playing) bench.engine.cancel().catch(() => undefined);
-    }
-    announceSeats(bench);
+    unseatPage(bench, session);
   });
 }
 
@@ -169,12 +113,15 @@ export async function startBenchServer(options: BenchServerOptions): Promise<Ben
   const server = createServer();
   const port = await listen(server, options.port);
   const access = new AccessRules(port);
-  const bench: Bench = { engine, runsDir, access, log: new RunLog(), sessions: new Set(), controller: null };
+  const { bench, close: leaveEngine } = openBench(engine, runsDir);
 
   server.on('request', (request, response) => {
-    serve(bench, page, request, response).catch(() => {
-      if (!response.headersSent) refuse(response, 404, 'There is no such page here.');
-    });
+    answerTo(bench, page, access, request)
+      .catch(() => refusal(404, 'There is no such page here.'))
+      .then((answer) => {
+        send(response, answer, request.method !== 'HEAD');
+      })
+      .catch(() => response.destroy());
   });
   const sockets = new WebSocketServer({
     noServer: true,
@@ -192,16 +139,11 @@ export async function startBenchServer(options: BenchServerOptions): Promise<Ben
       });
     }
   });
-  const unsubscribe = engine.subscribe((event) => {
-    bench.log.add(event);
-    for (const session of bench.sessions) session.tell(event);
-  });
-
   return {
     url: `http://${LOOPBACK}:${port}/#token=${access.token}`,
     close: async () => {
       await engine.cancel();
-      unsubscribe();
+      leaveEngine();
       for (const socket of sockets.clients) socket.terminate();
       server.closeAllConnections();
       await new Promise<void>((resolve) => {
