@@ -24,6 +24,7 @@ await build({
       input: {
         'cli/main': join(root, 'cli/main.ts'),
         'engine/main': join(root, 'host/engine/engineMain.ts'),
+        'engine/procedure': join(root, 'host/engine/procedureMain.ts'),
         'analysis/worker': join(root, 'host/analysis/workerMain.ts'),
       },
       output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },

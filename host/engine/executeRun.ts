@@ -1,9 +1,11 @@
 import type { Rig } from '../../core/calibration/rig.ts';
 import { AmpbenchError } from '../../core/errors.ts';
 import type { Wiring } from '../../core/planner/plan.ts';
-import type { Procedure, Prompt, PromptAnswer, RunEffect, RunReply, Take } from '../../core/run/effects.ts';
+import type { Prompt, PromptAnswer, RunEffect, RunReply, Take } from '../../core/run/effects.ts';
+import type { ClaimVerdict } from '../../core/result/verification.ts';
 import type { RawCapture } from '../../core/signal/types.ts';
 import type { AudioIo } from '../audio/audioIo.ts';
+import { channelPeaks } from './channelPeaks.ts';
 import { captureFile } from '../store/runFolder.ts';
 import type { RunFolder } from '../store/runFolder.ts';
 
@@ -24,8 +26,15 @@ export type RunEvent =
       /** Relative to the run folder. */
       readonly file: string;
       readonly fromDisk: boolean;
+      /** The highest sample of each input channel, 1 = full scale. */
+      readonly inputPeaks: readonly number[];
     }
-  | { readonly type: 'note'; readonly stepId: string; readonly text: string };
+  | {
+      readonly type: 'note';
+      readonly stepId: string;
+      readonly text: string;
+      readonly decided: readonly ClaimVerdict[];
+    };
 
 /** The bench a run plays on. */
 export interface RunBench {
@@ -36,6 +45,11 @@ export interface RunBench {
   wire(wiring: Wiring): void;
   /** Called before each take that is played, with its place in the whole run from 1, whether or not earlier ones came from disk. */
   beginTake(takeNumber: number): void;
+}
+
+/** A procedure (`core/run/effects.ts`) in this thread, or in one of its own. */
+export interface ProcedureSteps<Result> {
+  next(...reply: [] | [RunReply]): IteratorResult<RunEffect, Result> | Promise<IteratorResult<RunEffect, Result>>;
 }
 
 export interface RunContext {
@@ -105,14 +119,14 @@ class Bookkeeper {
     } as const;
     const stored = await folder.loadTake(take);
     if (stored !== null) {
-      observe({ ...finished, fromDisk: true });
+      observe({ ...finished, fromDisk: true, inputPeaks: channelPeaks(stored.capture) });
       return stored;
     }
     await this.#restoreWiring();
     observe({ type: 'take-started', takeNumber, take });
     const capture = await this.#play(take, takeNumber);
     const sha256 = await folder.storeTake(take, capture);
-    observe({ ...finished, fromDisk: false });
+    observe({ ...finished, fromDisk: false, inputPeaks: channelPeaks(capture) });
     return { capture, sha256 };
   }
 
@@ -187,14 +201,16 @@ class Bookkeeper {
  * run asks for that wiring again and measures anew, or it would only find the same fault on disk.
  */
 async function advance<Result>(
-  procedure: Procedure<Result>,
+  procedure: ProcedureSteps<Result>,
   context: RunContext,
   ...reply: [] | [RunReply]
 ): Promise<IteratorResult<RunEffect, Result>> {
   try {
-    return procedure.next(...(reply as [RunReply]));
+    return await procedure.next(...reply);
   } catch (error) {
-    if (error instanceof AmpbenchError) await context.folder.journal.append({ type: 'discard', reason: error.code });
+    // A bug is no fault of what was recorded
+    if (error instanceof AmpbenchError && error.kind !== 'bug')
+      await context.folder.journal.append({ type: 'discard', reason: error.code });
     throw error;
   }
 }
@@ -206,7 +222,7 @@ async function advance<Result>(
  * @throws AmpbenchError `cancelled/run-cancelled` when `cancel` fires, `cancelled/run-aborted` when a prompt is answered
  *   with abort, and what the audio driver, the folder or the procedure throw
  */
-export async function executeRun<Result>(procedure: Procedure<Result>, context: RunContext): Promise<Result> {
+export async function executeRun<Result>(procedure: ProcedureSteps<Result>, context: RunContext): Promise<Result> {
   const bookkeeper = new Bookkeeper(context);
   try {
     let step = await advance(procedure, context);
@@ -222,7 +238,7 @@ export async function executeRun<Result>(procedure: Procedure<Result>, context: 
           reply = { type: 'take', ...(await bookkeeper.take(effect.take)) };
           break;
         case 'note':
-          context.observe({ type: 'note', stepId: effect.stepId, text: effect.text });
+          context.observe(effect);
           reply = { type: 'note' };
           break;
       }

@@ -1,12 +1,10 @@
 import { planVerification } from '../../core/planner/planVerification.ts';
 import { renderHtml } from '../../core/report/html.ts';
 import { encodeResult } from '../../core/result/encodeResult.ts';
-import { runMeasurement } from '../../core/run/runMeasurement.ts';
-import { runVerification } from '../../core/run/runVerification.ts';
 import type { RunRecord } from '../store/runFolder.ts';
 import { parseLoadedCard } from '../system/parseLoadedCard.ts';
-import { executeRun } from './executeRun.ts';
 import { openBench } from './openBench.ts';
+import { executeInThread } from './procedureThread.ts';
 import type { RunJob } from './runDesk.ts';
 
 /** The run that a folder's record asks for: a card's verification or one measurement. The same record gives the same job. */
@@ -25,7 +23,10 @@ async function verificationJob(record: Extract<RunRecord, { card: unknown }>, re
     stepIds: plan.steps.map(({ id }) => id),
     started: (run) => ({ type: 'run-started', ...run, card, rig, simulated, plan, resumed }),
     perform: async (context) => {
-      const verification = await executeRun(runVerification(card, rig, { seed, simulated }), context);
+      const verification = await executeInThread(
+        { name: 'verification', args: [card, rig, { seed, simulated }] },
+        context,
+      );
       await context.folder.writeResult('result.json', encodeResult(verification));
       await context.folder.writeResult('report.html', renderHtml(verification));
       return (run) => ({ type: 'run-finished', ...run, verification });
@@ -42,7 +43,10 @@ async function measurementJob(record: Extract<RunRecord, { measurement: unknown 
     stepIds: ['gain', request.kind],
     started: (run) => ({ type: 'measurement-started', ...run, rig, simulated, resumed }),
     perform: async (context) => {
-      const measurement = await executeRun(runMeasurement(request, rig, { seed, simulated }), context);
+      const measurement = await executeInThread(
+        { name: 'measurement', args: [request, rig, { seed, simulated }] },
+        context,
+      );
       await context.folder.writeResult('result.json', encodeResult(measurement));
       return (run) => ({ type: 'measurement-finished', ...run, measurement });
     },
