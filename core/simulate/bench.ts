@@ -7,24 +7,17 @@ import { applyWiringFaults, cablePaths, silenced } from './cabling.ts';
 import { computeCapture } from './capture.ts';
 import type { CabledPath } from './cabling.ts';
 import type { DutModel } from './dutModel.ts';
-import { faultyHpa1 } from './duts/faultyHpa1.ts';
-import { hpa1 } from './duts/hpa1.ts';
-import { laptopJack } from './duts/laptopJack.ts';
-import { speakerThroughResistors } from './duts/speakerThroughResistors.ts';
+import { DEVICES, INTERFACES } from './devices.ts';
 import { damageFrames, faultsIn, framesLostTo, reportedXruns } from './faults.ts';
 import type { Fault } from './faults.ts';
 import type { InterfaceModel } from './interfaceModel.ts';
-import { split384 } from './interfaces/split384.ts';
-import { studio384 } from './interfaces/studio384.ts';
-import { usb192 } from './interfaces/usb192.ts';
-import type { SimulatedBench, StreamShape } from './types.ts';
-
-const INTERFACES: readonly InterfaceModel[] = [studio384, usb192, split384];
-const DUTS: readonly DutModel[] = [hpa1, faultyHpa1, laptopJack, speakerThroughResistors];
+import { playerOf } from './player.ts';
+import { streamRefusal } from './streamRefusal.ts';
+import type { SimulatedBench } from './types.ts';
 
 /** The ids of every simulated bench, `sim:<interface>/<dut>`, in a fixed order. */
 export function listSimulatedBenches(): string[] {
-  return INTERFACES.flatMap((model) => DUTS.map((dut) => `sim:${model.id}/${dut.id}`));
+  return INTERFACES.flatMap((model) => DEVICES.map(({ dut }) => `sim:${model.id}/${dut.id}`));
 }
 
 /**
@@ -39,8 +32,8 @@ export function createSimulatedBench(
   options: { readonly seed: number; readonly faults?: readonly Fault[] },
 ): SimulatedBench {
   const model = INTERFACES.find((candidate) => id.startsWith(`sim:${candidate.id}/`));
-  const dut = DUTS.find((candidate) => model !== undefined && id === `sim:${model.id}/${candidate.id}`);
-  if (model === undefined || dut === undefined) {
+  const device = DEVICES.find(({ dut }) => model !== undefined && id === `sim:${model.id}/${dut.id}`);
+  if (model === undefined || device === undefined) {
     throw new AmpbenchError(
       'rig',
       'unknown-rig',
@@ -49,7 +42,8 @@ export function createSimulatedBench(
       'A simulated bench is written sim:<interface>/<device>, for example sim:studio-384/hpa-1.',
     );
   }
-  return createBench(id, model, dut, options);
+  const { dut, loads } = device;
+  return createBench(id, loads === null ? model : { ...model, rig: { ...model.rig, loads: [...loads] } }, dut, options);
 }
 
 /** A simulated bench of any interface and device, for models of one's own. */
@@ -60,7 +54,7 @@ export function createBench(
   options: { readonly seed: number; readonly faults?: readonly Fault[] },
 ): SimulatedBench {
   const root = createRandom(options.seed);
-  const { rig, truth } = calibrateRig(id, `${model.name}; ${dut.name}`, model, root.derive(`calibration of ${id}`));
+  const { rig, truth } = calibrateRig(id, model, dut, root.derive(`calibration of ${id}`));
   const faults = options.faults ?? [];
   const cache = new Map<string, readonly CabledPath[]>();
 
@@ -79,11 +73,12 @@ export function createBench(
     rig,
     outputChannelCount: model.output.channelCount,
     inputChannelCount: model.input.channelCount,
-    refusal: (shape) => refusal(model, shape),
+    digitalChannelCount: dut.digitalInput?.channelCount ?? null,
+    refusal: (shape, drive) => streamRefusal(model, dut, shape, drive),
     record({ frames, tailFrames, inputChannelCount, wiring, takeNumber }) {
       const { sampleRateHz: requestedRateHz, format, channelCount: outputChannelCount } = frames;
       const shape = { sampleRateHz: requestedRateHz, format, outputChannelCount, inputChannelCount };
-      const reason = refusal(model, shape);
+      const reason = streamRefusal(model, dut, shape, wiring.path === 'dut' ? wiring.drive : 'analogue');
       if (reason !== null) {
         throw new AmpbenchError('device', 'format-not-supported', `${reason} on ${id}`, shape);
       }
@@ -106,7 +101,8 @@ export function createBench(
       const paths = pathsFor(wiring, sampleRateHz);
       const captured = computeCapture({
         model,
-        truth,
+        inputFullScaleVoltsPeak: truth.inputFullScaleVoltsPeak,
+        player: playerOf(model, truth, dut, wiring),
         paths: dead ? paths.map((cabled) => (cabled.dut === null ? cabled : silenced(cabled))) : paths,
         frames,
         sampleRateHz,
@@ -148,20 +144,4 @@ export function createBench(
       };
     },
   };
-}
-
-/** Why a stream of this shape cannot be opened, in words; null when it can. */
-function refusal(model: InterfaceModel, shape: StreamShape): string | null {
-  const { sampleRateHz, format, outputChannelCount, inputChannelCount } = shape;
-  if (!model.sampleRatesHz.includes(sampleRateHz)) {
-    return `sampleRateHz is ${sampleRateHz} but must be one of ${model.sampleRatesHz.join(', ')}`;
-  }
-  if (!model.formats.includes(format)) return `format is ${format} but must be one of ${model.formats.join(', ')}`;
-  if (outputChannelCount > model.output.channelCount) {
-    return `outputChannelCount is ${outputChannelCount} but must be at most ${model.output.channelCount}`;
-  }
-  if (inputChannelCount > model.input.channelCount) {
-    return `inputChannelCount is ${inputChannelCount} but must be at most ${model.input.channelCount}`;
-  }
-  return null;
 }

@@ -3,19 +3,21 @@ import { AmpbenchError } from '../errors.ts';
 import type { Wiring } from '../planner/plan.ts';
 import type { BenchTruth } from './calibrateRig.ts';
 import type { DutModel } from './dutModel.ts';
+import { setUpDut } from './setUpDut.ts';
+import type { DutSetUp } from './setUpDut.ts';
 import type { Fault } from './faults.ts';
 import type { InterfaceModel } from './interfaceModel.ts';
 import { oversamplingFor } from './oversampling.ts';
 import { buildSignalPath } from './signalPath.ts';
 import type { SignalPath } from './signalPath.ts';
 
-/** One cabled path of the bench: which output feeds which input, and through what. Channels count from 0. */
+/** One cabled path of the bench: which of the player's channels feeds which input, and through what. Channels count from 0. */
 export interface CabledPath {
   readonly outputChannel: number;
   readonly inputChannel: number;
   readonly path: SignalPath;
   /** Null: no device in this path. */
-  readonly dut: DutModel | null;
+  readonly dut: DutSetUp | null;
 }
 
 /** What the person really did, where that is not what was asked. */
@@ -41,15 +43,17 @@ export function cablePaths(
 ): CabledPath[] {
   const internalRateHz = sampleRateHz * oversamplingFor(sampleRateHz);
   const loads = trueLoads(rig, truth, wiring.loadOhms);
-  const device = wiring.path === 'dut' ? dut : null;
+  const device = wiring.path === 'dut' ? setUpDut(dut, wiring, model.input.balanced) : null;
+  const digital = device !== null && wiring.drive === 'digital';
   const paths: CabledPath[] = rig.channels.map((channel, index) => ({
-    outputChannel: channel.outputChannel - 1,
+    outputChannel: (digital ? (rig.digitalOutput?.channels[index] ?? 1) : channel.outputChannel) - 1,
     inputChannel: channel.inputChannel - 1,
     dut: device,
     path: buildSignalPath(
       model,
       {
         dut: device,
+        drive: wiring.drive,
         dutChannel: index === 0 ? 0 : 1,
         loadOhms: loads === null ? null : loads[index],
         seriesOhms: trueSeriesOhms(rig, truth, wiring.seriesOhms, index),
@@ -59,14 +63,14 @@ export function cablePaths(
       internalRateHz,
     ),
   }));
-  if (rig.timeReference !== null) {
+  if (rig.timeReference !== null && !digital) {
     paths.push({
       outputChannel: rig.timeReference.outputChannel - 1,
       inputChannel: rig.timeReference.inputChannel - 1,
       dut: null,
       path: buildSignalPath(
         model,
-        { dut: null, dutChannel: 0, loadOhms: null, seriesOhms: 0, cableOhms: 0 },
+        { dut: null, drive: 'analogue', dutChannel: 0, loadOhms: null, seriesOhms: 0, cableOhms: 0 },
         sampleRateHz,
         internalRateHz,
       ),

@@ -1,5 +1,6 @@
 import type { Rig } from '../calibration/rig.ts';
 import type { RandomSource } from '../signal/random.ts';
+import type { DigitalInput, DutModel } from './dutModel.ts';
 import type { InterfaceModel } from './interfaceModel.ts';
 
 /** What the bench really is, which no one reading its rig can know exactly. Arrays count channels from 0. */
@@ -23,14 +24,22 @@ function drawError(random: RandomSource, relativeUncertainty: number): number {
 /** Five significant digits, as a calibration sheet would print them. */
 const asOnASheet = (value: number): number => Number(value.toPrecision(5));
 
+const digitalOutputOf = (input: DigitalInput): NonNullable<Rig['digitalOutput']> => ({
+  device: input.deviceName,
+  hostApi: null,
+  format: input.defaultFormat,
+  channels: [1, 2],
+  maxFullScale: 1,
+});
+
 /**
  * Draws a bench and the rig a careful person would have written down for it: each stated full scale, load and resistor differs from
  * the truth by an error that fits its stated uncertainty.
  */
 export function calibrateRig(
   id: string,
-  name: string,
   model: InterfaceModel,
+  dut: DutModel,
   random: RandomSource,
 ): { readonly rig: Rig; readonly truth: BenchTruth } {
   const { calibration, output, input } = model;
@@ -47,7 +56,7 @@ export function calibrateRig(
   const rig: Rig = {
     schemaVersion: 1,
     id,
-    name,
+    name: `${model.name}; ${dut.name}`,
     driver: 'simulated',
     outputDevice: model.outputDevice,
     inputDevice: model.inputDevice,
@@ -64,6 +73,7 @@ export function calibrateRig(
       maxVoltsRms: maxOutputVoltsRms,
       balanced: output.balanced,
     },
+    ...(dut.digitalInput === undefined ? {} : { digitalOutput: digitalOutputOf(dut.digitalInput) }),
     input: {
       fullScaleVoltsRms: asOnASheet(input.fullScaleVoltsRms * (1 + drawError(random, calibration.relativeUncertainty))),
       relativeUncertainty: calibration.relativeUncertainty,

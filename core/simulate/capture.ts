@@ -1,9 +1,8 @@
 import { bitsOf, decodeChannelInto } from '../signal/deviceFrames.ts';
 import type { RandomSource } from '../signal/random.ts';
 import type { DeviceFrames } from '../signal/types.ts';
-import type { BenchTruth } from './calibrateRig.ts';
 import type { CabledPath } from './cabling.ts';
-import { addHum, convertInto } from './converter.ts';
+import { addHum, convertInto, roundTo } from './converter.ts';
 import { distort, limit, polynomialFor } from './distortion.ts';
 import type { FrameRange } from './faults.ts';
 import { addGaussianNoise } from './gaussianNoise.ts';
@@ -12,13 +11,16 @@ import type { Crosstalk, InterfaceModel } from './interfaceModel.ts';
 import { applyKernel } from './kernel.ts';
 import { findMutedRanges, joinRanges } from './muting.ts';
 import { decimate, interpolate, oversamplingFor } from './oversampling.ts';
+import type { Player } from './player.ts';
 import { createPlayerClock } from './playerClock.ts';
 import { resamplePlayed } from './resample.ts';
 
 /** Everything that fixes a capture. */
 export interface CaptureRequest {
   readonly model: InterfaceModel;
-  readonly truth: BenchTruth;
+  /** Peak volts at the socket that reach full scale, for each input. */
+  readonly inputFullScaleVoltsPeak: readonly number[];
+  readonly player: Player;
   readonly paths: readonly CabledPath[];
   readonly frames: DeviceFrames;
   /** The rate the hardware really runs at. */
@@ -68,21 +70,18 @@ function generate(
   factor: number,
   pool: ArrayPool,
 ): Float64Array[] {
-  const { model, truth, frames, sampleRateHz, frameCount } = request;
+  const { player, frames, sampleRateHz, frameCount } = request;
   const decode = (cabled: CabledPath, target: Float64Array, offset: number): void => {
     target.fill(0);
-    const scale = truth.outputFullScaleVoltsPeak[cabled.outputChannel];
-    if (cabled.outputChannel < frames.channelCount) {
-      decodeChannelInto(frames, cabled.outputChannel, target, offset, scale);
-    }
+    const scale = player.fullScaleVoltsPeak[cabled.outputChannel];
+    if (cabled.outputChannel >= frames.channelCount) return;
+    decodeChannelInto(frames, cabled.outputChannel, target, offset, scale);
+    const wordBits = bitsOf(frames.format) ?? Infinity;
+    if (player.bits !== null && player.bits < wordBits) roundTo(target, scale / 2 ** (player.bits - 1));
   };
-  if (model.playerClock !== null) {
-    const clock = createPlayerClock(
-      model.playerClock,
-      sampleRateHz,
-      model.latencyFrames,
-      request.random.derive('player clock'),
-    );
+  if (player.clock !== null) {
+    const random = request.random.derive('player clock');
+    const clock = createPlayerClock(player.clock, sampleRateHz, player.latencyFrames, random);
     const played = paths.map((cabled) => {
       const volts = new Float64Array(frames.frameCount);
       decode(cabled, volts, 0);
@@ -94,10 +93,10 @@ function generate(
   }
   return paths.map((cabled) => {
     const internal = pool.take();
-    if (factor === 1) decode(cabled, internal, model.latencyFrames);
+    if (factor === 1) decode(cabled, internal, player.latencyFrames);
     else {
       const volts = new Float64Array(frameCount);
-      decode(cabled, volts, model.latencyFrames);
+      decode(cabled, volts, player.latencyFrames);
       interpolate(volts, factor, internal);
     }
     return internal;
@@ -113,8 +112,8 @@ function drive(
   pool: ArrayPool,
 ): Float64Array {
   const { path } = cabled;
-  const peak = request.truth.outputFullScaleVoltsPeak[cabled.outputChannel];
-  distort(generator, polynomialFor(request.model.output.harmonics, peak));
+  const { player } = request;
+  distort(generator, polynomialFor(player.harmonics, player.fullScaleVoltsPeak[cabled.outputChannel]));
   const force = pool.take();
   applyKernel(path.drive, generator, force);
   pool.give(generator);
@@ -173,7 +172,7 @@ function pickUp(
   factor: number,
   pool: ArrayPool,
 ): Float64Array {
-  const { model, truth, sampleRateHz, frameCount } = request;
+  const { model, sampleRateHz, frameCount } = request;
   const { path, dut, inputChannel } = cabled;
   const internalRateHz = sampleRateHz * factor;
   const whole = pool.take();
@@ -186,7 +185,7 @@ function pickUp(
   applyKernel(path.pickUp, whole, seen);
   pool.give(whole);
   if (path.pickUpCornerHz !== null) highPass(seen, path.pickUpCornerHz, internalRateHz);
-  distort(seen, polynomialFor(model.input.harmonics, truth.inputFullScaleVoltsPeak[inputChannel]));
+  distort(seen, polynomialFor(model.input.harmonics, request.inputFullScaleVoltsPeak[inputChannel]));
   let volts = seen;
   if (factor > 1) {
     volts = new Float64Array(frameCount);
@@ -199,7 +198,7 @@ function pickUp(
 
 /** Computes what the inputs record: interleaved, full scale = 1, `frameCount × inputChannelCount` samples. */
 export function computeCapture(request: CaptureRequest): Float32Array {
-  const { model, truth, sampleRateHz, frameCount, inputChannelCount, random } = request;
+  const { model, sampleRateHz, frameCount, inputChannelCount, random } = request;
   const factor = oversamplingFor(sampleRateHz);
   const pool = new ArrayPool(frameCount * factor);
   const captured = new Float32Array(frameCount * inputChannelCount);
@@ -208,7 +207,7 @@ export function computeCapture(request: CaptureRequest): Float32Array {
   const convert = (volts: Float64Array, input: number, pathDensity: number, muted: readonly FrameRange[]): void => {
     addNoise(volts, request, pathDensity, muted, factor, random.derive(`input ${input + 1}`));
     addHum(volts, model.input.hum, sampleRateHz, humStartSeconds);
-    const fullScale = truth.inputFullScaleVoltsPeak[input];
+    const fullScale = request.inputFullScaleVoltsPeak[input];
     convertInto(volts, fullScale, bits, request.inputClipRatio, captured, input, inputChannelCount);
   };
   for (const pair of stereoPairs(request.paths)) {

@@ -30,6 +30,11 @@ export function addHum(
   }
 }
 
+/** Rounds samples in place to whole steps. */
+export function roundTo(samples: Float64Array, step: number): void {
+  for (let frame = 0; frame < samples.length; frame++) samples[frame] = step * Math.round(samples[frame] / step);
+}
+
 /**
  * The analogue-to-digital converter: rounds to `bits`, clips at full scale and writes one channel of an interleaved capture,
  * full scale = 1. Exact in Float32 up to 24 bits.

@@ -8,19 +8,23 @@ import {
   outputResponseAboveCorner,
   parallelOhms,
 } from './circuit.ts';
-import type { Response } from './circuit.ts';
+import type { InputImpedance, Response } from './circuit.ts';
+import type { DigitalInput } from './dutModel.ts';
 import { complex } from './complex.ts';
 import { polynomialFor } from './distortion.ts';
 import type { Polynomial } from './distortion.ts';
-import type { DutModel } from './dutModel.ts';
 import type { InterfaceModel } from './interfaceModel.ts';
 import { designKernel } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
+import type { DutSetUp } from './setUpDut.ts';
 import { ratioFromDb } from '../units/decibel.ts';
+import type { Wiring } from '../planner/plan.ts';
 
 /** What lies between one output of the interface and one input, as wired: true ohms, not stated ones. */
 export interface PathWiring {
-  readonly dut: DutModel | null;
+  readonly dut: DutSetUp | null;
+  /** What the device is driven by. */
+  readonly drive: Wiring['drive'];
   /** Which of the device's channels: 0 left, 1 right. */
   readonly dutChannel: 0 | 1;
   readonly loadOhms: number | null;
@@ -84,15 +88,22 @@ export function buildSignalPath(
   }
   const stageGain = ratioFromDb(dut.gainDb[wiring.dutChannel]) * (dut.inverting ? -1 : 1);
   const amplifier: Response = inSeries(() => complex(stageGain), onePoleLowPass(dut.highCornerHz));
-  const divider = driveResponse(sourceOhms, dut.inputImpedance);
+  const { digitalInput, inputImpedance } = dut;
+  const feed =
+    wiring.drive === 'digital'
+      ? digitalInput && fromConverter(digitalInput, sampleRateHz)
+      : inputImpedance && fromSource(output.noiseVoltsPerRootHz, outputDroop, sourceOhms, inputImpedance);
+  if (!feed) throw new Error(`${dut.id} has no input for ${wiring.drive} drive`);
   const pickUpResponse = outputResponseAboveCorner(dut.outputImpedance, loadOhms);
-  const driveGain = gainAt(divider, 1000) * Math.abs(stageGain);
   const pickUpGain = gainAt(pickUpResponse, 1000);
   const { distortion } = dut;
-  const limitVoltsPeak = Math.min(dut.limitVoltsPeak, dut.limitAmpsPeak * (loadOhms + dut.outputImpedance.ohms));
-  const thermal = JOHNSON * parallelOhms(sourceOhms, dut.inputImpedance.ohms) * stageGain ** 2;
+  const loopOhms = loadOhms + dut.outputImpedance.ohms;
+  const limitVoltsPeak = Math.min(
+    dut.limitVoltsPeak * (loopOhms / (loopOhms + (dut.limitOhms ?? 0))),
+    dut.limitAmpsPeak * loopOhms,
+  );
   return {
-    drive: designKernel(inSeries(outputDroop, divider, amplifier), internalRateHz, bandHz),
+    drive: designKernel(inSeries(feed.response, amplifier), internalRateHz, bandHz),
     driveCornerHz: dut.lowCornerHz,
     polynomial: polynomialFor(distortion, distortion.atVoltsRms * Math.SQRT2),
     kneeVoltsPeak: (dut.kneeVoltsPeak * limitVoltsPeak) / dut.limitVoltsPeak,
@@ -100,7 +111,36 @@ export function buildSignalPath(
     pickUp: designKernel(inSeries(pickUpResponse, inputDroop), internalRateHz, bandHz),
     pickUpCornerHz: couplingCornerHz(dut.outputImpedance, loadOhms),
     noiseVoltsPerRootHz:
-      pickUpGain * Math.sqrt((driveGain * output.noiseVoltsPerRootHz) ** 2 + thermal + dut.noiseVoltsPerRootHz ** 2),
+      pickUpGain *
+      Math.sqrt(
+        (feed.gain * Math.abs(stageGain) * feed.noiseVoltsPerRootHz) ** 2 +
+          feed.thermal * stageGain ** 2 +
+          dut.noiseVoltsPerRootHz ** 2,
+      ),
     stageGain: Math.abs(stageGain),
   };
+}
+
+/** What stands at the amplifier's input, per volt of what plays. */
+interface Feed {
+  readonly response: Response;
+  /** Of `noiseVoltsPerRootHz`, to the amplifier's input, at 1 kHz. */
+  readonly gain: number;
+  readonly noiseVoltsPerRootHz: number;
+  /** V²/Hz of the resistances there. */
+  readonly thermal: number;
+}
+
+function fromSource(noiseVoltsPerRootHz: number, droop: Response, sourceOhms: number, input: InputImpedance): Feed {
+  const divider = driveResponse(sourceOhms, input);
+  return {
+    response: inSeries(droop, divider),
+    gain: gainAt(divider, 1000),
+    noiseVoltsPerRootHz,
+    thermal: JOHNSON * parallelOhms(sourceOhms, input.ohms),
+  };
+}
+
+function fromConverter({ droopRatio, noiseVoltsPerRootHz }: DigitalInput, sampleRateHz: number): Feed {
+  return { response: cosineDroop(droopRatio, sampleRateHz), gain: 1, noiseVoltsPerRootHz, thermal: 0 };
 }

@@ -2,7 +2,7 @@ import type { Rig } from '../calibration/rig.ts';
 import type { DeviceFrames, RawCapture, SampleFormat } from '../signal/types.ts';
 import type { Wiring } from '../planner/plan.ts';
 
-/** What a stream asks of an interface. */
+/** What a stream asks of an interface, or of a device that plays and the interface that records it. */
 export interface StreamShape {
   readonly sampleRateHz: number;
   readonly format: SampleFormat;
@@ -17,12 +17,15 @@ export interface SimulatedBench {
   readonly rig: Rig;
   readonly outputChannelCount: number;
   readonly inputChannelCount: number;
-  /** Why the interface cannot open such a stream, in words; null when it can. */
-  refusal(shape: StreamShape): string | null;
+  /** Output channels of the device as a player; null: it has no digital input. */
+  readonly digitalChannelCount: number | null;
+  /** Why such a stream cannot be opened, in words; null when it can. With digital drive the device plays and the interface records. */
+  refusal(shape: StreamShape, drive: Wiring['drive']): string | null;
   /**
    * Plays `frames` into the simulated bench as it is wired and returns what its inputs record: `frames.frameCount + tailFrames` frames.
-   * Same bench, seed, `takeNumber`, wiring and frames: same bytes.
-   * @throws AmpbenchError `format-not-supported`, `load-not-on-hand`, `series-resistor-not-on-hand`; `stream-ended` where a fault asks for it
+   * With digital drive the frames are the device's, whose channels are the rig's `digitalOutput.channels`. Same bench, seed, `takeNumber`, wiring and frames: same bytes.
+   * @throws AmpbenchError `format-not-supported`, `load-not-on-hand`, `series-resistor-not-on-hand`, `input-not-there`, `output-not-there`,
+   * `gain-not-there`, `leg-grounded`; `stream-ended` where a fault asks for it
    */
   record(request: {
     readonly frames: DeviceFrames;

@@ -53,7 +53,7 @@ class BenchAudio implements SimulatedAudio {
   }
 
   listDevices(): Promise<DeviceList> {
-    const { rig, inputChannelCount, outputChannelCount } = this.#bench;
+    const { rig, inputChannelCount, outputChannelCount, digitalChannelCount } = this.#bench;
     const together = rig.outputDevice === rig.inputDevice;
     const device = (index: number, name: string, inputs: number, outputs: number): AudioDevice => ({
       index,
@@ -66,11 +66,14 @@ class BenchAudio implements SimulatedAudio {
     const devices = together
       ? [device(0, rig.outputDevice, inputChannelCount, outputChannelCount)]
       : [device(0, rig.outputDevice, 0, outputChannelCount), device(1, rig.inputDevice, inputChannelCount, 0)];
+    if (rig.digitalOutput !== undefined && digitalChannelCount !== null) {
+      devices.push(device(devices.length, rig.digitalOutput.device, 0, digitalChannelCount));
+    }
     return Promise.resolve({ driver: this.driver, version: `bench ${this.#bench.id}`, hostApis: [HOST_API], devices });
   }
 
   supports(request: StreamRequest): Promise<string | null> {
-    return Promise.resolve(this.#missingDevice(request) ?? this.#bench.refusal(request));
+    return Promise.resolve(this.#missingDevice(request) ?? this.#bench.refusal(request, this.#driveOf(request)));
   }
 
   async playrec(
@@ -99,12 +102,17 @@ class BenchAudio implements SimulatedAudio {
     return Promise.resolve();
   }
 
+  /** A stream to the DUT's own name drives its digital input. */
+  #driveOf(request: StreamRequest): Wiring['drive'] {
+    return this.#bench.rig.digitalOutput?.device.includes(request.outputDevice) === true ? 'digital' : 'analogue';
+  }
+
   #missingDevice(request: StreamRequest): string | null {
     const { rig, id } = this.#bench;
     if (request.hostApi !== null && request.hostApi !== HOST_API) {
       return `hostApi is "${request.hostApi}" but must be "${HOST_API}" or null on ${id}`;
     }
-    if (!rig.outputDevice.includes(request.outputDevice)) {
+    if (!rig.outputDevice.includes(request.outputDevice) && this.#driveOf(request) === 'analogue') {
       return `output device "${request.outputDevice}" must be "${rig.outputDevice}" on ${id}`;
     }
     if (!rig.inputDevice.includes(request.inputDevice)) {
@@ -147,7 +155,7 @@ class BenchAudio implements SimulatedAudio {
         { id },
       );
     }
-    const refused = this.#bench.refusal(request);
+    const refused = this.#bench.refusal(request, this.#driveOf(request));
     if (refused !== null) {
       throw new AmpbenchError('device', 'format-not-supported', `${refused} on ${id} in playrec`, { id });
     }
