@@ -89,7 +89,11 @@ function impedanceRows({ sourceImpedance }: Pairing): (readonly [string, string]
   return rows;
 }
 
-function factRows(pairing: Pairing): readonly (readonly [string, string])[] {
+/** `Do I need another amp?` in a sentence. */
+export const pairingAnswer = ({ verdict }: Pairing): string => ANSWERS[verdict];
+
+/** The numbers behind the answer: what each is, and its text. */
+export function pairingRows(pairing: Pairing): readonly (readonly [string, string])[] {
   const { output, noise, recommended, target } = pairing;
   const wanted =
     target.as === 'peak'
@@ -132,12 +136,12 @@ export function renderPairing(pairing: Pairing, width: number): string {
   const { amp, headphone, warnings, assumptions } = pairing;
   const simulated = amp.simulated ? ', SIMULATED: no physical device was measured' : '';
   const ohms = headphone.nominalOhms === null ? '' : ` (${quantity(headphone.nominalOhms, 'ohm')})`;
-  const rows = factRows(pairing);
+  const rows = pairingRows(pairing);
   const indent = Math.max(...rows.map(([label]) => label.length)) + 4;
   const lines = [
     ...wrapText(`${headphone.name}${ohms} on ${amp.name} (${BASES[amp.basis]}${simulated})`, width),
     '',
-    ...wrapText(`Do I need another amp? ${ANSWERS[pairing.verdict]}`, width),
+    ...wrapText(`Do I need another amp? ${pairingAnswer(pairing)}`, width),
     '',
     ...rows.flatMap(([label, text]) => paragraph(`  ${label}`, indent, text, width)),
   ];

@@ -1,5 +1,6 @@
 import type { DeviceFrames, RawCapture } from '../signal/types.ts';
 import type { Wiring } from '../planner/plan.ts';
+import type { ClaimVerdict } from '../result/verification.ts';
 
 /** Something the person must do before the run goes on. */
 export interface Prompt {
@@ -36,7 +37,13 @@ export interface Take {
 export type RunEffect =
   | { readonly type: 'prompt'; readonly prompt: Prompt }
   | { readonly type: 'take'; readonly take: Take }
-  | { readonly type: 'note'; readonly stepId: string; readonly text: string };
+  /** What a step found, in words, and the claims that are decided by it. */
+  | {
+      readonly type: 'note';
+      readonly stepId: string;
+      readonly text: string;
+      readonly decided: readonly ClaimVerdict[];
+    };
 
 export type RunReply =
   | { readonly type: 'prompt'; readonly answer: PromptAnswer }

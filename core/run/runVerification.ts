@@ -57,7 +57,7 @@ export function* runVerification(
     curves.push(...result.curves);
     const record = { step, figures: result.figures, integrity: context.findings.get(step.id) ?? [] };
     steps.push(record);
-    yield { type: 'note', stepId: step.id, text: summary(record) };
+    yield { type: 'note', stepId: step.id, text: summary(record), decided: decidedBy(context, step.id, steps) };
   }
   const harvested = addGain(context, steps);
   const claims = card.claims.map((claim) => judgeClaim(context, claim.id, harvested));
@@ -156,6 +156,17 @@ function judgeClaim(context: RunContext, claimId: string, steps: readonly StepRe
   // An impedance rests on two steps' captures, and everything on the baseline: all count
   const behind = steps.filter((record) => record.step.kind === 'baseline' || records.includes(record));
   return judge(claim, planned, { figures, findings: behind.flatMap((record) => record.integrity) });
+}
+
+/** The claims that this step was the last one missing for; the gain's wait for the end (`addGain`). */
+function decidedBy(context: RunContext, stepId: string, steps: readonly StepRecord[]): ClaimVerdict[] {
+  const done = new Set<string>(steps.map(({ step }) => step.id));
+  return context.plan.claims
+    .filter(({ stepIds, rule, refused }) => {
+      const measured = steps.some(({ figures }) => figures.some(({ id }) => id === rule?.figureId));
+      return refused === null && measured && stepIds.includes(stepId) && stepIds.every((id) => done.has(id));
+    })
+    .map(({ claimId }) => judgeClaim(context, claimId, steps));
 }
 
 function summarize(claims: readonly ClaimVerdict[]): Record<VerdictWord, number> {

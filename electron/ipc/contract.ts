@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { rigSchema, type Rig } from '../../core/calibration/rig.ts';
 import type { SpecCard } from '../../core/card/claim.ts';
 import type { ErrorRecord } from '../../core/errors.ts';
-import type { VerificationPlan } from '../../core/planner/plan.ts';
-import type { Verification } from '../../core/result/verification.ts';
+import type { Pairing } from '../../core/headphone/pairing.ts';
+import type { KindDefinition } from '../../core/measure/analysis.ts';
+import type { VerificationPlan, Wiring } from '../../core/planner/plan.ts';
+import type { ClaimVerdict, Verification, VerdictWord } from '../../core/result/verification.ts';
 import type { Prompt } from '../../core/run/effects.ts';
 import { measurementSchema } from '../../core/run/measurement.ts';
 import type { Measurement } from '../../core/run/runMeasurement.ts';
@@ -64,6 +66,53 @@ export const measureRequestSchema = z.strictObject({
   folder: z.string().min(1),
 });
 
+export const measurementPreviewRequestSchema = z.strictObject({ measurement: measurementSchema, rig: rigRefSchema });
+
+/** What a page may ask for; the shell that serves it chooses the folder. */
+export const pageMeasureRequestSchema = z.strictObject({
+  measurement: measurementSchema,
+  rig: rigRefSchema,
+  seed: seedSchema.optional(),
+});
+
+/** An amp by its card or by what a person knows of it; a run stands for one, too, named by its folder or, from a page, by its name. */
+const pairRequest = {
+  /** As the library or a headphone's card names it. */
+  headphone: z.string().min(1).max(200),
+  /** Volts are without load. */
+  stated: z.strictObject({
+    maxVoltsRms: z.number().exactOptional(),
+    maxAmperesRms: z.number().exactOptional(),
+    outputOhms: z.number().exactOptional(),
+    noiseVoltsRms: z.number().exactOptional(),
+    gainDb: z.number().exactOptional(),
+  }),
+  target: z.strictObject({
+    splDb: z.number().min(0).max(200),
+    as: z.enum(['peak', 'average']),
+    crestFactorDb: z.number().min(0).max(60),
+    sourceVoltsRms: z.number().positive().max(1000),
+  }),
+};
+const statedAmp = z.strictObject({ kind: z.literal('stated') });
+const cardAmp = z.strictObject({ kind: z.literal('card'), card: cardRefSchema, balanced: z.boolean() });
+export const pairRequestSchema = z.strictObject({
+  ...pairRequest,
+  amp: z.discriminatedUnion('kind', [
+    statedAmp,
+    cardAmp,
+    z.strictObject({ kind: z.literal('run'), folder: z.string().min(1) }),
+  ]),
+});
+export const pagePairRequestSchema = z.strictObject({
+  ...pairRequest,
+  amp: z.discriminatedUnion('kind', [
+    statedAmp,
+    cardAmp,
+    z.strictObject({ kind: z.literal('run'), runId: z.string().min(1).max(200) }),
+  ]),
+});
+
 /** What the person says to a prompt; mirrors `PromptAnswer` of core/run/effects.ts. */
 export const promptAnswerSchema = z.strictObject({
   answer: z.enum(['done', 'skip', 'abort']),
@@ -72,8 +121,12 @@ export const promptAnswerSchema = z.strictObject({
 });
 
 export const promptIdSchema = z.string().min(1).max(200);
-export const runIdSchema = z.string().min(1).max(200);
-export const cardTextSchema = z.string().min(1).max(CARD_TEXT_LIMIT);
+/** Name of a run's folder; never a path. */
+export const runIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,199}$/u, 'letters, digits, - and _ only');
+export const folderSchema = z.string().min(1);
+export const searchTextSchema = z.string().max(200);
+export const runNoteTextSchema = z.string().trim().min(1).max(2000);
+export const reportFormatSchema = z.enum(['html', 'csv', 'md', 'json']);
 
 export type CardRef = z.infer<typeof cardRefSchema>;
 export type RigRef = z.infer<typeof rigRefSchema>;
@@ -82,6 +135,11 @@ export type PageVerifyRequest = z.infer<typeof pageVerifyRequestSchema>;
 export type CalibrationRequest = z.infer<typeof calibrationRequestSchema>;
 export type VerifyRequest = z.infer<typeof verifyRequestSchema>;
 export type MeasureRequest = z.infer<typeof measureRequestSchema>;
+export type MeasurementPreviewRequest = z.infer<typeof measurementPreviewRequestSchema>;
+export type PageMeasureRequest = z.infer<typeof pageMeasureRequestSchema>;
+export type PairRequest = z.infer<typeof pairRequestSchema>;
+export type PagePairRequest = z.infer<typeof pagePairRequestSchema>;
+export type ReportFormat = z.infer<typeof reportFormatSchema>;
 export type PromptAnswerInput = z.infer<typeof promptAnswerSchema>;
 
 export interface CardListing {
@@ -89,6 +147,69 @@ export interface CardListing {
   readonly maker: string | null;
   readonly product: string | null;
   readonly claimCount: number;
+}
+
+/** A card with the text it was read from, to which the spans of its claims point. */
+export interface ReadCard {
+  readonly text: string;
+  readonly card: SpecCard;
+}
+
+/** A kind of measurement as a page offers it. */
+export type KindListing = Pick<KindDefinition, 'kind' | 'title' | 'options' | 'roles'>;
+
+/** What a measurement would put out, known before anything plays. */
+export interface MeasurementPreview {
+  /** In the order in which they will be asked for; each once. */
+  readonly wirings: readonly Wiring[];
+  readonly predictedOutputVoltsRms: number;
+  readonly outputLimitVoltsRms: number;
+  /** Each null where no load is connected. */
+  readonly predictedLoadWatts: number | null;
+  readonly loadLimitWatts: number | null;
+}
+
+export interface HeadphoneListing {
+  readonly name: string;
+  readonly nominalOhms: number | null;
+  /** For people; empty where none is published. */
+  readonly sensitivityText: string;
+}
+
+/** An amp and a headphone together, with the words of `ampbench pair`. */
+export interface PairingAnswer {
+  readonly pairing: Pairing;
+  readonly answer: string;
+  readonly rows: readonly (readonly [label: string, text: string])[];
+}
+
+export interface RunNote {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly text: string;
+}
+
+export interface RunListing {
+  readonly runId: string;
+  readonly sort: 'verification' | 'measurement';
+  /** The product, or the measurement's title. */
+  readonly name: string;
+  readonly rigName: string;
+  readonly simulated: boolean;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly finished: boolean;
+  /** Of a finished verification. */
+  readonly summary: Readonly<Record<VerdictWord, number>> | null;
+}
+
+/** A run as it lies on disk; its result is null where it is not finished. */
+export interface StoredRun {
+  readonly listing: RunListing;
+  readonly rig: Rig;
+  readonly verification: Verification | null;
+  readonly measurement: Measurement | null;
+  readonly notes: readonly RunNote[];
 }
 
 export interface RigListing {
@@ -161,10 +282,24 @@ export type EngineEvent =
       readonly framesDone: number;
       readonly framesTotal: number;
     }
-  /** The capture is safe on disk. `replayed`: it was there already, nothing played. */
-  | { readonly type: 'take-finished'; readonly takeId: string; readonly file: string; readonly replayed: boolean }
-  /** What a step found, in words: its figures with their uncertainty. */
-  | { readonly type: 'note'; readonly stepId: string; readonly text: string }
+  /**
+   * The capture is safe on disk. `replayed`: it was there already, nothing played. `inputPeaks`: the highest sample of each input channel, 1 = full
+   * scale.
+   */
+  | {
+      readonly type: 'take-finished';
+      readonly takeId: string;
+      readonly file: string;
+      readonly replayed: boolean;
+      readonly inputPeaks: readonly number[];
+    }
+  /** What a step found, in words: its figures with their uncertainty; and the claims that are decided by it. */
+  | {
+      readonly type: 'note';
+      readonly stepId: string;
+      readonly text: string;
+      readonly decided: readonly ClaimVerdict[];
+    }
   /** The engine died and was started again; the run goes on from the last finished take. */
   | { readonly type: 'engine-restarted'; readonly restartCount: number; readonly reason: string }
   | (RunStarted & { readonly type: 'run-finished'; readonly verification: Verification })
@@ -180,9 +315,24 @@ export interface Engine {
   devices(): Promise<readonly DriverListing[]>;
   cards(): Promise<readonly CardListing[]>;
   /** @throws AmpbenchError kind `card` where nothing in the text can be read as a specification */
-  parseCard(text: string): Promise<SpecCard>;
+  readCard(ref: CardRef): Promise<ReadCard>;
   rigs(): Promise<readonly RigListing[]>;
   plan(request: PlanRequest): Promise<PlannedRun>;
+  kinds(): Promise<readonly KindListing[]>;
+  /** @throws AmpbenchError where a load or resistor is not on hand, or the kind does not heed a setting */
+  previewMeasurement(request: MeasurementPreviewRequest): Promise<MeasurementPreview>;
+  /** Those whose name fits, spelling aside; the first 30. */
+  headphones(filter: string): Promise<readonly HeadphoneListing[]>;
+  pair(request: PairRequest): Promise<PairingAnswer>;
+  /** The runs that lie in a folder, latest first; none where there is no such folder. */
+  runs(runsFolder: string): Promise<readonly RunListing[]>;
+  /** @throws AmpbenchError `data/not-a-run-folder` */
+  readRun(folder: string): Promise<StoredRun>;
+  /** Adds a note and returns all. */
+  noteRun(folder: string, text: string): Promise<readonly RunNote[]>;
+  /** Puts a run aside, so that `undeleteRun` brings it back. @throws AmpbenchError `storage/folder-in-use` */
+  deleteRun(folder: string): Promise<void>;
+  undeleteRun(folder: string): Promise<void>;
   /** Plays the calibration tone and says what each input recorded of it, rms re a full-scale sine; `cancel` ends it early. */
   calibrationTone(request: CalibrationRequest): Promise<readonly { channel: string; capturedRatio: number }[]>;
   /** Resolves as soon as the run has begun; how it goes and ends comes as events. */
@@ -220,16 +370,28 @@ export interface Seat {
 /** What a page can call over the bench server's WebSocket. */
 export interface PageCalls {
   cards(): Promise<Outcome<readonly CardListing[]>>;
-  parseCard(text: string): Promise<Outcome<SpecCard>>;
+  readCard(ref: CardRef): Promise<Outcome<ReadCard>>;
   rigs(): Promise<Outcome<readonly RigListing[]>>;
   plan(request: PlanRequest): Promise<Outcome<PlannedRun>>;
+  kinds(): Promise<Outcome<readonly KindListing[]>>;
+  previewMeasurement(request: MeasurementPreviewRequest): Promise<Outcome<MeasurementPreview>>;
+  headphones(filter: string): Promise<Outcome<readonly HeadphoneListing[]>>;
+  pair(request: PagePairRequest): Promise<Outcome<PairingAnswer>>;
+  runs(): Promise<Outcome<readonly RunListing[]>>;
+  readRun(runId: string): Promise<Outcome<StoredRun>>;
+  noteRun(runId: string, text: string): Promise<Outcome<readonly RunNote[]>>;
+  deleteRun(runId: string): Promise<Outcome<null>>;
+  undeleteRun(runId: string): Promise<Outcome<null>>;
   verify(request: PageVerifyRequest): Promise<Outcome<RunStarted>>;
+  measure(request: PageMeasureRequest): Promise<Outcome<RunStarted>>;
+  /** Goes on with an unfinished run. */
+  resume(runId: string): Promise<Outcome<RunStarted>>;
   answer(promptId: string, answer: PromptAnswerInput): Promise<Outcome<null>>;
   cancel(): Promise<Outcome<null>>;
   /** Asks for the controls; granted when no page holds them. */
   takeControl(): Promise<Outcome<Seat>>;
-  /** Address of a finished run's report on this server, with a key that opens this one report only. */
-  reportPath(runId: string): Promise<Outcome<string>>;
+  /** Address of a finished run's report on this server, with a key that opens the reports of this one run only. */
+  reportPath(runId: string, format: ReportFormat): Promise<Outcome<string>>;
 }
 
 /** What the bench server sends to a page. */

@@ -43,11 +43,17 @@ export class EventTranslator {
       }
       case 'take-finished':
         this.#enterStep(event.stepId);
-        this.#emit({ type: 'take-finished', takeId: event.takeId, file: event.file, replayed: event.fromDisk });
+        this.#emit({
+          type: 'take-finished',
+          takeId: event.takeId,
+          file: event.file,
+          replayed: event.fromDisk,
+          inputPeaks: event.inputPeaks,
+        });
         break;
       case 'note':
         this.#enterStep(event.stepId);
-        this.#emit({ type: 'note', stepId: event.stepId, text: event.text });
+        this.#emit({ type: 'note', stepId: event.stepId, text: event.text, decided: event.decided });
         break;
     }
   }

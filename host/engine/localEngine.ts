@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Rig } from '../../core/calibration/rig.ts';
 import { buildCalibrationTone, readCalibrationTone } from '../../core/calibration/calibrationTake.ts';
-import { parseCard } from '../../core/card/parseCard.ts';
+import { kinds } from '../../core/measure/kinds.ts';
 import { planVerification } from '../../core/planner/planVerification.ts';
 import { createRandom } from '../../core/signal/random.ts';
 import { listSimulatedBenches } from '../../core/simulate/bench.ts';
@@ -12,6 +12,9 @@ import type { LoadedCard } from '../system/cardLibrary.ts';
 import { parseLoadedCard } from '../system/parseLoadedCard.ts';
 import { listSavedRigs, loadRig } from '../system/rigLibrary.ts';
 import { listAllDevices, openBench } from './openBench.ts';
+import { listMatchingHeadphones, pairAmp } from './pairAmp.ts';
+import { previewMeasurement } from './previewMeasurement.ts';
+import { deleteRun, listRuns, noteRun, readRun, undeleteRun } from './runHistory.ts';
 import { prepareJob } from './prepareJob.ts';
 import { RunDesk } from './runDesk.ts';
 import { LOOPBACK } from '../../core/planner/wiring.ts';
@@ -50,7 +53,10 @@ export function createLocalEngine(): LocalEngine {
   return {
     devices: listAllDevices,
     cards: listCards,
-    parseCard: async (text) => Promise.resolve(parseCard(text)),
+    readCard: async (ref) => {
+      const loaded = await readCard(ref);
+      return { text: loaded.text, card: parseLoadedCard(loaded) };
+    },
     rigs: async () => {
       const simulated = listSimulatedBenches().map(async (id) => loadRig(id, PLAN_SEED));
       return [...(await Promise.all(simulated)), ...(await listSavedRigs())].map(listing);
@@ -60,6 +66,17 @@ export function createLocalEngine(): LocalEngine {
       const rig = await readRig(request.rig, PLAN_SEED);
       return { card, rig, simulated: rig.driver === 'simulated', plan: planVerification(card, rig) };
     },
+    kinds: async () =>
+      Promise.resolve([...kinds.values()].map(({ kind, title, options, roles }) => ({ kind, title, options, roles }))),
+    previewMeasurement: async ({ measurement, rig: ref }) =>
+      previewMeasurement(measurement, await readRig(ref, PLAN_SEED), PLAN_SEED),
+    headphones: listMatchingHeadphones,
+    pair: (request) => pairAmp(request, async (ref) => parseLoadedCard(await readCard(ref))),
+    runs: listRuns,
+    readRun,
+    noteRun,
+    deleteRun,
+    undeleteRun,
     calibrationTone: async ({ rig: ref, seconds }) => {
       const rig = await readRig(ref, PLAN_SEED);
       const bench = await openBench(rig, PLAN_SEED);

@@ -2,12 +2,17 @@ import { createBirpc } from 'birpc';
 import { z } from 'zod';
 import {
   calibrationRequestSchema,
+  cardRefSchema,
+  folderSchema,
   measureRequestSchema,
+  measurementPreviewRequestSchema,
+  pairRequestSchema,
   planRequestSchema,
   promptAnswerSchema,
   promptIdSchema,
+  runNoteTextSchema,
+  searchTextSchema,
   verifyRequestSchema,
-  cardTextSchema,
 } from '../../electron/ipc/contract.ts';
 import type { LocalEngine } from './localEngine.ts';
 import { outcomeOf } from './protocol.ts';
@@ -25,9 +30,20 @@ export function serveEngine(engine: LocalEngine): void {
   const calls: EngineCalls = {
     devices: () => outcomeOf(() => engine.devices()),
     cards: () => outcomeOf(() => engine.cards()),
-    parseCard: (text) => outcomeOf(() => engine.parseCard(cardTextSchema.parse(text))),
+    readCard: (ref) => outcomeOf(() => engine.readCard(cardRefSchema.parse(ref))),
     rigs: () => outcomeOf(() => engine.rigs()),
     plan: (request) => outcomeOf(() => engine.plan(planRequestSchema.parse(request))),
+    kinds: () => outcomeOf(() => engine.kinds()),
+    previewMeasurement: (request) =>
+      outcomeOf(() => engine.previewMeasurement(measurementPreviewRequestSchema.parse(request))),
+    headphones: (filter) => outcomeOf(() => engine.headphones(searchTextSchema.parse(filter))),
+    pair: (request) => outcomeOf(() => engine.pair(pairRequestSchema.parse(request))),
+    runs: (folder) => outcomeOf(() => engine.runs(folderSchema.parse(folder))),
+    readRun: (folder) => outcomeOf(() => engine.readRun(folderSchema.parse(folder))),
+    noteRun: (folder, text) =>
+      outcomeOf(() => engine.noteRun(folderSchema.parse(folder), runNoteTextSchema.parse(text))),
+    deleteRun: (folder) => outcomeOf(() => engine.deleteRun(folderSchema.parse(folder))),
+    undeleteRun: (folder) => outcomeOf(() => engine.undeleteRun(folderSchema.parse(folder))),
     calibrationTone: (request) => outcomeOf(() => engine.calibrationTone(calibrationRequestSchema.parse(request))),
     verify: (request) => outcomeOf(() => engine.verify(verifyRequestSchema.parse(request))),
     measure: (request) => outcomeOf(() => engine.measure(measureRequestSchema.parse(request))),

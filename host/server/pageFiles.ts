@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { reportFormatSchema, runIdSchema } from '../../electron/ipc/contract.ts';
 import type { Bench } from './bench.ts';
+import { folderOfRun } from './readingCalls.ts';
+import { readReport } from './runReport.ts';
 import type { PageFile } from './staticPage.ts';
 
 /** What is answered to one reading of an address. */
@@ -19,12 +20,13 @@ const COMMON_HEADERS = {
   'cache-control': 'no-store',
 };
 
-const CLOSED_POLICY = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-const REPORT_POLICY = `default-src 'none'; style-src 'unsafe-inline'; ${CLOSED_POLICY}`;
+const CLOSED_POLICY = "base-uri 'none'; form-action 'none'";
+/** The page shows its own reports in a frame without scripts; nobody else frames them, and nobody frames the page. */
+const REPORT_POLICY = `default-src 'none'; style-src 'unsafe-inline'; ${CLOSED_POLICY}; frame-ancestors 'self'`;
 
 /** @param connect where the page may connect to: its own WebSocket, or 'none' in a window */
 const pagePolicy = (connect: string): string =>
-  `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src ${connect}; ${CLOSED_POLICY}`;
+  `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src ${connect}; worker-src 'self'; frame-src 'self'; ${CLOSED_POLICY}; frame-ancestors 'none'`;
 
 export function refusal(status: number, text: string): PageAnswer {
   return {
@@ -35,7 +37,7 @@ export function refusal(status: number, text: string): PageAnswer {
 }
 
 /**
- * Answers an address of the bench: a file of the page, or `/runs/<run>/report.html?key=<key>`, the report of a run this bench has seen.
+ * Answers an address of the bench: a file of the page, or `/runs/<run>/report.<format>?key=<key>`, the report of a run of this bench.
  * Anything else is not there.
  */
 export async function answerAddress(
@@ -49,16 +51,16 @@ export async function answerAddress(
     const headers = { 'content-type': file.type, 'content-security-policy': pagePolicy(connect) };
     return { status: 200, headers: { ...COMMON_HEADERS, ...headers }, content: file.content };
   }
-  const matched = /^\/runs\/([^/]+)\/report\.html$/u.exec(address.pathname);
-  const runId = matched === null ? null : decodeURIComponent(matched[1]);
-  const folder = runId === null ? null : bench.log.folderOf(runId);
-  if (runId === null || folder === null || !bench.reportKeys.fits(runId, address.searchParams.get('key') ?? '')) {
+  const matched = /^\/runs\/([^/]+)\/report\.([a-z]+)$/u.exec(address.pathname);
+  const runId = runIdSchema.safeParse(matched?.[1]);
+  const format = reportFormatSchema.safeParse(matched?.[2]);
+  const key = address.searchParams.get('key') ?? '';
+  if (!runId.success || !format.success || !bench.reportKeys.fits(runId.data, key)) {
     return refusal(404, 'There is no such page here.');
   }
-  const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': REPORT_POLICY };
-  return {
-    status: 200,
-    headers: { ...COMMON_HEADERS, ...headers },
-    content: await readFile(join(folder, 'report.html')),
-  };
+  const { type, content } = await readReport(folderOfRun(bench, runId.data), format.data);
+  const named =
+    format.data === 'html' ? {} : { 'content-disposition': `attachment; filename="${runId.data}.${format.data}"` };
+  const headers = { 'content-type': type, 'content-security-policy': REPORT_POLICY, ...named };
+  return { status: 200, headers: { ...COMMON_HEADERS, ...headers }, content };
 }

@@ -1,14 +1,12 @@
 import { join } from 'node:path';
 import { createBirpc } from 'birpc';
-import type { z } from 'zod';
 import { AmpbenchError } from '../../core/errors.ts';
 import {
-  cardTextSchema,
+  pageMeasureRequestSchema,
   pageVerifyRequestSchema,
-  planRequestSchema,
   promptAnswerSchema,
   promptIdSchema,
-  runIdSchema,
+  runNoteTextSchema,
   type EngineEvent,
   type Outcome,
   type PageCalls,
@@ -18,19 +16,12 @@ import {
 import { outcomeOf } from '../engine/protocol.ts';
 import type { Bench } from './bench.ts';
 import type { PageLink } from './pageLink.ts';
+import { checked, folderOfRun, readingCalls } from './readingCalls.ts';
 
 /** A page that does not read for this long a queue is cut off: the bench must not hold its memory. */
 const QUEUE_LIMIT_BYTES = 64 * 1024 * 1024;
 /** Seed of a run whose page names none: the same bench then gives the same bytes. */
 const DEFAULT_SEED = 1;
-
-function checked<Value>(schema: z.ZodType<Value>, value: unknown, what: string): Value {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const place = [what, ...issue.path.map(String)].join('.');
-  throw new AmpbenchError('usage', 'bad-request', `${place}: ${issue.message}`, { place });
-}
 
 function newRunFolder(runsDir: string): string {
   const stamp = new Date().toISOString().replace(/[:.]/gu, '-');
@@ -113,10 +104,19 @@ export class PageSession {
         return null;
       });
     return {
-      cards: () => outcomeOf(() => engine.cards()),
-      parseCard: (text) => outcomeOf(async () => engine.parseCard(checked(cardTextSchema, text, 'text'))),
-      rigs: () => outcomeOf(() => engine.rigs()),
-      plan: (request) => outcomeOf(async () => engine.plan(checked(planRequestSchema, request, 'request'))),
+      ...readingCalls(bench),
+      noteRun: (runId, text) =>
+        outcomeOf(async () => engine.noteRun(folderOfRun(bench, runId), checked(runNoteTextSchema, text, 'text'))),
+      deleteRun: (runId) =>
+        done(async () => {
+          this.#mustControl();
+          await engine.deleteRun(folderOfRun(bench, runId));
+        }),
+      undeleteRun: (runId) =>
+        done(async () => {
+          this.#mustControl();
+          await engine.undeleteRun(folderOfRun(bench, runId));
+        }),
       verify: (request) =>
         outcomeOf(async () => {
           this.#mustControl();
@@ -128,6 +128,17 @@ export class PageSession {
             seed: seed ?? DEFAULT_SEED,
             folder: newRunFolder(bench.runsDir),
           });
+        }),
+      measure: (request) =>
+        outcomeOf(async () => {
+          this.#mustControl();
+          const { measurement, rig, seed } = checked(pageMeasureRequestSchema, request, 'request');
+          return engine.measure({ measurement, rig, seed: seed ?? DEFAULT_SEED, folder: newRunFolder(bench.runsDir) });
+        }),
+      resume: (runId) =>
+        outcomeOf(async () => {
+          this.#mustControl();
+          return engine.verify({ kind: 'resume', folder: folderOfRun(bench, runId) });
         }),
       answer: (promptId, answer) =>
         done(async () => {
@@ -145,14 +156,6 @@ export class PageSession {
           this.#mustControl();
           announceSeats(bench);
           return Promise.resolve(this.seat);
-        }),
-      reportPath: (runId) =>
-        outcomeOf(() => {
-          const id = checked(runIdSchema, runId, 'runId');
-          if (bench.log.folderOf(id) === null) {
-            throw new AmpbenchError('data', 'run-unknown', `this bench has not seen a run "${id}"`, { runId: id });
-          }
-          return Promise.resolve(`/runs/${encodeURIComponent(id)}/report.html?key=${bench.reportKeys.keyOf(id)}`);
         }),
     };
   }

@@ -60,6 +60,29 @@ export function captureFile(takeId: string): string {
   return `${CAPTURE_FOLDER}/${takeId}.wav`;
 }
 
+/**
+ * What a run was started with.
+ * @throws AmpbenchError `data/not-a-run-folder`, `data/run-record-damaged`, `storage/...`
+ */
+export async function readRunRecord(path: string): Promise<RunRecord> {
+  const file = join(path, RUN_FILE);
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw storageError(error, 'read', file);
+    throw new AmpbenchError('data', 'not-a-run-folder', `${path} holds no run: there is no ${RUN_FILE} in it`, {
+      path,
+    });
+  }
+  try {
+    return parseRecord(text);
+  } catch (error) {
+    const what = error instanceof z.ZodError ? z.prettifyError(error).replaceAll('\n', '; ') : String(error);
+    throw new AmpbenchError('data', 'run-record-damaged', `${file} cannot be read: ${what}`, { path: file });
+  }
+}
+
 /** A run's folder, held by this process: run.json, journal.jsonl, captures/*.wav, and at the end the results. */
 export class RunFolder {
   readonly path: string;
@@ -108,23 +131,7 @@ export class RunFolder {
    * @throws AmpbenchError `data/not-a-run-folder`, `data/run-record-damaged`, `data/journal-damaged`, `storage/...`
    */
   static async open(path: string): Promise<RunFolder> {
-    const file = join(path, RUN_FILE);
-    let text: string;
-    try {
-      text = await readFile(file, 'utf8');
-    } catch (error) {
-      if (systemCode(error) !== 'ENOENT') throw storageError(error, 'read', file);
-      throw new AmpbenchError('data', 'not-a-run-folder', `${path} holds no run: there is no ${RUN_FILE} in it`, {
-        path,
-      });
-    }
-    let record: RunRecord;
-    try {
-      record = parseRecord(text);
-    } catch (error) {
-      const what = error instanceof z.ZodError ? z.prettifyError(error).replaceAll('\n', '; ') : String(error);
-      throw new AmpbenchError('data', 'run-record-damaged', `${file} cannot be read: ${what}`, { path: file });
-    }
+    const record = await readRunRecord(path);
     const unlock = await lockFolder(path);
     try {
       return new RunFolder(path, record, await Journal.open(join(path, JOURNAL_FILE)), unlock);

@@ -70,14 +70,25 @@ export function connectBench(
   return {
     calls: {
       cards: async () => unpack(await server.cards()),
-      parseCard: async (text) => unpack(await server.parseCard(text)),
+      readCard: async (ref) => unpack(await server.readCard(ref)),
       rigs: async () => unpack(await server.rigs()),
       plan: async (request) => unpack(await server.plan(request)),
+      kinds: async () => unpack(await server.kinds()),
+      previewMeasurement: async (request) => unpack(await server.previewMeasurement(request)),
+      headphones: async (filter) => unpack(await server.headphones(filter)),
+      pair: async (request) => unpack(await server.pair(request)),
+      runs: async () => unpack(await server.runs()),
+      readRun: async (runId) => unpack(await server.readRun(runId)),
+      noteRun: async (runId, text) => unpack(await server.noteRun(runId, text)),
+      deleteRun: async (runId) => unpack(await server.deleteRun(runId)),
+      undeleteRun: async (runId) => unpack(await server.undeleteRun(runId)),
       verify: async (request) => unpack(await server.verify(request)),
+      measure: async (request) => unpack(await server.measure(request)),
+      resume: async (runId) => unpack(await server.resume(runId)),
       answer: async (promptId, answer) => unpack(await server.answer(promptId, answer)),
       cancel: async () => unpack(await server.cancel()),
       takeControl: async () => unpack(await server.takeControl()),
-      reportPath: async (runId) => unpack(await server.reportPath(runId)),
+      reportPath: async (runId, format) => unpack(await server.reportPath(runId, format)),
     },
     close: () => {
       socket.close();

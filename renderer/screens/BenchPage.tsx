@@ -77,7 +77,7 @@ export function BenchPage() {
     setReportAddress(null);
     if (calls === null || runId === null) return;
     attempt(async () => {
-      setReportAddress(await calls.reportPath(runId));
+      setReportAddress(await calls.reportPath(runId, 'html'));
     });
   }, [calls, runId, attempt]);
 

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { AmpbenchError } from '../../core/errors.ts';
 import type { PlannedClaim, VerificationPlan } from '../../core/planner/plan.ts';
 import { renderHtml } from '../../core/report/html.ts';
+import { buildReport } from '../../core/report/report.ts';
 import type { Engine, EngineEvent, PlannedRun, PromptAnswerInput, RunStarted } from '../../electron/ipc/contract.ts';
 import { exampleVerification } from '../report/exampleVerification.ts';
 import { LOOPBACK } from '../../core/planner/wiring.ts';
@@ -11,6 +12,9 @@ import { LOOPBACK } from '../../core/planner/wiring.ts';
 // of the product; the real engine (host/engine) has its own tests and its own end-to-end test.
 
 const { card, rig, claims, steps } = exampleVerification;
+
+/** Stands for the card's own text. */
+const CARD_TEXT = card.claims.map(({ asWritten }) => asWritten).join('\n');
 
 const plannedClaims: readonly PlannedClaim[] = claims.map((claim, index) => ({
   claimId: claim.id,
@@ -93,12 +97,17 @@ export function createFakeEngine(options: { readonly holdAtStep: number | null }
       emit({ type: 'take-progress', takeId, framesDone: 40, framesTotal: 100 });
       if (options.holdAtStep === stepIndex) return;
       await pause();
-      emit({ type: 'take-finished', takeId, file: `captures/${takeId}.wav`, replayed: false });
-      for (const figure of figures)
-        emit({ type: 'note', stepId: step.id, text: `${figure.id} ${figure.channel}: ${figure.text}` });
+      emit({ type: 'take-finished', takeId, file: `captures/${takeId}.wav`, replayed: false, inputPeaks: [0.5, 0.25] });
+      const decided = claims.filter((_, index) => plannedClaims[index].stepIds.includes(step.id));
+      emit({
+        type: 'note',
+        stepId: step.id,
+        text: figures.map((figure) => `${figure.id} ${figure.channel}: ${figure.text}`).join(', '),
+        decided,
+      });
     }
     mkdirSync(started.folder, { recursive: true });
-    writeFileSync(join(started.folder, 'report.html'), renderHtml(exampleVerification));
+    writeFileSync(join(started.folder, 'report.html'), renderHtml(buildReport(exampleVerification, 'full')));
     run = null;
     emit({ type: 'run-finished', ...started, verification: exampleVerification });
   }
@@ -109,9 +118,18 @@ export function createFakeEngine(options: { readonly holdAtStep: number | null }
     devices: () => Promise.resolve([]),
     cards: () =>
       Promise.resolve([{ id: card.id, maker: card.maker, product: card.product, claimCount: card.claims.length }]),
-    parseCard: () => Promise.resolve(card),
+    readCard: (ref) => Promise.resolve({ text: ref.kind === 'text' ? ref.text : CARD_TEXT, card }),
     rigs: () => Promise.resolve([{ id: rig.id, name: rig.name, simulated: true, sampleRateHz: rig.sampleRateHz }]),
     measure: () => Promise.reject(new Error('the scripted engine measures nothing')),
+    kinds: () => Promise.resolve([]),
+    previewMeasurement: () => Promise.reject(new Error('the scripted engine measures nothing')),
+    headphones: () => Promise.resolve([]),
+    pair: () => Promise.reject(new Error('the scripted engine pairs nothing')),
+    runs: () => Promise.resolve([]),
+    readRun: () => Promise.reject(new Error('the scripted engine keeps no runs')),
+    noteRun: () => Promise.reject(new Error('the scripted engine keeps no runs')),
+    deleteRun: () => Promise.reject(new Error('the scripted engine keeps no runs')),
+    undeleteRun: () => Promise.reject(new Error('the scripted engine keeps no runs')),
     calibrationTone: () => Promise.reject(new Error('the scripted engine has no tone')),
     plan: (request) => {
       calls.push('plan');

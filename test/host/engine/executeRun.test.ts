@@ -50,7 +50,7 @@ function* threeTakes(secondValue = 0.5): Procedure<Outcome> {
     const reply = yield { type: 'prompt', prompt: prompt(id, wiring) };
     if (reply.type === 'prompt') answers.push(reply.answer);
     takes.push(captured(yield { type: 'take', take: played }));
-    yield { type: 'note', stepId: 'step', text: `did ${played.id}` };
+    yield { type: 'note', stepId: 'step', text: `did ${played.id}`, decided: [] };
   }
   return { answers, takes };
 }

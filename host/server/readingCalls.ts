@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { AmpbenchError } from '../../core/errors.ts';
+import {
+  cardRefSchema,
+  measurementPreviewRequestSchema,
+  pagePairRequestSchema,
+  planRequestSchema,
+  reportFormatSchema,
+  runIdSchema,
+  searchTextSchema,
+  type PageCalls,
+  type PagePairRequest,
+  type PairRequest,
+} from '../../electron/ipc/contract.ts';
+import { outcomeOf } from '../engine/protocol.ts';
+import type { Bench } from './bench.ts';
+
+/** @throws AmpbenchError `usage/bad-request` naming the field and the rule it breaks */
+export function checked<Value>(schema: z.ZodType<Value>, value: unknown, what: string): Value {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const place = [what, ...issue.path.map(String)].join('.');
+  throw new AmpbenchError('usage', 'bad-request', `${place}: ${issue.message}`, { place });
+}
+
+/** The folder of a run, by its name: that of a run this bench has seen, else the one of that name beside them. */
+export function folderOfRun(bench: Pick<Bench, 'log' | 'runsDir'>, runId: unknown): string {
+  const id = checked(runIdSchema, runId, 'runId');
+  return bench.log.folderOf(id) ?? join(bench.runsDir, id);
+}
+
+function withFolder(bench: Bench, request: PagePairRequest): PairRequest {
+  const { amp } = request;
+  return amp.kind === 'run'
+    ? { ...request, amp: { kind: 'run', folder: folderOfRun(bench, amp.runId) } }
+    : { ...request, amp };
+}
+
+type ReadingCall =
+  | 'cards'
+  | 'readCard'
+  | 'rigs'
+  | 'plan'
+  | 'kinds'
+  | 'previewMeasurement'
+  | 'headphones'
+  | 'pair'
+  | 'runs'
+  | 'readRun'
+  | 'reportPath';
+
+/** The calls that change nothing and play nothing: every page may make them. */
+export function readingCalls(bench: Bench): Pick<PageCalls, ReadingCall> {
+  const { engine } = bench;
+  return {
+    cards: () => outcomeOf(() => engine.cards()),
+    readCard: (ref) => outcomeOf(async () => engine.readCard(checked(cardRefSchema, ref, 'card'))),
+    rigs: () => outcomeOf(() => engine.rigs()),
+    plan: (request) => outcomeOf(async () => engine.plan(checked(planRequestSchema, request, 'request'))),
+    kinds: () => outcomeOf(() => engine.kinds()),
+    previewMeasurement: (request) =>
+      outcomeOf(async () => engine.previewMeasurement(checked(measurementPreviewRequestSchema, request, 'request'))),
+    headphones: (filter) => outcomeOf(async () => engine.headphones(checked(searchTextSchema, filter, 'filter'))),
+    pair: (request) =>
+      outcomeOf(async () => engine.pair(withFolder(bench, checked(pagePairRequestSchema, request, 'request')))),
+    runs: () => outcomeOf(() => engine.runs(bench.runsDir)),
+    readRun: (runId) => outcomeOf(async () => engine.readRun(folderOfRun(bench, runId))),
+    reportPath: (runId, format) =>
+      outcomeOf(() => {
+        const id = checked(runIdSchema, runId, 'runId');
+        const ending = checked(reportFormatSchema, format, 'format');
+        if (bench.log.folderOf(id) === null && !existsSync(join(bench.runsDir, id, 'run.json'))) {
+          throw new AmpbenchError('data', 'run-unknown', `there is no run "${id}" here`, { runId: id });
+        }
+        return Promise.resolve(`/runs/${id}/report.${ending}?key=${bench.reportKeys.keyOf(id)}`);
+      }),
+  };
+}
