@@ -94,3 +94,27 @@ export const playSine = (
   const { sampleRateHz = bench.rig.sampleRateHz, seconds = 0.3 } = options;
   return play(bench, sine(sampleRateHz, Math.round(seconds * sampleRateHz), frequencyHz, voltsRms), wiring, options);
 };
+
+/** Plays a sine of `seconds` to the device's own converter, in FS (1 = rms of a full-scale sine), and returns what was recorded, in volts. */
+export function playDigitalSine(
+  bench: SimulatedBench,
+  frequencyHz: number,
+  fullScale: number,
+  wiring: Wiring,
+  options: { readonly sampleRateHz?: number; readonly seconds?: number; readonly takeNumber?: number } = {},
+): readonly Float64Array[] {
+  const { sampleRateHz = bench.rig.sampleRateHz, seconds = 0.3, takeNumber = 1 } = options;
+  // Full scale itself is one step over the highest code
+  const samples = sine(sampleRateHz, Math.round(seconds * sampleRateHz), frequencyHz, fullScale * (1 - 2 ** -23));
+  const format = bench.rig.digitalOutput?.format ?? 'int24';
+  const stimulus = { sampleRateHz, channels: [samples, samples] };
+  const frames = toDeviceFrames(stimulus, { fullScaleVoltsRms: 1 }, format, createRandom(3), { dither: 'none' });
+  const raw = bench.record({
+    frames,
+    tailFrames: 6000,
+    inputChannelCount: 2,
+    wiring: { ...wiring, drive: 'digital' },
+    takeNumber,
+  });
+  return toVolts(raw, bench.rig).channels;
+}
