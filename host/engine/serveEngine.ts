@@ -15,6 +15,7 @@ import {
   verifyRequestSchema,
 } from '../../electron/ipc/contract.ts';
 import type { LocalEngine } from './localEngine.ts';
+import { openParentChannel } from './parentChannel.ts';
 import { outcomeOf } from './protocol.ts';
 import type { EngineCalls, EngineMessages } from './protocol.ts';
 
@@ -25,8 +26,7 @@ const SHUTDOWN_LIMIT_MS = 3000;
  * parent is gone, a playing run is faded out and the process ends, by force after 3 s.
  */
 export function serveEngine(engine: LocalEngine): void {
-  const send = process.send?.bind(process);
-  if (send === undefined) throw new Error('the engine is started by its supervisor, which gives it a message channel');
+  const channel = openParentChannel();
   const calls: EngineCalls = {
     devices: () => outcomeOf(() => engine.devices()),
     cards: () => outcomeOf(() => engine.cards()),
@@ -57,10 +57,12 @@ export function serveEngine(engine: LocalEngine): void {
       }),
   };
   const parent = createBirpc<EngineMessages, EngineCalls>(calls, {
-    post: (message) => {
-      if (process.connected) send(message);
+    post: (message: object) => {
+      channel.post(message);
     },
-    on: (receive) => process.on('message', receive),
+    on: (receive) => {
+      channel.onMessage(receive);
+    },
     eventNames: ['event'],
     timeout: -1,
   });
@@ -69,7 +71,7 @@ export function serveEngine(engine: LocalEngine): void {
   });
   // A terminal sends Ctrl-C to every process of the group; the engine stops when its parent tells it to, with a fade.
   process.on('SIGINT', () => undefined);
-  process.on('disconnect', () => {
+  channel.onGone(() => {
     setTimeout(() => process.exit(0), SHUTDOWN_LIMIT_MS).unref();
     void engine.cancel().finally(() => process.exit(0));
   });

@@ -1,17 +1,14 @@
-import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
 import { createBirpc } from 'birpc';
 import type { BirpcReturn } from 'birpc';
 import { AmpbenchError } from '../../core/errors.ts';
 import type { Engine, EngineEvent, Outcome, RunStarted } from '../../electron/ipc/contract.ts';
-import { productFolder } from '../system/productFolder.ts';
+import { forkEngine, type EngineProcess, type LaunchEngine } from './engineProcess.ts';
 import { valueOf } from './protocol.ts';
 import type { EngineCalls, EngineMessages } from './protocol.ts';
 
 export interface SupervisorOptions {
-  /** The engine's program; the bundled one unless told. */
-  readonly program?: string;
+  /** Starts an engine; the bundled one in a process of this Node unless told. */
+  readonly launch?: LaunchEngine;
   /** How often a dead engine is started again within one run before the run is given up. */
   readonly maxRestarts?: number;
   /** How long a cancelled run may take to settle before the engine is killed. */
@@ -27,7 +24,7 @@ export interface SupervisedEngine extends Engine {
 }
 
 interface Worker {
-  readonly child: ChildProcess;
+  readonly process: EngineProcess;
   readonly rpc: BirpcReturn<EngineCalls, EngineMessages>;
 }
 
@@ -35,10 +32,6 @@ const RUN_ENDS: ReadonlySet<EngineEvent['type']> = new Set(['run-finished', 'mea
 const DRIVER_RESTART_NEEDED = 'driver-restart-needed';
 const MAX_RESTARTS = 3;
 const CANCEL_LIMIT_MS = 10_000;
-
-function describeExit(code: number | null, signal: NodeJS.Signals | null): string {
-  return signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`;
-}
 
 function engineDied(reason: string): AmpbenchError {
   return new AmpbenchError('device', 'engine-died', `the audio engine stopped working: ${reason}`, { reason });
@@ -49,7 +42,7 @@ function engineDied(reason: string): AmpbenchError {
  * on from the last finished take, at most `maxRestarts` times; then it fails with `engine-keeps-dying`.
  */
 export function superviseEngine(options: SupervisorOptions = {}): SupervisedEngine {
-  const { maxRestarts = MAX_RESTARTS, cancelLimitMs = CANCEL_LIMIT_MS } = options;
+  const { launch = forkEngine(), maxRestarts = MAX_RESTARTS, cancelLimitMs = CANCEL_LIMIT_MS } = options;
   const listeners = new Set<(event: EngineEvent) => void>();
   let worker: Worker | null = null;
   let run: (RunStarted & { restarts: number }) | null = null;
@@ -81,7 +74,7 @@ export function superviseEngine(options: SupervisorOptions = {}): SupervisedEngi
     }
     if (event.type === 'run-failed' && event.error.code === DRIVER_RESTART_NEEDED && run !== null && worker !== null) {
       // PortAudio cannot be set up again in a process whose audio server died; a new process can. The run goes on there.
-      worker.child.kill('SIGKILL');
+      worker.process.kill();
       return;
     }
     if (RUN_ENDS.has(event.type)) run = null;
@@ -89,28 +82,22 @@ export function superviseEngine(options: SupervisorOptions = {}): SupervisedEngi
   };
 
   const start = (): Worker => {
-    const child = fork(options.program ?? join(productFolder(), 'out', 'engine', 'main.mjs'), [], {
-      serialization: 'advanced',
-      // Whatever a driver prints belongs on stderr: stdout is the command's.
-      stdio: ['ignore', 2, 2, 'ipc'],
-      execArgv: [],
-    });
+    const process = launch();
     const rpc = createBirpc<EngineCalls, EngineMessages>(
       { event: receive },
       {
-        post: (message) => {
-          if (child.connected) child.send(message as object);
+        post: (message: object) => {
+          process.post(message);
         },
-        on: (listener) => child.on('message', listener),
+        on: (listener) => {
+          process.onMessage(listener);
+        },
         timeout: -1,
       },
     );
-    const started = { child, rpc };
-    child.on('error', (error) => {
-      ended(started, error.message);
-    });
-    child.on('exit', (code, signal) => {
-      ended(started, describeExit(code, signal));
+    const started = { process, rpc };
+    process.onEnd((reason) => {
+      ended(started, reason);
     });
     return started;
   };
@@ -163,7 +150,7 @@ export function superviseEngine(options: SupervisorOptions = {}): SupervisedEngi
       const spent = error instanceof AmpbenchError && error.code === DRIVER_RESTART_NEEDED && run === null;
       if (!spent) throw error;
       if (worker === asked) worker = null;
-      asked.child.kill('SIGKILL');
+      asked.process.kill();
       return valueOf(await ask(engine().rpc));
     }
   };
@@ -181,14 +168,14 @@ export function superviseEngine(options: SupervisorOptions = {}): SupervisedEngi
 
   const kill = (): void => {
     stopping = true;
-    worker?.child.kill('SIGKILL');
+    worker?.process.kill();
   };
 
   const cancel = async (): Promise<void> => {
     const current = worker;
     if (current === null) return;
     stopping = true;
-    const limit = setTimeout(() => current.child.kill('SIGKILL'), cancelLimitMs);
+    const limit = setTimeout(() => current.process.kill(), cancelLimitMs);
     try {
       await call((rpc) => rpc.cancel());
     } catch (error) {
@@ -232,12 +219,7 @@ export function superviseEngine(options: SupervisorOptions = {}): SupervisedEngi
       worker = null;
       if (current === null) return;
       current.rpc.$close();
-      await new Promise<void>((resolveExit) => {
-        current.child.once('exit', () => {
-          resolveExit();
-        });
-        current.child.disconnect();
-      });
+      await current.process.dismiss();
     },
   };
 }

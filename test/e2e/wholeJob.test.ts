@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { forkEngine } from '../../host/engine/engineProcess.ts';
 import { superviseEngine, type SupervisedEngine } from '../../host/engine/supervisor.ts';
 import { startBenchServer, type BenchServer } from '../../host/server/startBenchServer.ts';
 import { chromiumMissing, launchChromium } from './chromium.ts';
@@ -28,7 +29,7 @@ describe.skipIf(chromiumMissing)('the whole job from the page, on the real engin
     const pageDir = join(folder, 'page');
     await build({ configFile: join(ROOT, 'renderer/vite.config.ts'), logLevel: 'error', build: { outDir: pageDir } });
     // The engine's own source, as a process of its own: what is tested is what stands in the tree, not an older bundle.
-    engine = superviseEngine({ program: join(ROOT, 'host/engine/engineMain.ts') });
+    engine = superviseEngine({ launch: forkEngine(join(ROOT, 'host/engine/engineMain.ts')) });
     server = await startBenchServer({ engine, port: 0, pageDir, runsDir: join(folder, 'runs') });
     browser = await launchChromium();
     page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { EngineEvent } from '../../../electron/ipc/contract.ts';
+import { forkEngine } from '../../../host/engine/engineProcess.ts';
 import { superviseEngine } from '../../../host/engine/supervisor.ts';
 import type { SupervisedEngine } from '../../../host/engine/supervisor.ts';
 
@@ -18,7 +19,7 @@ beforeEach(async () => {
   folder = join(await mkdtemp(join(tmpdir(), 'ampbench-engine-')), 'run');
   events = [];
   answerPrompts = true;
-  engine = superviseEngine({ program, cancelLimitMs: 1000 });
+  engine = superviseEngine({ launch: forkEngine(program), cancelLimitMs: 1000 });
   engine.subscribe((event) => {
     events.push(event);
     if (event.type === 'prompt' && answerPrompts) void engine.answer(event.prompt.id, { answer: 'done' });
