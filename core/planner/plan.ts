@@ -1,4 +1,6 @@
 import type { Quantity } from '../card/claim.ts';
+import type { MeasurementKind } from '../measure/analysis.ts';
+import type { MeasureSettings } from '../measure/settings.ts';
 
 /** How the bench is to be wired. `loadOhms` null: nothing on the DUT's output but the interface. */
 export interface Wiring {
@@ -21,7 +23,16 @@ export interface Wiring {
 }
 
 export type StepKind =
-  'baseline' | 'gain' | 'frequency-response' | 'noise' | 'input-impedance' | 'output-impedance' | 'thdn' | 'max-output';
+  | 'baseline'
+  | 'gain'
+  | 'frequency-response'
+  | 'noise'
+  | 'input-impedance'
+  | 'output-impedance'
+  | 'thdn'
+  | 'max-output'
+  /** Any registered kind of measurement, at the claim's conditions. */
+  | 'measurement';
 
 export interface PlanStep {
   readonly id: string;
@@ -35,6 +46,12 @@ export interface PlanStep {
     readonly bandHz?: readonly [number, number];
     readonly thdnLimitRatio?: number;
     readonly claimedVoltsRms?: number;
+    /** Level of the drive itself, volts rms, or re a full-scale sine's rms with a digital drive; `outputVoltsRms` does not count then. */
+    readonly driveLevel?: number;
+    /** THD+N limits at which maximum output is read too, where it stays under the claim at `thdnLimitRatio`. */
+    readonly besideThdnRatios?: readonly number[];
+    /** Of a step of kind `measurement`. */
+    readonly measurement?: { readonly kind: MeasurementKind; readonly settings: MeasureSettings };
   };
   /** Highest output this step may reach, predicted before anything plays. */
   readonly predictedOutputVoltsRms: number;
@@ -64,6 +81,10 @@ export interface DecisionRule {
   readonly figureId: string;
   readonly lower: number | null;
   readonly upper: number | null;
+  /** Figures of output count where they were read at this THD+N. */
+  readonly thdnLimitRatio?: number;
+  /** Why a figure outside the limit does not disprove the claim, in a sentence; absent: it does. */
+  readonly provesNoFailure?: string;
   /** For a person: `at least 3.5 W into 20 Ω with THD+N ≤ 1 %`. */
   readonly text: string;
 }

@@ -1,19 +1,20 @@
 import type { Claim } from '../card/claim.ts';
 import { formatQuantity } from '../units/format.ts';
 
-/** What a claim states and the plan does not act on yet, in one sentence; null where there is nothing. */
+/** What a claim states and no plan acts on, in one sentence; null where there is nothing. */
 export function unusedConditions(claim: Claim): string | null {
-  const { condition, output, port, freq_cmp, tolerance_ohm, input_level, gain, level } = claim;
+  const { quantity, input_level: inputLevel, tolerance_ohm: tolerance, level } = claim;
+  const isDistortion = ['thd', 'thd_n', 'sinad', 'imd'].includes(quantity);
   const unused = [
-    output === undefined ? null : `output ${output}`,
-    port === undefined ? null : `port ${port}`,
-    freq_cmp === undefined ? null : 'limits stated as "beyond"',
-    tolerance_ohm === undefined ? null : `tolerance ${tolerance_ohm[0]} to +${tolerance_ohm[1]} Ω`,
-    input_level === undefined ? null : `input level ${formatQuantity(input_level.value, input_level.unit)}`,
-    gain === undefined ? null : `gain setting ${gain}`,
-    level?.unit === 'dBFS' ? `level ${level.value} dBFS` : null,
-    level?.value === 'full scale' ? 'level full scale' : null,
-    condition?.thd_pct_max === undefined ? null : `THD limit ${condition.thd_pct_max} %`,
+    inputLevel === undefined || isDistortion
+      ? null
+      : `input level ${formatQuantity(inputLevel.value, inputLevel.unit)}`,
+    tolerance === undefined || quantity === 'output_impedance' || quantity === 'input_impedance'
+      ? null
+      : `tolerance ${tolerance[0]} to +${tolerance[1]} Ω`,
+    level !== undefined && (quantity === 'gain' || quantity === 'frequency_response')
+      ? `level ${level.value} ${level.unit ?? ''}`.trimEnd()
+      : null,
   ].filter((each) => each !== null);
-  return unused.length === 0 ? null : `Stated, but not taken into account by this version: ${unused.join(', ')}.`;
+  return unused.length === 0 ? null : `Stated, but of no bearing on how this is measured: ${unused.join(', ')}.`;
 }

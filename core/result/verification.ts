@@ -1,6 +1,7 @@
 import type { SpecCard } from '../card/claim.ts';
 import type { Rig } from '../calibration/rig.ts';
 import type { PlanStep, ReasonCode, Wiring } from '../planner/plan.ts';
+import type { DeviationRules } from '../verdict/deviationRules.ts';
 import type { IntegrityFinding } from '../measure/integrity/finding.ts';
 import type { Curve, Figure } from './figure.ts';
 
@@ -19,6 +20,8 @@ export interface ClaimVerdict {
   readonly reasonCode: ReasonCode;
   /** Distance to the nearer limit, linear, in the figure's unit; positive inside. */
   readonly margin: number | null;
+  /** The same for a person: `0.42 dB (10 %) inside`; absent where there is none. */
+  readonly marginText?: string;
   /** A sentence a non-engineer understands. */
   readonly text: string;
   readonly assumptions: readonly string[];
@@ -50,6 +53,8 @@ export interface Verification {
   /** True where no physical device was involved: printed wherever a figure is printed. */
   readonly simulated: boolean;
   readonly seed: number;
+  /** What was assumed where the card says nothing; absent in results of before rules could be set. */
+  readonly rules?: DeviationRules;
   readonly claims: readonly ClaimVerdict[];
   readonly summary: Readonly<Record<VerdictWord, number>>;
   readonly steps: readonly StepRecord[];

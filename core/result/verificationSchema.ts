@@ -3,6 +3,9 @@ import { rigSchema } from '../calibration/rig.ts';
 import { cardGainSchema, cardPortSchema } from '../card/cardSchema.ts';
 import { QUANTITIES } from '../card/claim.ts';
 import { AmpbenchError } from '../errors.ts';
+import { MEASUREMENT_KINDS } from '../measure/analysis.ts';
+import { measureSettingsSchema } from '../measure/settings.ts';
+import { deviationRulesSchema } from '../verdict/deviationRules.ts';
 import { figureSchema, integrityCode } from './figureSchema.ts';
 import { OPEN } from '../planner/wiring.ts';
 import type { Verification } from './verification.ts';
@@ -107,6 +110,7 @@ const step = z.strictObject({
     'output-impedance',
     'thdn',
     'max-output',
+    'measurement',
   ]),
   title: text,
   wiring,
@@ -117,6 +121,9 @@ const step = z.strictObject({
     bandHz: z.tuple([number, number]).exactOptional(),
     thdnLimitRatio: number.exactOptional(),
     claimedVoltsRms: number.exactOptional(),
+    driveLevel: number.exactOptional(),
+    besideThdnRatios: z.array(number).exactOptional(),
+    measurement: z.strictObject({ kind: z.enum(MEASUREMENT_KINDS), settings: measureSettingsSchema }).exactOptional(),
   }),
   predictedOutputVoltsRms: number,
   predictedLoadWatts: number,
@@ -140,6 +147,7 @@ export const verificationSchema = z.strictObject({
   rig: rigSchema,
   simulated: z.boolean(),
   seed: z.int(),
+  rules: deviationRulesSchema.exactOptional(),
   claims: z.array(
     z.strictObject({
       id: text,
@@ -151,6 +159,7 @@ export const verificationSchema = z.strictObject({
       verdict: z.enum(VERDICTS),
       reasonCode: z.enum(REASON_CODES),
       margin: number.nullable(),
+      marginText: text.exactOptional(),
       text,
       assumptions: z.array(text),
     }),

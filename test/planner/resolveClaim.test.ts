@@ -1,20 +1,42 @@
 import { describe, expect, it } from 'vitest';
-import type { Claim, ReadSpec } from '../../core/card/claim.ts';
+import type { Claim, ReadSpec, SpecCard } from '../../core/card/claim.ts';
 import { resolveClaim, type ResolvedClaim } from '../../core/planner/resolveClaim.ts';
 import { DEFAULT_RULES } from '../../core/verdict/deviationRules.ts';
 import { expectClose } from '../expectClose.ts';
 
-const resolve = (spec: ReadSpec, cardLoadsOhms: readonly number[] = []): ResolvedClaim => {
-  const claim: Claim = {
-    id: 'c1',
-    label: 'line',
-    asWritten: 'line',
-    span: { start: 0, end: 4 },
-    warnings: [],
-    ...spec,
-  };
-  return resolveClaim(claim, cardLoadsOhms, DEFAULT_RULES);
+const claimOf = (spec: ReadSpec, id = 'c1'): Claim => ({
+  id,
+  label: 'line',
+  asWritten: 'line',
+  span: { start: 0, end: 4 },
+  warnings: [],
+  ...spec,
+});
+
+/** The claim on a card that states loads by other claims, and whatever else is given. */
+const resolve = (
+  spec: ReadSpec,
+  cardLoadsOhms: readonly number[] = [],
+  more: Partial<SpecCard> = {},
+): ResolvedClaim => {
+  const claim = claimOf(spec);
+  const others = cardLoadsOhms.map((load_ohm, index) =>
+    claimOf({ quantity: 'load_impedance', comparator: '=', value: load_ohm, unit: 'ohm', load_ohm }, `c${index + 2}`),
+  );
+  return resolveClaim(claim, { ...cardOf([claim, ...others]), ...more }, DEFAULT_RULES);
 };
+
+const cardOf = (claims: readonly Claim[]): SpecCard => ({
+  schemaVersion: 1,
+  id: 'test',
+  maker: null,
+  product: null,
+  kind: 'unknown',
+  sources: [],
+  claims,
+  unread: [],
+  warnings: [],
+});
 const inDb = (ratio: number | null | undefined): number => 20 * Math.log10(ratio ?? NaN);
 const exact = (unit: string): { within: number; unit: string; because: string } => ({
   within: 1e-9,
@@ -196,9 +218,29 @@ describe('noise', () => {
     expect(assumptions.join()).toContain('1 V');
   });
 
-  it('[NOISE-6] under a weighting that is not implemented is not verifiable', () => {
-    const { refused } = resolve({ quantity: 'noise', comparator: '<', value: 1e-6, unit: 'V', weighting: 'ITU-R 468' });
+  it('[NOISE-6] under a weighting that nobody knows is not verifiable', () => {
+    const { refused } = resolve({ quantity: 'noise', comparator: '<', value: 1e-6, unit: 'V', weighting: 'pink' });
     expect(refused).toMatchObject({ verdict: 'not-verifiable', reasonCode: 'not-run' });
+  });
+
+  it.each([
+    ['A', 'noise-a'],
+    ['A-weighted', 'noise-a'],
+    ['ITU-R 468', 'noise-468'],
+    ['CCIR', 'noise-468'],
+    ['CCIR-RMS', 'noise-ccir-rms'],
+    ['unweighted', 'noise'],
+  ])('[NOISE-6] weighted %s is the figure %s', (weighting, figureId) => {
+    const { rule } = resolve({ quantity: 'noise', comparator: '<', value: 1e-6, unit: 'V', weighting });
+    expect(rule?.figureId).toBe(figureId);
+  });
+
+  it.each([
+    ['dBV', -100, 1e-5],
+    ['dBu', 20 * Math.log10(1e-5 / Math.sqrt(0.6)), 1e-5],
+  ])('[NOISE-6] in %s is volts', (unit, value, volts) => {
+    const { rule } = resolve({ quantity: 'noise', comparator: '<', value, unit, weighting: 'A' });
+    expectClose(rule!.upper! / volts, 1, exact('1'));
   });
 });
 

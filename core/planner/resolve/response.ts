@@ -1,0 +1,38 @@
+import { ratioFromDb } from '../../units/decibel.ts';
+import { formatQuantity } from '../../units/format.ts';
+import { frequencyRange, loadOrOpen } from './conditions.ts';
+import { refuse, type Resolver } from './resolved.ts';
+
+const signed = (db: number): string => `${db >= 0 ? '+' : ''}${formatQuantity(db, 'dB')}`;
+
+/** The whole band lies within the limits re 1 kHz; limits written as "beyond" name the least band. */
+export const resolveFrequencyResponse: Resolver = (stated) => {
+  const { claim, rules, assume } = stated;
+  const range = frequencyRange(stated);
+  if (range === null) return refuse('not-verifiable', 'unit-missing', 'The line states no frequency range.');
+  const loadOhms = loadOrOpen(stated);
+  assume(`Level not stated: ${rules.outputVoltsRms} V at the output used; 0 dB is 1 kHz.`);
+  if (claim.freq_cmp !== undefined)
+    assume('The limits are stated as "beyond": the band up to them must hold, and how far it goes on is not judged.');
+  const [lowerDb, upperDb] = claim.tolerance_db ?? [null, null];
+  const bandText = `${formatQuantity(range[0], 'Hz')} to ${formatQuantity(range[1], 'Hz')}`;
+  const shared = { loadOhms, bandHz: range, decidedBy: 'frequency-response' } as const;
+  if (lowerDb === null && upperDb === null)
+    return {
+      ...shared,
+      ...refuse('not-verifiable', 'no-tolerance-stated', 'A response without a tolerance in dB cannot be tested.'),
+    };
+  if (upperDb === null) assume(`A bare ${formatQuantity(lowerDb ?? 0, 'dB')} is a lower limit over the whole band.`);
+  return {
+    ...shared,
+    rule: {
+      figureId: 'response-deviation',
+      lower: lowerDb === null ? null : ratioFromDb(lowerDb),
+      upper: upperDb === null ? null : ratioFromDb(upperDb),
+      text:
+        upperDb === null
+          ? `worst point ≥ ${formatQuantity(lowerDb ?? 0, 'dB')} re 1 kHz, ${bandText}`
+          : `every point within ${lowerDb === null ? '−∞' : formatQuantity(lowerDb, 'dB')} to ${signed(upperDb)} re 1 kHz, ${bandText}`,
+    },
+  };
+};
