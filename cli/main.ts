@@ -32,6 +32,9 @@ function wholeNumber(name: string, least: number, most: number): (text: string) 
   };
 }
 
+/** For an option that may be given several times. */
+const collected = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
+
 function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ampbench ${line}\n`).join('')}`;
 }
@@ -181,8 +184,8 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
       .argument('<kind>', kindNames)
       .argument('[capture]', 'the recording: WAV or FLAC')
       .option('--reference <file>', 'what was played')
-      .option('--open <file>', 'recording without load, for output-impedance')
-      .option('--loaded <file>', 'recording with the load')
+      .option('--open <file>', 'recording without load, for output-impedance; may be given several times', collected)
+      .option('--loaded <file>', 'recording with the load; may be given several times', collected)
       .option('--without <file>', 'recording without the series resistor, for input-impedance')
       .option('--with <file>', 'recording with the series resistor')
       .option('--start <seconds>', 'analyse from here')
@@ -199,6 +202,7 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
         'analyze thdn capture.wav --json',
         'analyze frequency-response capture.wav --reference played.wav',
         'analyze output-impedance --open open.wav --loaded loaded.wav --load-ohms 33.2 --reference played.wav',
+        'analyze output-impedance --open 1.wav --loaded 2.wav --loaded 3.wav --open 4.wav --load-ohms 33.2',
         'analyze thdn capture.wav --compare',
       ),
     )

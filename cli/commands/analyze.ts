@@ -18,8 +18,8 @@ const LEAST_VOLTS = 1e-6;
 
 export interface AnalyzeOptions {
   readonly reference?: string;
-  readonly open?: string;
-  readonly loaded?: string;
+  readonly open?: readonly string[];
+  readonly loaded?: readonly string[];
   readonly without?: string;
   readonly with?: string;
   readonly start?: string;
@@ -31,34 +31,35 @@ export interface AnalyzeOptions {
   readonly json?: boolean;
 }
 
-/** The file for each role the kind asks for. */
+/** The files for each role the kind asks for. */
 function filesByRole(
   kind: string,
   roles: readonly CaptureRole[],
   capture: string | undefined,
   options: AnalyzeOptions,
-): Partial<Record<CaptureRole, string>> {
-  const given: Partial<Record<CaptureRole, string | undefined>> = {
-    main: capture,
-    open: options.open,
-    loaded: options.loaded,
-    without: options.without,
-    with: options.with,
+): Partial<Record<CaptureRole, readonly string[]>> {
+  const one = (path: string | undefined): readonly string[] => (path === undefined ? [] : [path]);
+  const given: Record<CaptureRole, readonly string[]> = {
+    main: one(capture),
+    open: options.open ?? [],
+    loaded: options.loaded ?? [],
+    without: one(options.without),
+    with: one(options.with),
   };
   const flagOf = (role: CaptureRole): string => (role === 'main' ? 'a capture' : `--${role}`);
-  for (const [role, path] of Object.entries(given) as [CaptureRole, string | undefined][]) {
-    if (path !== undefined && !roles.includes(role))
+  for (const [role, paths] of Object.entries(given) as [CaptureRole, readonly string[]][]) {
+    if (paths.length > 0 && !roles.includes(role))
       throw new AmpbenchError(
         'usage',
         'option-invalid',
-        `${flagOf(role)} "${path}" has no meaning for ${kind}`,
+        `${flagOf(role)} "${paths[0]}" has no meaning for ${kind}`,
         {},
         `It takes ${roles.map(flagOf).join(' and ')}.`,
       );
-    if (path === undefined && roles.includes(role))
+    if (paths.length === 0 && roles.includes(role))
       throw new AmpbenchError('usage', 'option-missing', `${kind} needs ${roles.map(flagOf).join(' and ')}`, { kind });
   }
-  return Object.fromEntries(Object.entries(given).filter(([, path]) => path !== undefined));
+  return given;
 }
 
 /** `ampbench analyze <kind> <capture>`: the analysis of recorded files; figures (or the JSON) go to stdout. */
@@ -73,7 +74,7 @@ export async function runAnalyze(name: string, capture: string | undefined, opti
       numberOption('--reference-full-scale-volts', options.referenceFullScaleVolts, LEAST_VOLTS) ?? null,
   };
   const settings = settingsFrom({ ...options });
-  if (options.compare === true) return compare(kind, files.main, settings, reading, options.json === true);
+  if (options.compare === true) return compare(kind, capture, settings, reading, options.json === true);
   const analysis = await analyzeFile(
     kind,
     { captures: files, reference: options.reference ?? null },

@@ -55,6 +55,8 @@ export type CaptureRole = 'main' | 'open' | 'loaded' | 'without' | 'with';
 
 export interface AnalysisInput {
   readonly captures: Readonly<Partial<Record<CaptureRole, Capture>>>;
+  /** Further captures in the same roles, of kinds that `takesRepeats`. */
+  readonly repeats?: Readonly<Partial<Record<CaptureRole, readonly Capture[]>>>;
   /** What was played, one channel for each captured one or one for all; null where it is not known. */
   readonly reference: Capture | null;
 }
@@ -130,6 +132,8 @@ export interface KindDefinition {
   readonly options: readonly (keyof MeasureSettings)[];
   /** Captures it needs, in the order they are asked for. */
   readonly roles: readonly CaptureRole[];
+  /** Its captures may be taken several times over; the uncertainty is then that of their repeatability. */
+  readonly takesRepeats?: true;
   /** `needed`: what was played must be known; `used`: it is heeded where it is known. */
   readonly reference: 'needed' | 'used' | 'ignored';
   /** Fewest channels each capture must have. */

@@ -1,5 +1,5 @@
 import { AmpbenchError } from '../errors.ts';
-import type { Analysis, AnalysisInput, Capture, CaptureRole, KindDefinition } from './analysis.ts';
+import type { Analysis, AnalysisFinding, AnalysisInput, Capture, CaptureRole, KindDefinition } from './analysis.ts';
 import { checkCapture } from './integrity/checkCapture.ts';
 import type { MeasureSettings } from './settings.ts';
 
@@ -49,10 +49,22 @@ function requireUsable(capture: Capture, name: string, kind: string, leastChanne
 
 /**
  * One measurement's analysis with everything checked that concerns every kind alike: settings the kind does not heed, captures and references that are
- * missing, empty, uneven or hold something that is no number.
+ * missing, empty, uneven or hold something that is no number, and what is wrong with the captures.
  * @throws AmpbenchError of kind `usage` or `data`, naming value, rule and place
  */
 export function analyzeKind(definition: KindDefinition, input: AnalysisInput, settings: MeasureSettings): Analysis {
+  const analysis = figuresOf(definition, input, settings);
+  return withFindings(
+    analysis,
+    capturesToCheck(definition, input).flatMap((each) => checkCapture(each).findings),
+  );
+}
+
+/**
+ * An analysis without the checks of its captures, which may be made elsewhere meanwhile.
+ * @throws AmpbenchError as `analyzeKind` does
+ */
+export function figuresOf(definition: KindDefinition, input: AnalysisInput, settings: MeasureSettings): Analysis {
   const { kind, roles, leastChannels } = definition;
   for (const [key, value] of Object.entries(settings)) {
     if (value !== undefined && !definition.options.some((option) => option === key))
@@ -63,15 +75,25 @@ export function analyzeKind(definition: KindDefinition, input: AnalysisInput, se
   }
   const first = captureOf(input, roles[0], kind);
   for (const role of roles) {
-    const capture = captureOf(input, role, kind);
-    requireUsable(capture, role, kind, leastChannels);
-    if (capture.sampleRateHz !== first.sampleRateHz)
-      refuse(
-        'sample-rates-differ',
-        `the ${role} capture has ${capture.sampleRateHz} Hz but the ${roles[0]} capture ${first.sampleRateHz} Hz in ${kind}`,
-        { role, sampleRateHz: capture.sampleRateHz },
-        'Record both at one rate, in one session.',
+    captureOf(input, role, kind);
+    const captures = capturesOf(input, role);
+    if (captures.length > 1 && definition.takesRepeats !== true)
+      throw new AmpbenchError(
+        'usage',
+        'repeats-not-heeded',
+        `there are ${captures.length} captures ${role} but ${kind} takes one`,
+        { kind, role, captures: captures.length },
       );
+    for (const capture of captures) {
+      requireUsable(capture, role, kind, leastChannels);
+      if (capture.sampleRateHz !== first.sampleRateHz)
+        refuse(
+          'sample-rates-differ',
+          `the ${role} capture has ${capture.sampleRateHz} Hz but the ${roles[0]} capture ${first.sampleRateHz} Hz in ${kind}`,
+          { role, sampleRateHz: capture.sampleRateHz },
+          'Record both at one rate, in one session.',
+        );
+    }
   }
   if (input.reference !== null && definition.reference !== 'ignored') {
     requireUsable(input.reference, 'reference', kind, 1);
@@ -91,16 +113,22 @@ export function analyzeKind(definition: KindDefinition, input: AnalysisInput, se
       { kind },
       'Give it with --reference.',
     );
-  return withIntegrity(definition, input, definition.analyze(input, settings));
+  return definition.analyze(input, settings);
+}
+
+/** What `checkCapture` is to look at before an analysis may be believed: each capture, with what was played where the kind heeds it. */
+export function capturesToCheck(
+  { kind, roles, reference }: KindDefinition,
+  input: AnalysisInput,
+): { readonly capture: Capture; readonly reference: Capture | null }[] {
+  if (kind === 'integrity') return [];
+  const played = reference === 'ignored' ? null : input.reference;
+  return roles.flatMap((role) => capturesOf(input, role).map((capture) => ({ capture, reference: played })));
 }
 
 /** The analysis with what is wrong with its captures; channels that cannot be believed are flagged. */
-function withIntegrity(definition: KindDefinition, input: AnalysisInput, analysis: Analysis): Analysis {
-  if (definition.kind === 'integrity') return analysis;
-  const reference = definition.reference === 'ignored' ? null : input.reference;
-  const found = definition.roles.flatMap(
-    (role) => checkCapture({ capture: captureOf(input, role, definition.kind), reference }).findings,
-  );
+export function withFindings(analysis: Analysis, found: readonly AnalysisFinding[]): Analysis {
+  if (analysis.kind === 'integrity') return analysis;
   const integrity = [...analysis.integrity, ...found];
   const damaged = (channel: number): boolean =>
     integrity.some((finding) => finding.damaging && (finding.channel === null || finding.channel === channel));
@@ -111,6 +139,12 @@ function withIntegrity(definition: KindDefinition, input: AnalysisInput, analysi
     ),
     integrity,
   };
+}
+
+/** All captures in a role, in the order they were taken. */
+export function capturesOf({ captures, repeats }: AnalysisInput, role: CaptureRole): readonly Capture[] {
+  const first = captures[role];
+  return [...(first === undefined ? [] : [first]), ...(repeats?.[role] ?? [])];
 }
 
 /**

@@ -2,12 +2,11 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AmpbenchError } from '../../core/errors.ts';
-import type { Analysis, AnalysisInput, MeasurementKind } from '../../core/measure/analysis.ts';
-import type { MeasureSettings } from '../../core/measure/settings.ts';
 import type { Outcome } from '../../electron/ipc/contract.ts';
 import { valueOf } from '../engine/protocol.ts';
 import { productFolder } from '../system/productFolder.ts';
-import { buffersOf, type AnalysisTask } from './analysisTask.ts';
+import { buffersOf, nameOf } from './analysisTask.ts';
+import type { AnalysisTask, TaskResult } from './analysisTask.ts';
 
 export interface AnalysisPoolOptions {
   /** Most threads at once; one for each core unless told. */
@@ -19,7 +18,7 @@ export interface AnalysisPoolOptions {
 interface Job {
   readonly task: AnalysisTask;
   readonly moved: readonly ArrayBuffer[];
-  readonly resolve: (analysis: Analysis) => void;
+  readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -43,7 +42,8 @@ const closedError = (): AmpbenchError =>
 export class AnalysisPool {
   private readonly threads = new Set<Thread>();
   private readonly waiting: Job[] = [];
-  private readonly most: number;
+  /** Most threads at once. */
+  readonly most: number;
   private readonly program: string | URL;
   private closed = false;
 
@@ -53,22 +53,22 @@ export class AnalysisPool {
   }
 
   /**
-   * Analyses in a worker thread; the samples are moved there.
+   * A task in a worker thread; its samples are moved there.
    * @throws AmpbenchError as `analyzeKind` does; `bug/analysis-thread-died` where the thread ended under it; `cancelled/analysis-closed`
    */
-  analyze(task: AnalysisTask): Promise<Analysis> {
+  run<Task extends AnalysisTask>(task: Task): Promise<TaskResult<Task>> {
     return this.enqueue(task, buffersOf(task));
   }
 
   /**
-   * Analyses several tasks side by side; samples that more than one of them needs are copied, all others moved.
-   * @returns in the order of the tasks; rejects with the first error, when the others have ended too
+   * Tasks side by side; samples that more than one of them needs are copied unless they are in shared memory, all others moved.
+   * @returns how each ended, in the order of the tasks
    */
-  async analyzeAll(tasks: readonly AnalysisTask[]): Promise<Analysis[]> {
+  runAll<Task extends AnalysisTask>(tasks: readonly Task[]): Promise<PromiseSettledResult<TaskResult<Task>>[]> {
     const uses = new Map<ArrayBuffer, number>();
     const buffers = tasks.map(buffersOf);
     for (const set of buffers) for (const buffer of set) uses.set(buffer, (uses.get(buffer) ?? 0) + 1);
-    const settled = await Promise.allSettled(
+    return Promise.allSettled(
       tasks.map((task, index) =>
         this.enqueue(
           task,
@@ -76,10 +76,6 @@ export class AnalysisPool {
         ),
       ),
     );
-    return settled.map((outcome) => {
-      if (outcome.status === 'rejected') throw outcome.reason as Error;
-      return outcome.value;
-    });
   }
 
   /** Ends all threads; what is under way or waits fails with `cancelled/analysis-closed`. */
@@ -90,8 +86,9 @@ export class AnalysisPool {
     await Promise.all([...this.threads].map(({ worker }) => worker.terminate()));
   }
 
-  private enqueue(task: AnalysisTask, moved: Iterable<ArrayBuffer>): Promise<Analysis> {
-    return new Promise((resolve, reject) => {
+  private enqueue<Task extends AnalysisTask>(task: Task, moved: Iterable<ArrayBuffer>): Promise<TaskResult<Task>> {
+    return new Promise<TaskResult<Task>>((settle, reject) => {
+      const resolve = settle as (result: unknown) => void;
       if (this.closed) {
         reject(closedError());
         return;
@@ -111,10 +108,14 @@ export class AnalysisPool {
         thread.worker.postMessage(job.task, job.moved);
       } catch (error) {
         job.reject(
-          new AmpbenchError('bug', 'analysis-input-moved', `the samples for ${job.task.kind} cannot be moved again`, {
-            kind: job.task.kind,
-            reason: String(error),
-          }),
+          new AmpbenchError(
+            'bug',
+            'analysis-input-moved',
+            `the samples for ${nameOf(job.task)} cannot be moved again`,
+            {
+              reason: String(error),
+            },
+          ),
         );
         continue;
       }
@@ -127,7 +128,7 @@ export class AnalysisPool {
     const thread: Thread = { worker: new Worker(this.program, { execArgv: [] }), job: null };
     const { worker } = thread;
     worker.unref();
-    worker.on('message', (outcome: Outcome<Analysis>) => {
+    worker.on('message', (outcome: Outcome<unknown>) => {
       const job = thread.job!;
       thread.job = null;
       worker.unref();
@@ -146,8 +147,7 @@ export class AnalysisPool {
       this.threads.delete(thread);
       reason ??= `it ended with code ${code}`;
       thread.job?.reject(
-        new AmpbenchError('bug', 'analysis-thread-died', `the thread of ${thread.job.task.kind} died: ${reason}`, {
-          kind: thread.job.task.kind,
+        new AmpbenchError('bug', 'analysis-thread-died', `the thread of ${nameOf(thread.job.task)} died: ${reason}`, {
           reason,
         }),
       );
@@ -160,15 +160,8 @@ export class AnalysisPool {
 
 let shared: AnalysisPool | null = null;
 
-/**
- * One analysis in the process's own pool of worker threads; the samples are moved there, the caller's arrays are empty afterwards.
- * @throws AmpbenchError as `analyzeKind` does
- */
-export function analyzeInWorker(
-  kind: MeasurementKind,
-  input: AnalysisInput,
-  settings: MeasureSettings,
-): Promise<Analysis> {
+/** The process's own pool. */
+export function analysisPool(): AnalysisPool {
   shared ??= new AnalysisPool();
-  return shared.analyze({ kind, input, settings });
+  return shared;
 }

@@ -19,7 +19,7 @@ export async function runMemoryProbe(probe: MemoryProbe): Promise<number | null>
     const settings = heeded(definition, { seconds: SWEEP_SECONDS, harmonicCount: 5 });
     analyzeKind(definition, benchInput(definition, settings, 2).input, settings);
   } else {
-    await analyzeFile(definition.kind, { captures: { main: probe.path }, reference: null }, {});
+    await analyzeFile(definition.kind, { captures: { main: [probe.path] }, reference: null }, {});
   }
   return process.resourceUsage().maxRSS * 1024;
 }

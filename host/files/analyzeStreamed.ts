@@ -1,44 +1,50 @@
 import { AmpbenchError } from '../../core/errors.ts';
-import type { Analysis, Capture, KindDefinition } from '../../core/measure/analysis.ts';
-import { analyzeKind } from '../../core/measure/analyzeKind.ts';
-import type { MeasureSettings } from '../../core/measure/settings.ts';
+import type { Analysis, AnalysisInput, Capture } from '../../core/measure/analysis.ts';
 import { AnalysisAccumulator } from '../../core/stream/analysisAccumulator.ts';
 import { recordRanges } from '../../core/stream/records.ts';
-import { emptyChannels } from './captureReader.ts';
+import { sharedChannels } from './captureReader.ts';
 import type { CaptureReader } from './captureReader.ts';
 import { readStretch } from './openCapture.ts';
 
 /**
- * A long capture analysed record by record; only one record is in memory.
+ * A long capture analysed record by record: while one is analysed the next is read, and no more is in memory.
+ * @param analyze one record; its samples are overwritten once it is done
  * @param reference what was played, from the capture's own start; null where it is not known or not heeded
- * @throws AmpbenchError of the record that cannot be analysed, with its time
+ * @throws AmpbenchError of the first record that cannot be read or analysed, with its time
  */
 export async function analyzeStreamed(
-  definition: KindDefinition,
+  analyze: (input: AnalysisInput) => Promise<Analysis>,
   reader: CaptureReader,
   reference: CaptureReader | null,
-  settings: MeasureSettings,
   startFrame: number,
   endFrame: number,
 ): Promise<Analysis> {
   const { sampleRateHz, unit } = reader;
   const accumulator = new AnalysisAccumulator();
   const ranges = recordRanges(startFrame, endFrame, sampleRateHz);
-  // One set of arrays for all records: new ones would pile up faster than they are collected
-  const channels = emptyChannels(reader.channelCount, ranges[0].frameCount);
-  const main: Capture = { sampleRateHz, unit, channels };
-  for (const range of ranges) {
-    const recordEnd = range.startFrame + range.frameCount;
-    await reader.read(range.startFrame, range.frameCount, channels);
+  // Two sets of arrays for all records: new ones would pile up faster than they are collected
+  const sets = [0, 1].map(() => sharedChannels(reader.channelCount, ranges[0].frameCount));
+  let underWay = Promise.resolve();
+  for (const [index, range] of ranges.entries()) {
+    const main: Capture = { sampleRateHz, unit, channels: sets[index % 2] };
+    const reading = reader.read(range.startFrame, range.frameCount, main.channels);
+    // The record before comes first, with its error if it has one
+    const [before, read] = await Promise.allSettled([underWay, reading]);
+    for (const outcome of [before, read]) if (outcome.status === 'rejected') throw outcome.reason;
     const played =
       reference === null ? null : await playedDuring(reference, range.startFrame - startFrame, range.frameCount);
-    try {
-      const analysis = analyzeKind(definition, { captures: { main }, reference: played }, settings);
-      accumulator.add(analysis, (range.startFrame - startFrame) / sampleRateHz);
-    } catch (error) {
-      throw placed(error, reader.path, range.startFrame / sampleRateHz, recordEnd / sampleRateHz);
-    }
+    const startSeconds = range.startFrame / sampleRateHz;
+    const endSeconds = (range.startFrame + range.frameCount) / sampleRateHz;
+    underWay = analyze({ captures: { main }, reference: played }).then(
+      (analysis) => {
+        accumulator.add(analysis, (range.startFrame - startFrame) / sampleRateHz);
+      },
+      (error: unknown) => {
+        throw placed(error, reader.path, startSeconds, endSeconds);
+      },
+    );
   }
+  await underWay;
   const analysis = accumulator.finish(endFrame - startFrame);
   if (analysis === null)
     throw new AmpbenchError('bug', 'one-record', 'a capture of one record was taken for a long one', {});

@@ -36,6 +36,13 @@ export interface CaptureReader {
 export const emptyChannels = (channelCount: number, frameCount: number): readonly Float64Array[] =>
   Array.from({ length: channelCount }, () => new Float64Array(frameCount));
 
+/** The same in memory that all threads see: what is read there need not be moved to where it is analysed. */
+export const sharedChannels = (channelCount: number, frameCount: number): readonly Float64Array[] =>
+  Array.from(
+    { length: channelCount },
+    () => new Float64Array(new SharedArrayBuffer(frameCount * Float64Array.BYTES_PER_ELEMENT)),
+  );
+
 /** The same capture in volts. @param fullScaleVoltsRms of a full-scale sine */
 export function inVolts(reader: CaptureReader, fullScaleVoltsRms: number): CaptureReader {
   const voltsPerFullScale = fullScaleVoltsRms * Math.SQRT2;

@@ -1,5 +1,6 @@
 import { AmpbenchError } from '../../core/errors.ts';
 import type { AnalysisFinding, Capture } from '../../core/measure/analysis.ts';
+import { sharedChannels } from './captureReader.ts';
 import type { CaptureFormat, CaptureReader } from './captureReader.ts';
 import { openFlac } from './flac/flacReader.ts';
 import { SourceFile } from './sourceFile.ts';
@@ -68,7 +69,7 @@ export async function readCapture(
   }
 }
 
-/** @throws AmpbenchError of kind `data`, among them `data/capture-too-long` */
+/** A stretch in memory that all threads see. @throws AmpbenchError of kind `data`, among them `data/capture-too-long` */
 export async function readStretch(reader: CaptureReader, startFrame: number, endFrame: number): Promise<CaptureFile> {
   const { sampleRateHz, unit, channelCount, format, findings, path } = reader;
   const samples = (endFrame - startFrame) * channelCount;
@@ -80,6 +81,7 @@ export async function readStretch(reader: CaptureReader, startFrame: number, end
       { path, samples },
       'Name a shorter stretch with --start and --end.',
     );
-  const channels = await reader.read(startFrame, endFrame - startFrame);
+  const frameCount = endFrame - startFrame;
+  const channels = await reader.read(startFrame, frameCount, sharedChannels(channelCount, frameCount));
   return { capture: { sampleRateHz, unit, channels }, format, findings };
 }

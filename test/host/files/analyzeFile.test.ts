@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const measure = (startSeconds: number, endSeconds: number | null) =>
-  analyzeFile('imd-smpte', { captures: { main: path }, reference: null }, {}, { startSeconds, endSeconds });
+  analyzeFile('imd-smpte', { captures: { main: [path] }, reference: null }, {}, { startSeconds, endSeconds });
 
 describe('a recording of 95 s', () => {
   it('[STREAM-1] gives the same figures in records as a part of it whole, and closer ones', async () => {
@@ -87,7 +87,7 @@ describe('a recording that is good for 50 of 90 s', () => {
 
   it('[STREAM-5] has no figure where the rest is silent', async () => {
     const main = await broken(0);
-    const { channels } = await analyzeFile('imd-smpte', { captures: { main }, reference: null }, {});
+    const { channels } = await analyzeFile('imd-smpte', { captures: { main: [main] }, reference: null }, {});
     const figure = channels[0].figures['imd-smpte'];
     expect(figure).toMatchObject({
       value: null,
@@ -101,7 +101,7 @@ describe('a recording that is good for 50 of 90 s', () => {
 
   it('[FILE-7] is refused where the rest is no numbers, naming the sample', async () => {
     const main = await broken(NaN);
-    await expect(analyzeFile('imd-smpte', { captures: { main }, reference: null }, {})).rejects.toMatchObject({
+    await expect(analyzeFile('imd-smpte', { captures: { main: [main] }, reference: null }, {})).rejects.toMatchObject({
       kind: 'data',
       code: 'not-finite',
       data: { channel: 1, frame: RATE_HZ * 50 },
@@ -117,7 +117,7 @@ it('[FILE-10] a capture that is missing and a setting without meaning are refuse
   await expect(
     analyzeFile(
       'imd-smpte',
-      { captures: { main: path }, reference: null },
+      { captures: { main: [path] }, reference: null },
       { seriesOhms: 10 },
       { startSeconds: 0, endSeconds: 3 },
     ),

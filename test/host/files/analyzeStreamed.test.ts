@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { AnalysisFinding, AnalysisInput, KindDefinition } from '../../../core/measure/analysis.ts';
+import type { Analysis, AnalysisFinding, AnalysisInput } from '../../../core/measure/analysis.ts';
 import { AmpbenchError } from '../../../core/errors.ts';
 import { recordRanges } from '../../../core/stream/records.ts';
 import { analyzeStreamed } from '../../../host/files/analyzeStreamed.ts';
@@ -53,34 +54,30 @@ function findPops({ captures, reference }: AnalysisInput): AnalysisFinding[] {
   );
 }
 
-const popKind = (fail: (input: AnalysisInput) => void = () => undefined): KindDefinition => ({
-  kind: 'integrity',
-  title: '',
-  options: [],
-  roles: ['main'],
-  reference: 'used',
-  leastChannels: 1,
-  stimulus: () => [],
-  analyze: (input) => {
-    fail(input);
-    return {
-      kind: 'integrity',
-      schemaVersion: 1,
-      sampleRateHz: RATE_HZ,
-      frames: RECORD_FRAMES,
-      definitionId: '',
-      channels: [],
-      clock: null,
-      integrity: findPops(input),
-    };
-  },
-});
+type Analyze = (input: AnalysisInput) => Promise<Analysis>;
 
-async function run(definition: KindDefinition, reference: string | null, startFrame = 0) {
+const popsBy =
+  (fail: (input: AnalysisInput) => void = () => undefined): Analyze =>
+  (input) =>
+    Promise.resolve().then(() => {
+      fail(input);
+      return {
+        kind: 'integrity',
+        schemaVersion: 1,
+        sampleRateHz: RATE_HZ,
+        frames: RECORD_FRAMES,
+        definitionId: '',
+        channels: [],
+        clock: null,
+        integrity: findPops(input),
+      };
+    });
+
+async function run(analyze: Analyze, reference: string | null, startFrame = 0) {
   const reader = await openCapture(path);
   const played = reference === null ? null : await openCapture(reference);
   try {
-    return await analyzeStreamed(definition, reader, played, {}, startFrame, FRAMES);
+    return await analyzeStreamed(analyze, reader, played, startFrame, FRAMES);
   } finally {
     await reader.close();
     await played?.close();
@@ -88,18 +85,18 @@ async function run(definition: KindDefinition, reference: string | null, startFr
 }
 
 it('[STREAM-2] a fault at a seam is found once, at its time in the whole', async () => {
-  const { integrity, frames } = await run(popKind(), null);
+  const { integrity, frames } = await run(popsBy(), null);
   expect(integrity.map(({ atSeconds }) => Math.round((atSeconds ?? NaN) * RATE_HZ))).toEqual(POPS);
   expect(frames).toBe(FRAMES);
 });
 
 it('[STREAM-2] times count from the start of the stretch', async () => {
-  const { integrity } = await run(popKind(), null, 4);
+  const { integrity } = await run(popsBy(), null, 4);
   expect(Math.round((integrity[0].atSeconds ?? NaN) * RATE_HZ)).toBe(POPS[0] - 4);
 });
 
 it('[STREAM-2] what was played is cut alike, as far as it goes', async () => {
-  const { integrity } = await run(popKind(), playedPath);
+  const { integrity } = await run(popsBy(), playedPath);
   expect(integrity.map(({ text }) => text)).toEqual(['played', 'played', 'found']);
 });
 
@@ -107,10 +104,25 @@ it('[STREAM-5] a record that cannot be analysed ends the analysis, naming its ti
   const fail = ({ captures }: AnalysisInput): void => {
     if (captures.main?.channels[0][100] === 0.5) throw new AmpbenchError('data', 'no-tone', 'there is no tone');
   };
-  await expect(run(popKind(fail), null)).rejects.toMatchObject({
+  await expect(run(popsBy(fail), null)).rejects.toMatchObject({
     kind: 'data',
     code: 'no-tone',
     data: { startSeconds: SECOND / RATE_HZ, endSeconds: (SECOND + RECORD_FRAMES) / RATE_HZ },
     tip: 'Name a stretch without it with --start and --end.',
   });
+});
+
+it('[STREAM-6] while one record is analysed the next is read, and only one is analysed at a time', async () => {
+  let underWay = 0;
+  let most = 0;
+  const slowly = await run(async (input) => {
+    most = Math.max(most, ++underWay);
+    // Long enough for the next record to be read over this one, if it were
+    await delay(50);
+    const analysis = await popsBy()(input);
+    underWay--;
+    return analysis;
+  }, null);
+  expect(slowly).toEqual(await run(popsBy(), null));
+  expect(most).toBe(1);
 });
