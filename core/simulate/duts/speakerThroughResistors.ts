@@ -1,8 +1,8 @@
 import type { DutModel } from '../dutModel.ts';
 
 /**
- * A receiver's headphone jack that is its speaker output behind resistors: plenty of volts, 100 Ω out, so a headphone's impedance
- * shapes its response. A typical unit, not a measured product.
+ * A receiver's headphone jack that is its speaker output behind resistors: plenty of volts, resistors of 100 Ω and 2 Ω of
+ * relay and wire, so a headphone's impedance shapes its response. A typical unit, not a measured product.
  */
 export const speakerThroughResistors: DutModel = {
   id: 'speaker-through-resistors',
