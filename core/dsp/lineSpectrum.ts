@@ -1,4 +1,7 @@
 import { nextTransformLength, realFftPlan } from './fft.ts';
+import { halvingsFor } from './halfBand.ts';
+import { fillHalved, halvingCorrection } from './halvedRecord.ts';
+import { MOST_HALVINGS } from './rateHalver.ts';
 import { SKIRT_DB, taperedRectangle, type TaperedRectangle } from './taperedRectangle.ts';
 
 /**
@@ -20,6 +23,24 @@ export interface LineSpectrum {
   readonly powerScale: number;
 }
 
+/** Shorter transforms take no time to speak of. */
+const SHORTEST_HALVED = 8192;
+
+const mostHalvings = (size: number): number =>
+  Math.min(Math.max(Math.floor(Math.log2(size / SHORTEST_HALVED)), 0), MOST_HALVINGS);
+
+/** Complex products of the first `count` numbers of two interleaved arrays. */
+function productsOf(values: Float64Array, factors: Float64Array, count: number): Float64Array {
+  const products = new Float64Array(count);
+  for (let index = 0; index < count; index += 2) {
+    const re = values[index];
+    const im = values[index + 1];
+    products[index] = re * factors[index] - im * factors[index + 1];
+    products[index + 1] = re * factors[index + 1] + im * factors[index];
+  }
+  return products;
+}
+
 /** Products of samples and weights, which may run backwards. */
 function multiply(
   target: Float64Array,
@@ -38,14 +59,27 @@ function multiply(
   }
 }
 
-/** The weighted record, with zeros behind. */
-function fillWeighted(target: Float64Array, samples: Float64Array, start: number, window: TaperedRectangle): void {
+/** Fills the target with the weighted record from frame `from` on, and zeros behind its end. */
+function fillWeighted(
+  target: Float64Array,
+  samples: Float64Array,
+  start: number,
+  window: TaperedRectangle,
+  from: number,
+): void {
   const { length, rise } = window;
+  const end = from + target.length;
+  const riseEnd = Math.min(rise.length, end);
   const fallFrame = Math.max(length - rise.length, rise.length);
-  multiply(target, 0, rise.length, samples, start, rise, 0, 1);
-  target.set(samples.subarray(start + rise.length, start + fallFrame), rise.length);
-  multiply(target, fallFrame, length, samples, start, rise, length - 1 - fallFrame, -1);
-  target.fill(0, length);
+  if (from < riseEnd) multiply(target, 0, riseEnd - from, samples, start + from, rise, from, 1);
+  const flat = Math.max(from, rise.length);
+  const flatEnd = Math.min(fallFrame, end);
+  if (flat < flatEnd) target.set(samples.subarray(start + flat, start + flatEnd), flat - from);
+  const fall = Math.max(from, fallFrame);
+  const fallEnd = Math.min(length, end);
+  if (fall < fallEnd)
+    multiply(target, fall - from, fallEnd - from, samples, start + from, rise, length - 1 - fall, -1);
+  if (length < end) target.fill(0, Math.max(length - from, 0));
 }
 
 /**
@@ -68,12 +102,18 @@ export function lineSpectrum(
   const size = nextTransformLength(length);
   const binWidthHz = sampleRateHz / size;
   const binCount = Math.min(Math.ceil(highestHz / binWidthHz), size / 2) + 1;
-  const plan = realFftPlan(size);
-  fillWeighted(plan.samples, samples, start, window);
+  // Where only a lower part of the band is wanted, half-band filters first leave a shorter transform to do
+  const filters = halvingsFor(highestHz, sampleRateHz, mostHalvings(size));
+  const plan = realFftPlan(size / 2 ** filters.length);
+  const fill = (into: Float64Array, from: number): void => fillWeighted(into, samples, start, window, from);
+  if (filters.length === 0) fill(plan.samples, 0);
+  else fillHalved(plan.samples, filters, length, fill);
   plan.forward();
-  const bins = plan.bins.slice(0, 2 * binCount);
   return {
-    bins,
+    bins:
+      filters.length === 0
+        ? plan.bins.slice(0, 2 * binCount)
+        : productsOf(plan.bins, halvingCorrection(filters, size, binCount), 2 * binCount),
     binCount,
     binWidthHz,
     size,

@@ -16,6 +16,7 @@ export interface KernelFunctions {
   forward(layout: number, samples: number, other: number): number;
   forwardPower(layout: number, samples: number, other: number, scale: number): number;
   inverse(layout: number, bins: number, other: number): number;
+  halve(filter: number, sections: number, source: number, target: number, pairs: number): void;
 }
 
 const PAGE_BYTES = 65_536;

@@ -1,3 +1,4 @@
+import { halveBySix, halveByThree } from './halve';
 import { laterPasses } from './laterPasses';
 import { Layout } from './layout';
 import { fromBins, toBins, toPower } from './realBins';
@@ -38,4 +39,10 @@ export function forwardPower(plan: Layout, samples: usize, other: usize, scale: 
 export function inverse(plan: Layout, bins: usize, other: usize): usize {
   fromBins(bins, plan.length, plan.low, plan.high, 0.5 / <f64>plan.length);
   return transform(plan, bins, other);
+}
+
+/** Filters `pairs` pairs of samples (an even number of them) to half the rate. @param sections of the filter, 3 or 6 */
+export function halve(filter: usize, sections: i32, source: usize, target: usize, pairs: i32): void {
+  if (sections == 3) halveByThree(filter, source, target, pairs);
+  else halveBySix(filter, source, target, pairs);
 }

@@ -1,0 +1,86 @@
+import { halfBandResponse, type HalfBand } from './halfBand.ts';
+import { HALVER_FRAMES, type RateHalver } from './rateHalver.ts';
+import { createFallbackHalver } from './rateHalverFallback.ts';
+import { createKernelHalver } from './rateHalverKernel.ts';
+
+/** The one cascade there is, in the kernel where that can be had. */
+let halver: RateHalver | undefined;
+
+/** Outputs after which a cascade has forgotten its input, to −200 dB. */
+const RING_OUT_OUTPUTS = 1024;
+
+/**
+ * Fills `target` with a record at a rate halved, and doubled in size, by each filter; beyond its end the record is 0. The record counts as circular, `target`'s length
+ * times the halvings long, so that the transform of `target` is that of the record times the filters' response, bin by bin.
+ * @param frames of the record, at most the circle's
+ * @param fill puts `HALVER_FRAMES` samples of the record, from a frame on, into an array; zeros behind its end
+ */
+export function fillHalved(
+  target: Float64Array,
+  filters: readonly HalfBand[],
+  frames: number,
+  fill: (into: Float64Array, from: number) => void,
+): void {
+  halver ??= createKernelHalver() ?? createFallbackHalver();
+  halver.begin(filters);
+  const end = frames + RING_OUT_OUTPUTS * 2 ** filters.length;
+  const length = target.length;
+  let at = 0;
+  for (let from = 0; from < end; from += HALVER_FRAMES) {
+    fill(halver.input, from);
+    const outputs = halver.next();
+    const straight = Math.min(Math.max(length - at, 0), outputs.length);
+    if (straight === outputs.length) target.set(outputs, at);
+    else {
+      target.set(outputs.subarray(0, straight), Math.min(at, length));
+      // What rings on beyond the circle's end comes round to its beginning
+      for (let index = straight; index < outputs.length; index++) target[(at + index) % length] += outputs[index];
+    }
+    at += outputs.length;
+  }
+  if (at < length) target.fill(0, at);
+}
+
+interface Correction {
+  readonly filters: readonly HalfBand[];
+  readonly size: number;
+  readonly factors: Float64Array;
+}
+
+const CACHE_LIMIT = 4;
+let cache: readonly Correction[] = [];
+
+/**
+ * What turns bins of a halved record into those of the record itself: one over the filters' response.
+ * @param size of the record's own transform
+ * @returns interleaved, for bins 0 … binCount − 1 at the least
+ */
+export function halvingCorrection(filters: readonly HalfBand[], size: number, binCount: number): Float64Array {
+  const known = cache.find(
+    (entry) =>
+      entry.size === size &&
+      entry.factors.length >= 2 * binCount &&
+      entry.filters.length === filters.length &&
+      entry.filters.every((filter, index) => filter === filters[index]),
+  );
+  if (known !== undefined) return known.factors;
+  const factors = new Float64Array(2 * binCount);
+  for (let bin = 0; bin < binCount; bin++) {
+    let re = 1;
+    let im = 0;
+    let radians = (2 * Math.PI * bin) / size;
+    for (const filter of filters) {
+      const [filterRe, filterIm] = halfBandResponse(filter, radians);
+      const next = re * filterRe - im * filterIm;
+      im = re * filterIm + im * filterRe;
+      re = next;
+      radians *= 2;
+    }
+    // A filter doubles, and leaves one sample of two
+    const scale = 1 / (re * re + im * im);
+    factors[2 * bin] = scale * re;
+    factors[2 * bin + 1] = -scale * im;
+  }
+  cache = [{ filters, size, factors }, ...cache].slice(0, CACHE_LIMIT);
+  return factors;
+}
