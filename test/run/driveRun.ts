@@ -52,29 +52,34 @@ export interface DrivenRun extends Driven<Verification> {
   readonly verification: Verification | null;
 }
 
+/** A simulated bench by its id, or made of models of one's own. */
+export type BenchChoice = string | ((options: Parameters<typeof createSimulatedBench>[1]) => SimulatedBench);
+
 /** A card's whole run over a simulated bench. */
-export function driveRun(card: SpecCard, benchId: string, options: DriveOptions = {}): DrivenRun {
-  const driven = drive(benchId, options, (rig, seed) => runVerification(card, rig, { seed, simulated: true }));
+export function driveRun(card: SpecCard, chosen: BenchChoice, options: DriveOptions = {}): DrivenRun {
+  const driven = drive(chosen, options, (rig, seed) => runVerification(card, rig, { seed, simulated: true }));
   return { ...driven, verification: driven.result };
 }
 
 /** One measurement over a simulated bench. */
 export function driveMeasurement(
   request: MeasurementRequest,
-  benchId: string,
+  chosen: BenchChoice,
   options: DriveOptions = {},
 ): Driven<Measurement> {
-  return drive(benchId, options, (rig, seed) => runMeasurement(request, rig, { seed, simulated: true }));
+  return drive(chosen, options, (rig, seed) => runMeasurement(request, rig, { seed, simulated: true }));
 }
 
 /** Carries a procedure out over a simulated bench, without the host: no disk, no process, no clock. */
 function drive<Result>(
-  benchId: string,
+  chosen: BenchChoice,
   options: DriveOptions,
   begin: (rig: Rig, seed: number) => Procedure<Result>,
 ): Driven<Result> {
   const seed = options.seed ?? 1;
-  const bench = createSimulatedBench(benchId, { seed });
+  const create = (faults: readonly Fault[]): SimulatedBench =>
+    typeof chosen === 'string' ? createSimulatedBench(chosen, { seed, faults }) : chosen({ seed, faults });
+  const bench = create([]);
   const rig = options.rig ?? bench.rig;
   const run = begin(rig, seed);
   const prompts: Prompt[] = [];
@@ -100,7 +105,8 @@ function drive<Result>(
       } else if (effect.type === 'take') {
         const { take } = effect;
         takes.push({ take, wiring: asked });
-        const recorded = record(bench, seed, take, takes.length, wiring, options.faults?.(take.id) ?? []);
+        const faults = options.faults?.(take.id) ?? [];
+        const recorded = record(faults.length === 0 ? bench : create(faults), take, takes.length, wiring);
         const capture = options.alter?.(take.id, recorded) ?? recorded;
         reply = { type: 'take', capture, sha256: sha256Of(capture.frames) };
       } else {
@@ -115,18 +121,10 @@ function drive<Result>(
   }
 }
 
-function record(
-  bench: SimulatedBench,
-  seed: number,
-  take: Take,
-  takeNumber: number,
-  wiring: Wiring,
-  faults: readonly Fault[],
-): RawCapture {
+function record(bench: SimulatedBench, take: Take, takeNumber: number, wiring: Wiring): RawCapture {
   const { frames, inputChannelCount } = take;
-  const struck = faults.length === 0 ? bench : createSimulatedBench(bench.id, { seed, faults });
   const tailFrames = Math.round(TAIL_SECONDS * frames.sampleRateHz);
-  return struck.record({ frames, tailFrames, inputChannelCount, wiring, takeNumber });
+  return bench.record({ frames, tailFrames, inputChannelCount, wiring, takeNumber });
 }
 
 const sha256Of = (frames: Float32Array): string =>

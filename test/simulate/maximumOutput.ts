@@ -28,7 +28,7 @@ export function distortionAt(
 ): { voltsRms: number; ratio: number } {
   const bench = benchOf(dut, model);
   const play = wiring.drive === 'digital' ? playDigitalSine : playSine;
-  const [left] = play(bench, 1000, drive, wiring, { seconds: 0.2 });
+  const [left] = play(bench, 1000, drive, wiring, { seconds: 0.16 });
   // A player's clock is a few ppm off: over 0.1 s that is a hundred-thousandth of a cycle
   const power = (harmonic: number): number =>
     findTone(left, START, LENGTH, RATE_HZ, 1000 * harmonic).amplitude ** 2 / 2;
