@@ -1,18 +1,18 @@
-// Bundles the command line, the engine and the analysis threads for Node, and the page for the browser, into out/. Runs under the pinned Node.
+// Bundles the command line, the engine, its threads and the window's shell for Node, and the page for the browser, into out/. Runs under the pinned Node.
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { out, root } from './setup/paths.mjs';
 
 const fresh = join(out, 'bundle.next');
-const PARTS = ['cli', 'engine', 'analysis', 'chunks'];
+const PARTS = ['cli', 'engine', 'analysis', 'electron', 'chunks'];
 
 await build({
   configFile: false,
   root,
   logLevel: 'error',
   publicDir: false,
-  ssr: { noExternal: true, external: ['naudiodon'] },
+  ssr: { noExternal: true, external: ['naudiodon', 'electron'] },
   build: {
     ssr: true,
     target: 'node24',
@@ -25,10 +25,26 @@ await build({
         'cli/main': join(root, 'cli/main.ts'),
         'engine/main': join(root, 'host/engine/engineMain.ts'),
         'engine/procedure': join(root, 'host/engine/procedureMain.ts'),
+        'electron/main': join(root, 'electron/main/main.ts'),
         'analysis/worker': join(root, 'host/analysis/workerMain.ts'),
       },
       output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },
     },
+  },
+});
+// A sandboxed preload script is one CommonJS file
+await build({
+  configFile: false,
+  root,
+  logLevel: 'error',
+  publicDir: false,
+  build: {
+    target: 'node24',
+    outDir: join(fresh, 'electron'),
+    emptyOutDir: false,
+    minify: false,
+    lib: { entry: join(root, 'electron/preload/preload.ts'), formats: ['cjs'], fileName: () => 'preload.cjs' },
+    rollupOptions: { external: ['electron'] },
   },
 });
 // Built aside and moved into place, so that a broken build leaves the last good one.

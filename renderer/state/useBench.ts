@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { EngineEvent, Seat } from '../../electron/ipc/contract.ts';
+import { inWindow } from '../bridge/channel.ts';
 import { takeToken } from '../bridge/token.ts';
-import { connectBench, type BenchCalls } from '../bridge/websocket.ts';
+import { connectBench, type BenchCalls } from '../bridge/connectBench.ts';
 import { NO_RUN, runAfter, type RunView } from './runView.ts';
 
 export interface BenchLink {
@@ -29,7 +30,7 @@ export function useBench(): BenchLink {
   }, []);
 
   useEffect(() => {
-    const token = takeToken();
+    const token = inWindow() ? '' : takeToken();
     if (token === null) {
       setStatus('no-token');
       return undefined;

@@ -1,8 +1,7 @@
 import { createBirpc } from 'birpc';
 import type { ErrorRecord } from '../../core/errors.ts';
 import type { Outcome, PageCalls, PageEvents } from '../../electron/ipc/contract.ts';
-
-const BENCH_PROTOCOL = 'ampbench.v1';
+import { openChannel } from './channel.ts';
 
 /** A failed call, with the engine's own record of the error. */
 export class CallFailed extends Error {
@@ -32,38 +31,33 @@ function unpack<Given>(outcome: Outcome<Given>): Given {
 }
 
 /**
- * Connects this page to the bench server that served it.
+ * Connects this page to the bench that served it, over a WebSocket or the desktop window's own channel.
  * @param listeners what the server sends; `closed` comes once, whoever closed. `opened` false: it never opened.
  */
 export function connectBench(
   token: string,
   listeners: PageEvents & { readonly closed: (opened: boolean) => void },
 ): Connection {
-  const socket = new WebSocket(`ws://${window.location.host}/bench`, [BENCH_PROTOCOL, token]);
+  const channel = openChannel(token);
   let opened = false;
-  const ready = new Promise<void>((resolve) => {
-    socket.addEventListener('open', () => {
-      opened = true;
-      resolve();
-    });
+  void channel.ready.then(() => {
+    opened = true;
   });
   const { closed, ...events } = listeners;
   const server = createBirpc<PageCalls, PageEvents>(events, {
     post: (message: string) => {
-      void ready.then(() => {
-        socket.send(message);
+      void channel.ready.then(() => {
+        channel.send(message);
       });
     },
     on: (receive) => {
-      socket.addEventListener('message', ({ data }) => {
-        receive(data);
-      });
+      channel.onMessage(receive);
     },
     serialize: (message: unknown) => JSON.stringify(message),
     deserialize: (message: string) => JSON.parse(message) as unknown,
     timeout: -1,
   });
-  socket.addEventListener('close', () => {
+  channel.onClose(() => {
     server.$close();
     closed(opened);
   });
@@ -91,7 +85,7 @@ export function connectBench(
       reportPath: async (runId, format) => unpack(await server.reportPath(runId, format)),
     },
     close: () => {
-      socket.close();
+      channel.close();
     },
   };
 }
