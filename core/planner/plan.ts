@@ -76,15 +76,15 @@ export type ReasonCode =
   | 'clipped'
   | 'not-run';
 
-/** How a claim is decided: a lower and/or upper limit, linear, in the figure's unit. */
+/** How a claim is decided: a lower and/or upper limit, linear, in the figure's unit; without either the figure is only told. */
 export interface DecisionRule {
   readonly figureId: string;
   readonly lower: number | null;
   readonly upper: number | null;
   /** Figures of output count where they were read at this THD+N. */
   readonly thdnLimitRatio?: number;
-  /** Why a figure outside the limit does not disprove the claim, in a sentence; absent: it does. */
-  readonly provesNoFailure?: string;
+  /** Why a figure outside the limit does not disprove the claim; absent: it does. */
+  readonly provesNoFailure?: { readonly reasonCode: ReasonCode; readonly text: string };
   /** For a person: `at least 3.5 W into 20 Ω with THD+N ≤ 1 %`. */
   readonly text: string;
 }

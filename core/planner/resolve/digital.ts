@@ -25,7 +25,10 @@ export const resolveJitter: Resolver = (stated) => {
       lower: null,
       upper: value,
       text: `≤ ${formatQuantity(value, 's')}${isPeak ? ' peak' : ' rms'} on the J-test`,
-      provesNoFailure: "The recording interface's own clock adds its jitter, which cannot be told apart here.",
+      provesNoFailure: {
+        reasonCode: 'baseline-limited',
+        text: "The recording interface's own clock adds its jitter, which cannot be told apart here.",
+      },
     },
   };
 };

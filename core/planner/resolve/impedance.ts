@@ -59,6 +59,7 @@ export const resolveOutputImpedance: Resolver = (stated) => {
   if (value <= 0)
     return {
       ...shared,
+      rule: { figureId: 'output-impedance', lower: null, upper: null, text: 'no limit stated; |Z| at 1 kHz' },
       ...refuse('not-verifiable', 'no-tolerance-stated', 'An output impedance of "near zero" names no limit to test.'),
     };
   const upper = value * rules.outputImpedanceFactor;

@@ -66,8 +66,10 @@ export const resolveMaxInputLevel: Resolver = (stated) => {
       lower: null,
       upper: rules.thdnLimitRatio,
       text: `THD+N ≤ ${percentText(rules.thdnLimitRatio)} with ${formatQuantity(value, 'V')} at the input`,
-      provesNoFailure:
-        'At this input the output stage may be what distorts; turned down, the input might still take the level.',
+      provesNoFailure: {
+        reasonCode: 'output-limited',
+        text: 'At this input the output stage may be what distorts; turned down, the input might still take the level.',
+      },
     },
     loadOhms: null,
     driveLevel: value,

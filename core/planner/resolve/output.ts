@@ -71,6 +71,9 @@ export const resolveMaxOutputCurrent: Resolver = (stated) => {
   const said = `${formatQuantity(stated.value, 'A')} (${formatQuantity(volts, 'V')})`;
   const resolution = outputRule(stated, 'max-output', volts, said, loadOhms);
   if (isStated || resolution.rule === undefined || resolution.rule === null) return resolution;
-  const provesNoFailure = 'The claim names no load: into a lower one the unit may give more current.';
+  const provesNoFailure = {
+    reasonCode: 'load-missing',
+    text: 'The claim names no load: into a lower one the unit may give more current.',
+  } as const;
   return { ...resolution, rule: { ...resolution.rule, provesNoFailure } };
 };

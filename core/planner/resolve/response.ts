@@ -20,6 +20,12 @@ export const resolveFrequencyResponse: Resolver = (stated) => {
   if (lowerDb === null && upperDb === null)
     return {
       ...shared,
+      rule: {
+        figureId: 'response-deviation',
+        lower: null,
+        upper: null,
+        text: `no limit stated; worst points re 1 kHz, ${bandText}`,
+      },
       ...refuse('not-verifiable', 'no-tolerance-stated', 'A response without a tolerance in dB cannot be tested.'),
     };
   if (upperDb === null) assume(`A bare ${formatQuantity(lowerDb ?? 0, 'dB')} is a lower limit over the whole band.`);
