@@ -56,7 +56,7 @@ export function findBreaks(samples: Float64Array, start: number, end: number, sa
     return known;
   };
   const breaks: { frame: number; endFrame: number; error: number }[] = [];
-  for (const window of windowsOf(suspects, from, windows)) {
+  for (const [window, usual] of windowsOf(suspects, from, windows)) {
     const near = [Math.max(window - 1, 0), window, Math.min(window + 1, windows - 1)];
     const level = Math.max(...near.map((index) => levels[index]));
     const scatter = Math.max(...near.map((index) => predictedAt(index).scatter));
@@ -77,7 +77,7 @@ export function findBreaks(samples: Float64Array, start: number, end: number, sa
     for (let index = 1; index < SUMMED; index++) sum += joined[index] ** 2;
     for (let index = SUMMED; index < joined.length; index++) {
       sum += joined[index] ** 2 - joined[index - SUMMED] ** 2;
-      if (sum < THRESHOLD * limit * limit) continue;
+      if (sum < THRESHOLD * usual * limit * limit) continue;
       const frame = first + index - SUMMED;
       const last = breaks.at(-1);
       const error = Math.sqrt(sum / SUMMED);
@@ -108,14 +108,15 @@ function predict(samples: Float64Array, at: number): PredictedWindow {
   return { errors, scatter: magnitudes[WINDOW >> 1] / 0.6745 };
 }
 
-/** The windows that suspects lie in, ascending. */
-function windowsOf(suspects: Screening['suspects'], from: number, windows: number): number[] {
-  const found = new Set<number>();
-  for (const { start, end } of suspects) {
+/** The windows that suspects lie in, ascending, with what is usual there. */
+function windowsOf(suspects: Screening['suspects'], from: number, windows: number): [window: number, usual: number][] {
+  const found = new Map<number, number>();
+  for (const { start, end, usual } of suspects) {
     const last = Math.min(Math.floor((end - 1 - from) / WINDOW), windows - 1);
-    for (let window = Math.max(0, Math.floor((start - from) / WINDOW)); window <= last; window++) found.add(window);
+    for (let window = Math.max(0, Math.floor((start - from) / WINDOW)); window <= last; window++)
+      found.set(window, Math.min(usual, found.get(window) ?? Infinity));
   }
-  return [...found].sort((a, b) => a - b);
+  return [...found].sort(([a], [b]) => a - b);
 }
 
 /** The first large error among those summed at `index`. */

@@ -2,10 +2,18 @@ import { createErrorFilter, fitPredictorOver } from '../../dsp/linearPrediction.
 
 /** What a first pass over a signal says, cheaply: where it may break, and how well its past explains it. */
 export interface Screening {
-  /** Stretches that hold every break and some that hold none; start and end frame, end exclusive. */
-  readonly suspects: readonly { readonly start: number; readonly end: number }[];
+  /** Stretches that hold every break and some that hold none. */
+  readonly suspects: readonly Suspect[];
   /** Share of the windows with signal that their own past explains to 40 dB, 0 … 1: near 0 for noise. */
   readonly predictableShare: number;
+}
+
+/** A stretch that may hold a break; start and end frame, end exclusive. */
+export interface Suspect {
+  readonly start: number;
+  readonly end: number;
+  /** How much larger, as a power, than in noise the errors stand out all around: the products of a distorted multitone do. 1 or more. */
+  readonly usual: number;
 }
 
 const PREDICTABLE_ERROR = 0.01;
@@ -16,6 +24,9 @@ const FITTED = 2000;
 const BLOCK = 16;
 /** Squared errors of two blocks over their variance; half of what a break needs. */
 const SUSPECT = 100;
+/** Windows on either side that say how far errors stand out without a break, and by how much more one does. */
+const AROUND = 8;
+const LEADING = 3;
 /** A predictor is kept while its errors do not grow by more than this. */
 const KEPT_GROWTH = 1.25;
 /** Where a predictor did not last, the next is not tried again for so many windows: a sweep moves on. */
@@ -41,7 +52,7 @@ export function screen(
   const windows = Math.floor((end - start - order) / length);
   const spans = Math.max(1, Math.round(length / FITTED));
   const spanFrames = Math.floor(length / spans / spans);
-  const suspects: { start: number; end: number }[] = [];
+  const prominences = new Float64Array(windows);
   const levels = new Float64Array(windows);
   const scatters = new Float64Array(windows);
   let growthLimit = 0;
@@ -65,15 +76,21 @@ export function screen(
       filter.setPredictor(fitPredictorOver(samples, starts, spanFrames, order));
       seen = errorsOf(filter.errorsAt(samples, at));
       growthLimit = KEPT_GROWTH * seen.scatter;
-      if (standsOut(seen, floor)) {
-        suspects.push({ start: at, end: at + length });
-        growthLimit = 0;
-      }
+      if (standsOut(seen, floor)) growthLimit = 0;
     }
     scatters[window] = seen.scatter;
+    prominences[window] = prominenceOf(seen, floor);
+  }
+  const suspects: Suspect[] = [];
+  for (let window = 0; window < windows; window++) {
+    if (prominences[window] <= SUSPECT) continue;
+    const usual = usualProminence(prominences, window);
+    const at = start + order + window * length;
+    if (prominences[window] > usual * SUSPECT) suspects.push({ start: at, end: at + length, usual });
   }
   // What does not fill a window is looked at as it is
-  suspects.push({ start: start + order + windows * length, end });
+  const rest = start + order + windows * length;
+  if (end > rest) suspects.push({ start: rest, end, usual: usualProminence(prominences, windows) });
   const loudest = levels.reduce((most, value) => Math.max(most, value), 0);
   let heard = 0;
   let predictable = 0;
@@ -92,8 +109,18 @@ interface Errors {
   readonly largestPair: number;
 }
 
-const standsOut = ({ scatter, largestPair }: Errors, floor: number): boolean =>
-  largestPair > SUSPECT * Math.max(scatter, floor) ** 2;
+function prominenceOf({ scatter, largestPair }: Errors, floor: number): number {
+  const variance = Math.max(scatter, floor) ** 2;
+  return variance > 0 ? largestPair / variance : 0;
+}
+
+const standsOut = (errors: Errors, floor: number): boolean => prominenceOf(errors, floor) > SUSPECT;
+
+/** What a break near a window must exceed, over what it must in noise: by the middle one of the windows around. */
+function usualProminence(prominences: Float64Array, window: number): number {
+  const around = prominences.slice(Math.max(window - AROUND, 0), window + AROUND + 1).sort();
+  return Math.max(1, (LEADING * (around[around.length >> 1] ?? 0)) / SUSPECT);
+}
 
 function errorsOf(errors: Float64Array): Errors {
   let largestPair = 0;
