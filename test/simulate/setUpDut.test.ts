@@ -7,6 +7,7 @@ import { lineDac } from '../../core/simulate/duts/lineDac.ts';
 import { zenCan } from '../../core/simulate/duts/zenCan.ts';
 import { setUpDut } from '../../core/simulate/setUpDut.ts';
 import { expectClose } from '../expectClose.ts';
+import { zenOneSignature } from './duts/zenOneSignature.ts';
 import { benchOf, open, playSine } from './ideal.ts';
 import { findTone } from './tone.ts';
 
@@ -80,6 +81,8 @@ describe('a device with several outputs and gains', () => {
     const shape = { sampleRateHz: 384000, format: 'int24', outputChannelCount: 2, inputChannelCount: 2 } as const;
     expect(bench.refusal(shape, 'digital')).toBeNull();
     expect(bench.refusal({ ...shape, sampleRateHz: 768000 }, 'digital')).toMatch(/sampleRateHz is 768000/);
+    // The interface knows 176.4 kHz, this converter does not
+    expect(benchOf(zenOneSignature).refusal({ ...shape, sampleRateHz: 176400 }, 'digital')).toMatch(/is 176400/);
     expect(bench.refusal({ ...shape, outputChannelCount: 3 }, 'digital')).toMatch(/at most 2/);
     expect(bench.refusal({ ...shape, format: 'float32' }, 'digital')).toMatch(/format is float32/);
     expect(bench.refusal({ ...shape, outputChannelCount: 3 }, 'analogue')).toBeNull();
