@@ -1,0 +1,17 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import { BENCH_CHANNEL, SEAT_CHANNEL, type WindowBridge } from '../ipc/windowBridge.ts';
+
+const bridge: WindowBridge = {
+  open: (listener) => {
+    ipcRenderer.removeAllListeners(BENCH_CHANNEL);
+    ipcRenderer.on(BENCH_CHANNEL, (_event, message: string) => {
+      listener(message);
+    });
+    ipcRenderer.send(SEAT_CHANNEL);
+  },
+  send: (message) => {
+    ipcRenderer.send(BENCH_CHANNEL, message);
+  },
+};
+
+contextBridge.exposeInMainWorld('ampbench', bridge);
