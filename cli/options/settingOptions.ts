@@ -49,6 +49,11 @@ export const SETTING_OPTIONS: Readonly<Record<keyof MeasureSettings, SettingOpti
     help: 'lowest level of a stepped measurement, dB re its highest',
     read: numberFrom,
   },
+  passes: {
+    flags: '--passes <number>',
+    help: 'how often each capture is taken, in turns: 2 is open, loaded, loaded, open',
+    read: numberFrom,
+  },
   loadOhms: { flags: '--load-ohms <ohms>', help: 'the load', read: numberFrom },
   loadTolerance: { flags: '--load-tolerance <share>', help: "the load's tolerance: 0.01 is 1 %", read: numberFrom },
   interfaceOhms: { flags: '--interface-ohms <ohms>', help: 'input impedance of what recorded', read: numberFrom },

@@ -24,6 +24,8 @@ export const measureSettingsSchema = z.strictObject({
   points: z.int().min(2).max(10_000).optional(),
   /** Lowest level of a stepped measurement, dB re its highest. */
   lowestDb: z.number().min(-160).max(0).optional(),
+  /** How often each capture is taken, in turns: open, loaded, loaded, open. */
+  passes: z.int().min(1).max(16).optional(),
   /** The load on the DUT's output while `loaded` (or while power is measured). */
   loadOhms: ohms.optional(),
   /** Relative, k = 2. */

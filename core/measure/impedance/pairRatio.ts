@@ -1,8 +1,9 @@
 import { AmpbenchError } from '../../errors.ts';
+import type { TransferPoint } from '../../dsp/transferFunction.ts';
 import type { AnalysisInput, Capture, CaptureRole, ClockEstimate } from '../analysis.ts';
-import { captureOf } from '../analyzeKind.ts';
+import { captureOf, capturesOf } from '../analyzeKind.ts';
 import { REFERENCE_HZ, sessionPoints, sweepGrid } from '../frequency-response/sweepGrid.ts';
-import { analyzeSession } from '../frequency-response/sweepSession.ts';
+import { analyzeSession, type SweepSession } from '../frequency-response/sweepSession.ts';
 import type { MeasureSettings } from '../settings.ts';
 
 export interface Complex {
@@ -19,13 +20,29 @@ export interface RatioPoint {
   readonly noiseRelative: number;
 }
 
+/** One channel's ratios. */
+export interface ChannelRatios {
+  /** Counted from 1. */
+  readonly channel: number;
+  /** Of the means over the captures in each role. */
+  readonly points: readonly RatioPoint[];
+  /** Null where each role has one capture. */
+  readonly repeats: RepeatedRatios | null;
+}
+
+/** What the ratios become when one capture alone stands for its role: an entry for each capture. */
+export interface RepeatedRatios {
+  readonly first: readonly (readonly RatioPoint[])[];
+  readonly second: readonly (readonly RatioPoint[])[];
+}
+
 export interface PairRatios {
   readonly sampleRateHz: number;
   readonly frames: number;
   readonly isComplex: boolean;
   readonly clock: ClockEstimate | null;
-  readonly channels: readonly { readonly channel: number; readonly points: readonly RatioPoint[] }[];
-  /** Channels, from 1, that do not hold the sweep in both captures. */
+  readonly channels: readonly ChannelRatios[];
+  /** Channels, from 1, that do not hold the sweep in all captures. */
   readonly missing: readonly number[];
 }
 
@@ -40,7 +57,7 @@ export const DRIFT_RELATIVE = 2.3e-4;
 export const MAGNITUDE_ONLY_HZ = 2000;
 
 /**
- * Response of the capture in the first role over that in the second, channel by channel. Complex where both hold the time reference: each channel is read
+ * Response of the captures in the first role over those in the second, channel by channel. Complex where all hold the time reference: each channel is read
  * re that channel of its own capture, so neither latency nor rate of the player matters.
  * @throws AmpbenchError `data/channel-counts-differ`, and what `analyzeSession` throws
  */
@@ -50,53 +67,102 @@ export function pairRatios(
   settings: MeasureSettings,
   kind: string,
 ): PairRatios {
-  const [first, second] = roles.map((role) => captureOf(input, role, kind));
-  if (first.channels.length !== second.channels.length)
-    throw new AmpbenchError(
-      'data',
-      'channel-counts-differ',
-      `the ${roles[1]} capture has ${second.channels.length} channels but must have ${first.channels.length} as the ${roles[0]} capture has in ${kind}`,
-      { first: first.channels.length, second: second.channels.length },
-    );
+  const first = captureOf(input, roles[0], kind);
+  const groups = roles.map((role) => capturesOf(input, role));
+  for (const [index, role] of roles.entries())
+    for (const { channels } of groups[index])
+      if (channels.length !== first.channels.length)
+        throw new AmpbenchError(
+          'data',
+          'channel-counts-differ',
+          `the ${role} capture has ${channels.length} channels but must have ${first.channels.length} as the ${roles[0]} capture has in ${kind}`,
+          { first: first.channels.length, second: channels.length },
+        );
   const { timeReferenceChannel } = settings;
+  const isComplex = timeReferenceChannel !== undefined;
   // With neither stimulus nor time reference known, the first capture stands in for the stimulus
-  const reference: Capture | null = input.reference ?? (timeReferenceChannel === undefined ? first : null);
-  const sessions = [first, second].map((capture) => analyzeSession(capture, reference, timeReferenceChannel, kind));
+  const reference: Capture | null = input.reference ?? (isComplex ? null : first);
+  const sessions = groups.map((captures) =>
+    captures.map((capture) => analyzeSession(capture, reference, timeReferenceChannel, kind)),
+  );
+  const [firstSession] = sessions[0];
   const frequenciesHz = sweepGrid(
-    sessions[0].inverse,
+    firstSession.inverse,
     { ...settings, bandHz: settings.bandHz ?? [...IMPEDANCE_BAND_HZ] },
     kind,
   );
-  const [upper, lower] = sessions.map((session) => sessionPoints(session, frequenciesHz).channels);
-  const pairs = upper.flatMap((above) => {
-    const below = lower.find((other) => other.channel.channel === above.channel.channel);
-    return below === undefined
-      ? []
-      : [{ channel: above.channel.channel, above: above.relative, below: below.relative }];
-  });
-  const paired = new Set(pairs.map(({ channel }) => channel));
-  const isComplex = timeReferenceChannel !== undefined;
+  const responses = sessions.map((group) => group.map((session) => responsesOf(session, frequenciesHz)));
+  const measured = first.channels.map((_, index) => index + 1).filter((channel) => channel !== timeReferenceChannel);
+  const isWhole = (channel: number): boolean => responses.flat().every((each) => each.has(channel));
   return {
     sampleRateHz: first.sampleRateHz,
     frames: first.channels[0].length,
     isComplex,
-    clock: sessions[0].clock,
-    missing: first.channels
-      .map((_, index) => index + 1)
-      .filter((channel) => channel !== timeReferenceChannel && !paired.has(channel)),
-    channels: pairs.map(({ channel, above, below }) => ({
-      channel,
-      points: above.map((point, at) => {
-        const other = below[at];
-        const square = other.re ** 2 + other.im ** 2;
-        const re = (point.re * other.re + point.im * other.im) / square;
-        const im = (point.im * other.re - point.re * other.im) / square;
-        return {
-          frequencyHz: point.frequencyHz,
-          ratio: isComplex ? { re, im } : { re: Math.hypot(re, im), im: 0 },
-          noiseRelative: 2 * Math.hypot(point.relativeStandardUncertainty, other.relativeStandardUncertainty),
-        };
-      }),
-    })),
+    clock: firstSession.clock,
+    missing: measured.filter((channel) => !isWhole(channel)),
+    channels: measured.filter(isWhole).map((channel) => {
+      const [above, below] = responses.map((group) => group.map((each) => each.get(channel) as Response));
+      return ratiosOf(channel, above, below, isComplex);
+    }),
   };
+}
+
+type Response = readonly TransferPoint[];
+
+/** Each channel's response on a grid, by its number. */
+function responsesOf(session: SweepSession, frequenciesHz: readonly number[]): Map<number, Response> {
+  const { channels } = sessionPoints(session, frequenciesHz);
+  return new Map(channels.map(({ channel, relative }) => [channel.channel, relative]));
+}
+
+function ratiosOf(
+  channel: number,
+  first: readonly Response[],
+  second: readonly Response[],
+  isComplex: boolean,
+): ChannelRatios {
+  const [above, below] = [meanResponse(first, isComplex), meanResponse(second, isComplex)];
+  const isRepeated = first.length + second.length > 2;
+  return {
+    channel,
+    points: quotient(above, below, isComplex),
+    repeats: !isRepeated
+      ? null
+      : {
+          first: first.map((each) => quotient(each, below, isComplex)),
+          second: second.map((each) => quotient(above, each, isComplex)),
+        },
+  };
+}
+
+/** Mean of a role's captures, of magnitudes where their phases have no common reference. */
+function meanResponse(captures: readonly Response[], isComplex: boolean): Response {
+  if (captures.length === 1) return captures[0];
+  const count = captures.length;
+  return captures[0].map(({ frequencyHz }, at) => {
+    const points = captures.map((response) => response[at]);
+    const sum = (part: (point: TransferPoint) => number): number =>
+      points.reduce((total, point) => total + part(point), 0);
+    return {
+      frequencyHz,
+      re: sum(({ re, im }) => (isComplex ? re : Math.hypot(re, im))) / count,
+      im: isComplex ? sum(({ im }) => im) / count : 0,
+      relativeStandardUncertainty:
+        Math.hypot(...points.map(({ relativeStandardUncertainty }) => relativeStandardUncertainty)) / count,
+    };
+  });
+}
+
+function quotient(above: Response, below: Response, isComplex: boolean): RatioPoint[] {
+  return above.map((point, at) => {
+    const other = below[at];
+    const square = other.re ** 2 + other.im ** 2;
+    const re = (point.re * other.re + point.im * other.im) / square;
+    const im = (point.im * other.re - point.re * other.im) / square;
+    return {
+      frequencyHz: point.frequencyHz,
+      ratio: isComplex ? { re, im } : { re: Math.hypot(re, im), im: 0 },
+      noiseRelative: 2 * Math.hypot(point.relativeStandardUncertainty, other.relativeStandardUncertainty),
+    };
+  });
 }

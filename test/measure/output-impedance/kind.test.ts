@@ -3,8 +3,9 @@ import type { Analysis, AnalysisInput } from '../../../core/measure/analysis.ts'
 import { analyzeKind } from '../../../core/measure/analyzeKind.ts';
 import { outputImpedance } from '../../../core/measure/output-impedance/kind.ts';
 import type { MeasureSettings } from '../../../core/measure/settings.ts';
+import { createRandom } from '../../../core/signal/random.ts';
 import { expectClose } from '../../expectClose.ts';
-import { over, plus, stimulusOf, through, type Pair } from '../../sweepBench.ts';
+import { addNoise, over, plus, stimulusOf, through, type Pair } from '../../sweepBench.ts';
 
 const sampleRateHz = 48_000;
 const stimulus = stimulusOf(outputImpedance, sampleRateHz, { seconds: 1 });
@@ -72,6 +73,56 @@ describe('output impedance from captures', () => {
       unit: 'Ω',
       because: '5 % of 0.1 Ω',
     });
+  });
+
+  it('[ZOUT-9] open, loaded, loaded, open: a gain that drifts steadily moves nothing, and what it scatters stands in U', () => {
+    const drift = 3e-4;
+    const at = (samples: Float64Array, time: number) =>
+      capture(
+        samples.map((value) => value * (1 - drift * time)),
+        open,
+      );
+    const settings = { timeReferenceChannel: 2 };
+    const once = analyze({ captures: { open: at(open, 0), loaded: at(loaded, 1) } }, settings).channels[0].figures;
+    const inTurns = analyze(
+      {
+        captures: { open: at(open, 0), loaded: at(loaded, 1) },
+        repeats: { loaded: [at(loaded, 2)], open: [at(open, 3)] },
+      },
+      settings,
+    ).channels[0].figures;
+    expectClose(once['output-resistance'].value!, 0.1 + LOAD_OHMS * drift, {
+      within: 1e-4,
+      unit: 'Ω',
+      because: 'what one pair makes of the drift: the test is no test without it',
+    });
+    for (const id of ['output-resistance', 'output-impedance']) {
+      const { value, uncertainty } = inTurns[id];
+      expectClose(value!, 0.1, { within: 1e-3, unit: 'Ω', because: 'a tenth of the drift, and the coil at 1 kHz' });
+      // Two captures with each role, 3 and 1 steps of drift apart: s = √5/√2 · drift · 33 Ω, two degrees of freedom
+      expectClose(uncertainty!, 4.53 * Math.sqrt(2.5) * drift * LOAD_OHMS, {
+        within: 1e-3,
+        unit: 'Ω',
+        because: 'the second order of the drift, and the impedance beside the load',
+      });
+    }
+    expectClose(inTurns['output-inductance'].value! * 1e6, 2, { within: 1e-2, unit: 'µH', because: 'no noise' });
+  });
+
+  it('[ZOUT-9] captures that agree to the last bit still have the uncertainty of their noise', () => {
+    const noisy = addNoise(loaded.slice(), 1e-3, 3);
+    const captures = { open: capture(open, open), loaded: capture(noisy, open) };
+    const settings = { timeReferenceChannel: 2 };
+    const { figures, curves } = analyze({ captures, repeats: { loaded: [captures.loaded] } }, settings).channels[0];
+    expect(figures['output-impedance'].uncertainty).toBeGreaterThan(LOAD_OHMS * 1e-6);
+    for (const ohms of curves.impedance.uncertaintiesOhms) expect(ohms).toBeGreaterThan(LOAD_OHMS * 1e-6);
+  });
+
+  it('[ZOUT-9] takes are in turns', () => {
+    const bench = { sampleRateHz, channelCount: 1, levelVoltsRms: 1, fullScaleVoltsPeak: 2, random: createRandom(1) };
+    const roles = (passes: number) => outputImpedance.stimulus({ passes, seconds: 1 }, bench).map(({ role }) => role);
+    expect(roles(1)).toEqual(['open', 'loaded']);
+    expect(roles(3)).toEqual(['open', 'loaded', 'loaded', 'open', 'open', 'loaded']);
   });
 
   it('refuses a missing load and captures of different width', () => {
