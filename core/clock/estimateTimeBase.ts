@@ -108,13 +108,20 @@ export function estimateTimeBase(
   return { ...timeBase, latencyFrames: delayAt({ ...timeBase, latencyFrames: 0 }, 0) };
 }
 
-/** Delay gained per second by the strongest frequency, its cycles counted from block to block: the rate of a steady tone. */
+/** Share of the loudest block below which a block's phase is that of noise: a pause. */
+const PAUSE_SHARE = 0.1;
+
+/** Delay gained per second by the strongest frequency, its cycles counted from block to block, over pauses by the rate so far: the rate of a steady tone. */
 function strongestLineSlope({ blockCount, frequenciesHz, centreSeconds, re, im }: CrossSpectra): number {
   const lines = frequenciesHz.length;
   const strength = new Float64Array(lines);
   for (let cell = 0; cell < re.length; cell++) strength[cell % lines] += Math.hypot(re[cell], im[cell]);
   const line = strength.indexOf(strength.reduce((most, value) => Math.max(most, value), 0));
-  let phase = 0;
+  let loudest = 0;
+  for (let cell = line; cell < re.length; cell += lines) loudest = Math.max(loudest, Math.hypot(re[cell], im[cell]));
+  let phase: number | null = null;
+  let lastSeconds = 0;
+  let rate = 0;
   let sum = 0;
   let sumT = 0;
   let sumP = 0;
@@ -123,16 +130,20 @@ function strongestLineSlope({ blockCount, frequenciesHz, centreSeconds, re, im }
   for (let block = 0; block < blockCount; block++) {
     const cell = block * lines + line;
     const weight = Math.hypot(re[cell], im[cell]);
+    if (weight < PAUSE_SHARE * loudest) continue;
     const angle = Math.atan2(im[cell], re[cell]);
-    phase = block === 0 ? angle : angle - 2 * Math.PI * Math.round((angle - phase) / (2 * Math.PI));
+    const expected: number = phase === null ? angle : phase + rate * (centreSeconds[block] - lastSeconds);
+    phase = angle - 2 * Math.PI * Math.round((angle - expected) / (2 * Math.PI));
+    lastSeconds = centreSeconds[block];
     sum += weight;
-    sumT += weight * centreSeconds[block];
+    sumT += weight * lastSeconds;
     sumP += weight * phase;
-    sumTT += weight * centreSeconds[block] ** 2;
-    sumTP += weight * centreSeconds[block] * phase;
+    sumTT += weight * lastSeconds ** 2;
+    sumTP += weight * lastSeconds * phase;
+    const spread = sumTT - sumT ** 2 / sum;
+    rate = spread > 1e-9 * sumTT ? (sumTP - (sumT * sumP) / sum) / spread : 0;
   }
-  const spread = sumTT - sumT ** 2 / sum;
-  return spread > 0 ? -(sumTP - (sumT * sumP) / sum) / spread / (2 * Math.PI * frequenciesHz[line]) : 0;
+  return -rate / (2 * Math.PI * frequenciesHz[line]);
 }
 
 /** The reference without the silence at its ends, and without its ramps: half a block of signal would stand for the whole. */

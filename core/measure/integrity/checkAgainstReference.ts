@@ -68,7 +68,7 @@ export function checkAgainstReference(
     };
   const findings: IntegrityFinding[] = [];
   const { ppm } = timeBase.clock;
-  if (isFound && !isBroken && Math.abs(ppm) > LARGEST_PPM)
+  if (isTracked && !isBroken && Math.abs(ppm) > LARGEST_PPM)
     findings.push(finding('wrong-rate', null, null, true, `player and recorder are ${ppm.toFixed(0)} ppm apart`));
   const lowRateHz = bandShare(reference, samples, timeBase.latencyFrames, sampleRateHz);
   if (lowRateHz !== null)

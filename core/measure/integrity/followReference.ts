@@ -1,4 +1,4 @@
-import { inverseRealFft, nextPowerOfTwo, realFft } from '../../dsp/fft.ts';
+import { createBlockFollower, type Comparison } from './blockFollower.ts';
 import { changePoint } from './changePoint.ts';
 
 /** A place where a capture no longer follows what was played. */
@@ -9,9 +9,6 @@ export interface Departure {
   readonly missingFrames: number | null;
 }
 
-const BLOCK_SECONDS = 0.02;
-/** Delays that a lost block is looked for at, seconds either way. */
-const SEARCH_SECONDS = 0.15;
 /** How well the phases must agree with those of the blocks before, 0 … 1. */
 const LEAST_AGREEMENT = 0.7;
 /** Frames by which a block may be displaced before it counts, and by which a displaced one may miss a whole frame. */
@@ -23,20 +20,14 @@ const USUAL_SHARE = 0.95;
 const DRIFTING_BLOCKS = 4;
 /** Under this share of the loudest block's power there is nothing to follow. */
 const LEAST_POWER = 1e-6;
-/** Narrower than this share of its mean frequency a block agrees with itself a cycle later: tones and sweeps are not followed in this way. */
-const LEAST_WIDTH = 0.2;
+/** Tones and sweeps are not followed in this way. */
 const LEAST_WIDE_SHARE = 0.5;
-/** Weight of the blocks before, for each block further back. */
-const MEMORY = 0.6;
+/** What covers a stimulus without displacing it is told from a device's distortion by how little is left of it; what ends, by how long it is gone. */
+const COVERED_AGREEMENT = 0.6;
+const LEAST_GONE_BLOCKS = 3;
 /** How fast the rate is learned from the blocks. */
 const RATE_GAIN = 0.1;
 const LARGEST_PPM = 300;
-
-interface Comparison {
-  readonly agreement: number;
-  /** Frames by which the block comes later than the ones before it. */
-  readonly laterFrames: number;
-}
 
 /**
  * Follows a broadband capture (noise, music, multitone) block by block along what was played, and says where it departs: lost, repeated or replaced
@@ -49,7 +40,8 @@ export function followReference(
   sampleRateHz: number,
   expected: { readonly latencyFrames: number; readonly ppm: number },
 ): Departure[] {
-  const follower = new Follower(reference, capture, sampleRateHz);
+  const follower = createBlockFollower(reference, capture, sampleRateHz);
+  if (follower.isPeriodic) return [];
   const { size } = follower;
   const blocks = Math.floor(reference.length / size);
   const powers = Float64Array.from({ length: blocks }, (_, block) => power(reference, block * size, size));
@@ -58,7 +50,8 @@ export function followReference(
   let ratePerFrame = Math.abs(expected.ppm) < LARGEST_PPM ? -1e-6 * expected.ppm : 0;
   let delay = expected.latencyFrames;
   let lastGood = -1;
-  let isLost = false;
+  let lostBlocks = 0;
+  let leastAgreement = 1;
   let usual = 0;
   let between = 0;
   let wide = 0;
@@ -89,16 +82,17 @@ export function followReference(
       if (!isGood(moved, WHOLE_FRAME)) {
         between = now.agreement > LEAST_AGREEMENT ? between + 1 : 0;
         if (between < DRIFTING_BLOCKS) {
-          isLost = true;
+          lostBlocks++;
+          leastAgreement = Math.min(leastAgreement, now.agreement);
           continue;
         }
         displaced = 0;
-        isLost = false;
+        lostBlocks = 0;
       } else now = moved;
     }
     between = 0;
     usual = usual === 0 ? now.agreement : usual + 0.2 * (now.agreement - usual);
-    if (displaced !== 0 || isLost) {
+    if (displaced !== 0 || (lostBlocks > 0 && leastAgreement < COVERED_AGREEMENT)) {
       const frame = changePoint(reference, capture, {
         from: lastGood + size / 2,
         to: start + size / 2,
@@ -109,11 +103,13 @@ export function followReference(
       departures.push({ frame, missingFrames: displaced === 0 ? 0 : -displaced });
     } else ratePerFrame += RATE_GAIN * (now.laterFrames / passed);
     delay = predicted + displaced + now.laterFrames;
-    isLost = false;
+    lostBlocks = 0;
+    leastAgreement = 1;
     lastGood = start;
     if (follower.read(start, delay)) follower.remember();
   }
-  if (isLost && lastGood >= 0) departures.push({ frame: Math.round(lastGood + size + delay), missingFrames: null });
+  if (lostBlocks >= LEAST_GONE_BLOCKS && lastGood >= 0)
+    departures.push({ frame: Math.round(lastGood + size + delay), missingFrames: null });
   return wide < LEAST_WIDE_SHARE * heard ? [] : departures;
 }
 
@@ -121,141 +117,4 @@ function power(samples: Float64Array, start: number, length: number): number {
   let sum = 0;
   for (let index = start; index < start + length; index++) sum += samples[index] ** 2;
   return sum;
-}
-
-/** The cross-spectrum of one block, and the running one of those before. */
-class Follower {
-  readonly size: number;
-  readonly #reference: Float64Array;
-  readonly #capture: Float64Array;
-  readonly #sampleRateHz: number;
-  readonly #window: Float64Array;
-  readonly #cross: Float64Array;
-  readonly #before: Float64Array;
-
-  constructor(reference: Float64Array, capture: Float64Array, sampleRateHz: number) {
-    this.size = Math.max(512, nextPowerOfTwo(BLOCK_SECONDS * sampleRateHz));
-    this.#reference = reference;
-    this.#capture = capture;
-    this.#sampleRateHz = sampleRateHz;
-    this.#window = Float64Array.from(
-      { length: this.size },
-      (_, index) => Math.sin((Math.PI * (index + 0.5)) / this.size) ** 2,
-    );
-    this.#cross = new Float64Array(this.size + 2);
-    this.#before = new Float64Array(this.size + 2);
-  }
-
-  /** False where the capture does not reach. */
-  read(start: number, delay: number): boolean {
-    const { size } = this;
-    const whole = Math.round(delay);
-    if (start + whole < 0 || start + whole + size > this.#capture.length) return false;
-    const x = realFft(this.#weighted(this.#reference, start), size);
-    const y = realFft(this.#weighted(this.#capture, start + whole), size);
-    const turn = (2 * Math.PI * (delay - whole)) / size;
-    for (let index = 0; index < x.length; index += 2) {
-      const re = y[index] * x[index] + y[index + 1] * x[index + 1];
-      const im = y[index + 1] * x[index] - y[index] * x[index + 1];
-      const cos = Math.cos((turn * index) / 2);
-      const sin = Math.sin((turn * index) / 2);
-      this.#cross[index] = re * cos - im * sin;
-      this.#cross[index + 1] = re * sin + im * cos;
-    }
-    return true;
-  }
-
-  #weighted(samples: Float64Array, start: number): Float64Array {
-    return this.#window.map((weight, index) => weight * samples[start + index]);
-  }
-
-  isWide(): boolean {
-    let sum = 0;
-    let first = 0;
-    let second = 0;
-    for (let index = 2; index < this.#cross.length; index += 2) {
-      const weight = Math.hypot(this.#cross[index], this.#cross[index + 1]);
-      sum += weight;
-      first += weight * index;
-      second += weight * index * index;
-    }
-    const mean = first / sum;
-    return Math.sqrt(Math.max(second / sum - mean * mean, 0)) > LEAST_WIDTH * mean;
-  }
-
-  /** Against the blocks before. */
-  compare(): Comparison {
-    let laterFrames = 0;
-    let agreement = 0;
-    // From the low frequencies up, so that a step of several frames is counted by cycles that cannot be mistaken
-    for (const share of [0.05, 0.15, 0.5, 1]) {
-      const result = this.#fit(laterFrames, share);
-      laterFrames += result.laterFrames;
-      agreement = result.agreement;
-    }
-    return { agreement, laterFrames };
-  }
-
-  #fit(assumedFrames: number, share: number): Comparison {
-    const turn = (2 * Math.PI * assumedFrames) / this.size;
-    let re = 0;
-    let im = 0;
-    let total = 0;
-    let moment = 0;
-    let square = 0;
-    for (let index = 2; index < share * this.#cross.length; index += 2) {
-      const a = this.#cross[index] * this.#before[index] + this.#cross[index + 1] * this.#before[index + 1];
-      const b = this.#cross[index + 1] * this.#before[index] - this.#cross[index] * this.#before[index + 1];
-      const weight = Math.sqrt(Math.hypot(a, b));
-      if (weight === 0) continue;
-      const omega = (Math.PI * index) / this.size;
-      const angle = Math.atan2(b, a) + (turn * index) / 2;
-      const phase = angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI));
-      re += weight * Math.cos(phase);
-      im += weight * Math.sin(phase);
-      total += weight;
-      moment -= weight * omega * phase;
-      square += weight * omega * omega;
-    }
-    return { agreement: total > 0 ? Math.hypot(re, im) / total : 0, laterFrames: square > 0 ? moment / square : 0 };
-  }
-
-  /** The delay of the first block, fractional, with which the blocks after it are compared. */
-  acquire(start: number, expected: number): number {
-    const found = this.search(start, expected);
-    let delay = expected + found.laterFrames;
-    for (let index = 0; index < this.#before.length; index += 2) this.#before[index] = found.isInverted ? -1 : 1;
-    if (this.read(start, delay)) delay += this.compare().laterFrames;
-    this.#before.fill(0);
-    if (this.read(start, delay)) this.remember();
-    return delay;
-  }
-
-  remember(): void {
-    for (let index = 0; index < this.#cross.length; index++)
-      this.#before[index] = MEMORY * this.#before[index] + this.#cross[index];
-  }
-
-  /** Frames by which the block is displaced from where it is expected, by the peak of its correlation with a longer stretch of the capture. */
-  search(start: number, expected: number): { laterFrames: number; isInverted: boolean } {
-    const { size } = this;
-    const reach = Math.round(SEARCH_SECONDS * this.#sampleRateHz);
-    const whole = Math.round(expected);
-    const from = Math.max(0, start + whole - reach);
-    const to = Math.min(this.#capture.length, start + whole + size + reach);
-    const length = nextPowerOfTwo(Math.max(to - from, 0) + size);
-    const x = realFft(this.#weighted(this.#reference, start), length);
-    const y = realFft(this.#capture.subarray(from, to), length);
-    for (let index = 0; index < y.length; index += 2) {
-      const re = y[index] * x[index] + y[index + 1] * x[index + 1];
-      const im = y[index + 1] * x[index] - y[index] * x[index + 1];
-      y[index] = re;
-      y[index + 1] = im;
-    }
-    const products = inverseRealFft(y);
-    let best = 0;
-    for (let lag = 1; lag <= to - from - size; lag++)
-      if (Math.abs(products[lag]) > Math.abs(products[best])) best = lag;
-    return { laterFrames: from + best - (start + whole), isInverted: products[best] < 0 };
-  }
 }

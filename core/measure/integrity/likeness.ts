@@ -1,17 +1,28 @@
-import { nextPowerOfTwo, realFft } from '../../dsp/fft.ts';
+import { nextPowerOfTwo, realFftPlan } from '../../dsp/fft.ts';
 
 const MOST_FRAMES = 2 ** 19;
 
-/** Power in bands of a sixth of an octave. */
+const OCTAVES = 20;
+
+/** Power in bands of a sixth of an octave, from half the sample rate down: the same bands for records of any length. */
 export function bandPowers(samples: Float64Array): Float64Array {
   const record = samples.subarray(0, MOST_FRAMES);
   const size = nextPowerOfTwo(record.length);
-  const spectrum = realFft(record, size);
-  const bands = new Float64Array(6 * Math.ceil(Math.log2(size)));
-  for (let bin = 1; bin < size / 2; bin++)
-    bands[Math.floor(6 * Math.log2(bin))] += spectrum[2 * bin] ** 2 + spectrum[2 * bin + 1] ** 2;
+  const plan = realFftPlan(size);
+  plan.samples.set(record);
+  plan.samples.fill(0, record.length);
+  plan.forwardPower(1);
+  const bands = new Float64Array(6 * OCTAVES);
+  for (let band = 0; band < bands.length; band++) {
+    const first = Math.ceil(edgeOf(band + 1, size));
+    const last = Math.min(Math.ceil(edgeOf(band, size)), size / 2);
+    for (let bin = Math.max(first, 1); bin < last; bin++) bands[band] += plan.power[bin];
+  }
   return bands;
 }
+
+/** Upper edge of a band, in bins. */
+const edgeOf = (band: number, size: number): number => (size / 2) * 2 ** (-band / 6);
 
 /** Cosine of the angle between two patterns of power, 0 … 1. */
 export function likeness(a: Float64Array, b: Float64Array): number {

@@ -1,3 +1,6 @@
+import { fitPredictor, predictionError } from '../../dsp/linearPrediction.ts';
+import { rms } from './screening.ts';
+
 /** A stretch in which a signal is gone that was there before and is there again after. */
 export interface Mute {
   readonly frame: number;
@@ -12,8 +15,19 @@ const BACK = 0.5;
 const STEADY_BLOCKS = 25;
 /** A bass tone of 5 Hz stays below a tenth of its peak for 6 ms. */
 const LEAST_BLOCKS = 5;
+/** From this on, re what came before, the pause may hold a quieter part of the stimulus: then its own past predicts it. */
+const SIGNAL = 2e-3;
+const PREDICTED = 0.3;
+const ORDER = 24;
+const LOOKED_AT = 1024;
+/** So many pauses of one length (within this share of it) are bursts that were played. */
+const LEAST_BURSTS = 3;
+const SAME_LENGTH = 0.1;
 
-/** Mutes of 10 ms and more: the level falls by 20 dB within 4 ms and comes back as abruptly. Ramped pauses of a stimulus are none. */
+/**
+ * Mutes of 10 ms and more: the level falls by 20 dB within 4 ms and comes back as abruptly. Ramped pauses of a stimulus are none, nor is a stretch that
+ * holds a quieter signal, nor are three pauses of one length.
+ */
 export function findMutes(samples: Float64Array, start: number, end: number, sampleRateHz: number): Mute[] {
   const size = Math.max(1, Math.round(BLOCK_SECONDS * sampleRateHz));
   const count = Math.floor((end - start) / size);
@@ -33,11 +47,29 @@ export function findMutes(samples: Float64Array, start: number, end: number, sam
     const isBack = back + 1 < count && levels[back + 1] > BACK * level;
     if (isBack && back - block >= LEAST_BLOCKS) {
       const frame = refine(samples, start + (block - 1) * size, start + block * size, GONE * level);
-      mutes.push({ frame, frames: start + back * size - frame });
+      const frames = start + back * size - frame;
+      if (!isSignal(samples, frame, frames, level)) mutes.push({ frame, frames });
     }
     block = back;
   }
-  return mutes;
+  return areBursts(mutes) ? [] : mutes;
+}
+
+function areBursts(mutes: readonly Mute[]): boolean {
+  const longest = Math.max(0, ...mutes.map(({ frames }) => frames));
+  return mutes.length >= LEAST_BURSTS && mutes.every(({ frames }) => frames > (1 - SAME_LENGTH) * longest);
+}
+
+/** Whether a pause holds a signal, not noise: told by its middle. */
+function isSignal(samples: Float64Array, frame: number, frames: number, levelBefore: number): boolean {
+  const length = Math.min(frames - 2 * ORDER, LOOKED_AT);
+  if (length < 8 * ORDER) return false;
+  const start = frame + ((frames - length) >> 1);
+  const level = rms(samples, start, length);
+  if (level < SIGNAL * levelBefore) return false;
+  const errors = new Float64Array(length);
+  predictionError(samples, start, length, fitPredictor(samples, start, length, ORDER), errors);
+  return rms(errors, 0, length) < PREDICTED * level;
 }
 
 /** The last sample above a level in a stretch, plus one. */
