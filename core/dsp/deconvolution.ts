@@ -148,7 +148,7 @@ function excitedBand(
 }
 
 /** What a stretch of bins may miss its phase by, radians: it is a polynomial there. */
-const PHASE_ERROR = 1e-11;
+const PHASE_ERROR = 1e-9;
 
 /**
  * Fills in 1/X of the sweep as if it never ended, by stationary phase: |X|² ∝ 1/f, delay t0 + L ln f; phase and level are taken over from X below

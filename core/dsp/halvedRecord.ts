@@ -1,10 +1,17 @@
 import { halfBandResponse, type HalfBand } from './halfBand.ts';
-import { HALVER_FRAMES, type RateHalver } from './rateHalver.ts';
+import { HALVER_FRAMES, MOST_HALVINGS, type RateHalver } from './rateHalver.ts';
 import { createFallbackHalver } from './rateHalverFallback.ts';
 import { createKernelHalver } from './rateHalverKernel.ts';
 
 /** The one cascade there is, in the kernel where that can be had. */
 let halver: RateHalver | undefined;
+
+/** Shorter transforms take no time to speak of. */
+const SHORTEST_HALVED = 8192;
+
+/** How often a record whose transform has this size may be halved. */
+export const mostHalvings = (size: number): number =>
+  Math.min(Math.max(Math.floor(Math.log2(size / SHORTEST_HALVED)), 0), MOST_HALVINGS);
 
 /** Outputs after which a cascade has forgotten its input, to −200 dB. */
 const RING_OUT_OUTPUTS = 1024;

@@ -1,7 +1,6 @@
 import { nextTransformLength, realFftPlan } from './fft.ts';
 import { halvingsFor } from './halfBand.ts';
-import { fillHalved, halvingCorrection } from './halvedRecord.ts';
-import { MOST_HALVINGS } from './rateHalver.ts';
+import { fillHalved, halvingCorrection, mostHalvings } from './halvedRecord.ts';
 import { SKIRT_DB, taperedRectangle, type TaperedRectangle } from './taperedRectangle.ts';
 
 /**
@@ -22,12 +21,6 @@ export interface LineSpectrum {
   /** Mean square that a bin stands for, by |bin|²: sums over any band that holds whole skirts are the mean square of what lies in it. */
   readonly powerScale: number;
 }
-
-/** Shorter transforms take no time to speak of. */
-const SHORTEST_HALVED = 8192;
-
-const mostHalvings = (size: number): number =>
-  Math.min(Math.max(Math.floor(Math.log2(size / SHORTEST_HALVED)), 0), MOST_HALVINGS);
 
 /** Complex products of the first `count` numbers of two interleaved arrays. */
 function productsOf(values: Float64Array, factors: Float64Array, count: number): Float64Array {
@@ -77,8 +70,7 @@ function fillWeighted(
   if (flat < flatEnd) target.set(samples.subarray(start + flat, start + flatEnd), flat - from);
   const fall = Math.max(from, fallFrame);
   const fallEnd = Math.min(length, end);
-  if (fall < fallEnd)
-    multiply(target, fall - from, fallEnd - from, samples, start + from, rise, length - 1 - fall, -1);
+  if (fall < fallEnd) multiply(target, fall - from, fallEnd - from, samples, start + from, rise, length - 1 - fall, -1);
   if (length < end) target.fill(0, Math.max(length - from, 0));
 }
 

@@ -11,6 +11,10 @@ const STEPS_PER_OCTAVE = 24;
 const CLEAR_OCTAVES_BELOW = 2.5;
 const CLEAR_OCTAVES_ABOVE = 1;
 const PASSES = 3;
+/** Phases of so many bins are read together. */
+const BINS_TOGETHER = 24;
+/** The first pass stays below: the group delay alone does not tell the cycles above. */
+const FIRST_PASS_HZ = 8000;
 
 /**
  * The sweep's rate and origin from the phase of its whole spectrum: least squares of c0 + c1 f + c2 f ln f through what the found track leaves. Good to
@@ -26,9 +30,10 @@ export function refineTrack(
 ): SweepTrack {
   let track = found;
   const first = Math.max(4, Math.ceil(lowBin * 2 ** CLEAR_OCTAVES_BELOW));
-  const last = Math.floor(highBin * 2 ** -CLEAR_OCTAVES_ABOVE);
-  if (last < 2 * first) return found;
+  const highest = Math.floor(highBin * 2 ** -CLEAR_OCTAVES_ABOVE);
+  if (highest < 2 * first) return found;
   for (let pass = 0; pass < PASSES; pass++) {
+    const last = pass === 0 ? Math.min(highest, Math.max(Math.floor(FIRST_PASS_HZ / binHz), 2 * first)) : highest;
     const { frequenciesHz, phases } = residualPhases(track, spectrum, binHz, first, last);
     // Scaled to the middle, so that the normal equations stay well apart
     const unitHz = frequenciesHz[frequenciesHz.length >> 1];
@@ -65,7 +70,7 @@ function residualPhases(
   for (let from = first; from < last;) {
     const to = Math.max(from + 1, Math.min(last, Math.round(from * 2 ** (1 / STEPS_PER_OCTAVE))));
     // No more bins than keep their phases together
-    const end = Math.min(to, from + 64);
+    const end = Math.min(to, from + BINS_TOGETHER);
     let re = 0;
     let im = 0;
     for (let bin = from; bin < end; bin++) {

@@ -1,4 +1,6 @@
 import { nextTransformLength, realFftPlan } from './fft.ts';
+import { halfBandResponse, halvingsFor, type HalfBand } from './halfBand.ts';
+import { fillHalved, mostHalvings } from './halvedRecord.ts';
 
 /** Where an exponential sweep lies in a signal: it passes f at `originSeconds + rateSeconds · ln f`, f in Hz, from the sweep's own first frame. */
 export interface SweepTrack {
@@ -15,6 +17,10 @@ export interface SweepTrack {
 const POINTS_PER_OCTAVE = 6;
 const HALF_BAND_OCTAVES = 1 / 24;
 const LOWEST_HZ = 2;
+/** More bins than this around a point tell no more. */
+const MOST_HALF_BAND_BINS = 2048;
+/** Most sweeps are found by what lies below: the transform is shorter there. */
+const SEARCHED_HZ = 10_000;
 /** Below this share of the highest sample a signal counts as silent, when it stays there for so long: no sweep above 1 Hz does. */
 const SILENCE_SHARE = 1e-3;
 const SILENCE_SECONDS = 0.01;
@@ -36,11 +42,53 @@ interface DelayPoint {
  * @returns null where the signal holds no such sweep
  */
 export function findSweep(samples: Float64Array, sampleRateHz: number): SweepTrack | null {
+  const size = nextTransformLength(samples.length);
+  const filters = halvingsFor(SEARCHED_HZ, sampleRateHz, mostHalvings(size));
+  const found = filters.length === 0 ? null : trackOf(samples, sampleRateHz, lowDelays(samples, sampleRateHz, filters));
+  return found ?? trackOf(samples, sampleRateHz, allDelays(samples, sampleRateHz));
+}
+
+/** Group delays over the whole band. */
+function allDelays(samples: Float64Array, sampleRateHz: number): DelayPoint[] {
   const plan = realFftPlan(nextTransformLength(samples.length));
   plan.samples.set(samples);
   plan.samples.fill(0, samples.length);
   plan.forward();
-  const points = groupDelays(plan.bins, plan.size, sampleRateHz);
+  return groupDelays(plan.bins, plan.size, sampleRateHz, 0.49 * sampleRateHz);
+}
+
+/** Group delays up to `SEARCHED_HZ`. */
+function lowDelays(samples: Float64Array, sampleRateHz: number, filters: readonly HalfBand[]): DelayPoint[] {
+  const halvings = 2 ** filters.length;
+  const plan = realFftPlan(nextTransformLength(samples.length) / halvings);
+  fillHalved(plan.samples, filters, samples.length, (into, from) => {
+    const piece = samples.subarray(from, from + into.length);
+    into.set(piece);
+    into.fill(0, piece.length);
+  });
+  plan.forward();
+  return groupDelays(plan.bins, plan.size, sampleRateHz / halvings, SEARCHED_HZ).map((point) => ({
+    ...point,
+    seconds: point.seconds - filterDelaySeconds(filters, Math.exp(point.logHz), sampleRateHz),
+  }));
+}
+
+/** Over so much of its frequency a filter's phase is taken as straight. */
+const DELAY_STEP = 1e-3;
+
+function filterDelaySeconds(filters: readonly HalfBand[], frequencyHz: number, sampleRateHz: number): number {
+  let turned = 0;
+  for (const [index, filter] of filters.entries()) {
+    const radians = (2 ** (index + 1) * Math.PI * frequencyHz) / sampleRateHz;
+    const [lowRe, lowIm] = halfBandResponse(filter, radians * (1 - DELAY_STEP));
+    const [highRe, highIm] = halfBandResponse(filter, radians * (1 + DELAY_STEP));
+    turned += Math.atan2(highIm * lowRe - highRe * lowIm, highRe * lowRe + highIm * lowIm);
+  }
+  return -turned / (4 * Math.PI * frequencyHz * DELAY_STEP);
+}
+
+/** The sweep whose delays rise by L for each factor e; null where there is none. */
+function trackOf(samples: Float64Array, sampleRateHz: number, points: readonly DelayPoint[]): SweepTrack | null {
   const powers = points.map((point) => point.flatPower).sort((a, b) => a - b);
   // The sweep's level is that of the upper half of what is excited at all
   const level = powers[Math.floor(0.75 * powers.length)];
@@ -69,15 +117,19 @@ export function findSweep(samples: Float64Array, sampleRateHz: number): SweepTra
   };
 }
 
-function groupDelays(spectrum: Float64Array, size: number, sampleRateHz: number): DelayPoint[] {
+function groupDelays(spectrum: Float64Array, size: number, sampleRateHz: number, highestHz: number): DelayPoint[] {
   const binHz = sampleRateHz / size;
   const points: DelayPoint[] = [];
   const lowest = Math.max(LOWEST_HZ, 4 * binHz);
-  const count = Math.floor(Math.log2((0.49 * sampleRateHz) / lowest) * POINTS_PER_OCTAVE);
+  const count = Math.floor(Math.log2(highestHz / lowest) * POINTS_PER_OCTAVE);
   for (let step = 0; step <= count; step++) {
     const frequencyHz = lowest * 2 ** (step / POINTS_PER_OCTAVE);
-    const first = Math.floor((frequencyHz * 2 ** -HALF_BAND_OCTAVES) / binHz);
-    const last = Math.max(first + 2, Math.ceil((frequencyHz * 2 ** HALF_BAND_OCTAVES) / binHz));
+    const centre = frequencyHz / binHz;
+    const first = Math.max(Math.floor(centre * 2 ** -HALF_BAND_OCTAVES), Math.round(centre) - MOST_HALF_BAND_BINS);
+    const last = Math.min(
+      Math.max(first + 2, Math.ceil(centre * 2 ** HALF_BAND_OCTAVES)),
+      Math.round(centre) + MOST_HALF_BAND_BINS,
+    );
     let re = 0;
     let im = 0;
     let power = 0;
@@ -138,7 +190,11 @@ interface Bounds {
 /** The stretch around a frame that silence or the record's ends bound. */
 function boundsInSilence(samples: Float64Array, sampleRateHz: number, frame: number): Bounds {
   let peak = 0;
-  for (let index = 0; index < samples.length; index++) peak = Math.max(peak, Math.abs(samples[index]));
+  for (let index = 0; index < samples.length; index++) {
+    const value = samples[index];
+    if (value > peak) peak = value;
+    else if (-value > peak) peak = -value;
+  }
   const limit = SILENCE_SHARE * peak;
   const needed = Math.ceil(SILENCE_SECONDS * sampleRateHz);
   const middle = Math.min(Math.max(frame, 0), samples.length - 1);
