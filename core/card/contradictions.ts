@@ -1,4 +1,5 @@
 import { formatQuantity } from '../units/format.ts';
+import { crossChecks } from './crossChecks.ts';
 import type { CardRemark } from './cardText.ts';
 import type { Claim } from './claim.ts';
 
@@ -128,7 +129,12 @@ const CONTRADICTION_LIMIT = 50;
 
 /** What a card's claims say against each other, before anything is measured. */
 export function findContradictions(claims: readonly Claim[]): CardRemark[] {
-  const found = [...powersThatCannotBothBeMaxima(claims), ...voltsAgainstWatts(claims), ...duplicates(claims)];
+  const found = [
+    ...powersThatCannotBothBeMaxima(claims),
+    ...voltsAgainstWatts(claims),
+    ...crossChecks(claims),
+    ...duplicates(claims),
+  ];
   if (found.length <= CONTRADICTION_LIMIT) return found;
   const more = `and ${found.length - CONTRADICTION_LIMIT} more contradictions`;
   return [...found.slice(0, CONTRADICTION_LIMIT), { severity: 'warning', text: more, span: null }];

@@ -24,6 +24,14 @@ export function isHtml(text: string): boolean {
   return /<(?:html|body|table|tr|td|ul|ol|li|dl|dt|div|section|article|h[1-6]|p|br)(?:\s[^<>]{0,400})?\/?>/i.test(text);
 }
 
+/** Cells of a row, empty ones only where they keep others in their columns: between and behind filled ones, and at the corner of a row of names. */
+function inTheirColumns(cells: readonly Leaf[]): readonly Leaf[] {
+  const filled = cells.filter(({ text }) => text !== '');
+  if (filled.length < 2 && cells.length < 3) return filled;
+  const isOfNames = filled.every(({ text }) => !/\d/.test(text));
+  return isOfNames && filled.length > 1 ? cells : cells.slice(Math.max(cells.indexOf(filled[0]), 0));
+}
+
 /** The lines of a page: each block one line, each row of a table or pair of a definition list one line of cells. */
 export function htmlLines(page: string): HtmlLines {
   const lines: TextLine[] = [];
@@ -34,22 +42,25 @@ export function htmlLines(page: string): HtmlLines {
   let namedCells = 0;
   let inCell = false;
 
-  const endCell = (): void => {
+  /** @param emptyAt where a cell without text stands; null: there is none */
+  const endCell = (emptyAt: number | null): void => {
     if (pieces.length > 0) cells.push(pieces);
+    else if (emptyAt !== null) cells.push([{ text: '', start: emptyAt, end: emptyAt }]);
     pieces = [];
   };
   const endLine = (): void => {
-    endCell();
-    const [first, ...rest] = cells.map((cell) => ({
-      text: joinLeaves(cell).trim(),
-      start: cell[0].start,
-      end: cell.at(-1)!.end,
-    }));
+    endCell(null);
     const isHeader = cells.length > 1 && namedCells >= cells.length;
-    if (cells.length > 0 && [first, ...rest].reduce((sum, cell) => sum + cell.text.length, 0) <= LINE_LIMIT) {
+    const [first, ...rest] = inTheirColumns(
+      cells.map((cell) => ({ text: joinLeaves(cell).trim(), start: cell[0].start, end: cell.at(-1)!.end })),
+    );
+    if (
+      (first as Leaf | undefined) !== undefined &&
+      [first, ...rest].reduce((sum, cell) => sum + cell.text.length, 0) <= LINE_LIMIT
+    ) {
       lines.push({ cells: [first, ...rest], isHeading: heading !== '', isHeader });
     }
-    if (heading === 'h1' && cells.length > 0) titles.push(first.text);
+    if (heading === 'h1' && (first as Leaf | undefined) !== undefined) titles.push(first.text);
     cells = [];
     namedCells = 0;
   };
@@ -62,7 +73,7 @@ export function htmlLines(page: string): HtmlLines {
       const start = token.start + written.indexOf(inner);
       pieces.push({ text: inner.replaceAll(/\s+/g, ' '), start, end: start + inner.length });
     } else if (CELLS.has(token.name)) {
-      endCell();
+      endCell(token.kind === 'close' && inCell ? token.start : null);
       inCell = token.kind === 'open' && token.name !== 'dd';
       if (token.name === 'th' && token.kind === 'open') namedCells += 1;
     } else if (token.name === 'br') {

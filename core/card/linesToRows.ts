@@ -34,22 +34,33 @@ const bare = (text: string): string =>
     .text.replace(/[:：]$/, '')
     .trim();
 
-/** Rows of a table whose header names more than one column of values: one row for each, its column's name as its section. */
+/** A column's name as part of its values: a load or frequency is a condition, anything else a heading. */
+function valueInColumn(cell: string, name: string): Pick<CardRow, 'value' | 'section'> {
+  return hasDigit(name) && !isSocketHeading(name) ? { value: `${cell} (${name})` } : { value: cell, section: name };
+}
+
+/** Rows of a table whose header names more than one column of values: one row for each that is filled, its column's name as its section or condition. */
 function rowsOfColumns(line: TextLine, columns: readonly string[] | null, section: string | null): CardRow[] {
   const [label, ...values] = line.cells;
   // The header's first cell may be empty: the last columns are those of the values.
   const names = columns?.slice(-values.length) ?? [];
   const ofColumn = columns !== null && line.cells.length - columns.length <= 1 && values.length > 1;
+  const filled = values.filter(({ text }) => text !== '');
   if (!ofColumn || columns.length > line.cells.length) {
-    const row = { label: label.text, value: joinLeaves(values), span: spanOf(line.cells) };
+    const row = { label: label.text, value: joinLeaves(filled), span: spanOf([label, ...filled]) };
     return [section === null ? row : { ...row, section }];
   }
-  return values.map((cell, index) => ({
-    label: label.text,
-    value: cell.text,
-    span: { start: label.start, end: cell.end },
-    section: names[index],
-  }));
+  return values.flatMap((cell, index) =>
+    cell.text === ''
+      ? []
+      : [
+          {
+            label: label.text,
+            span: { start: label.start, end: cell.end },
+            ...valueInColumn(cell.text, names[index]),
+          },
+        ],
+  );
 }
 
 /**

@@ -1,3 +1,4 @@
+import { namesQuantity } from './line/topicOf.ts';
 import type { Leaf, TextLine } from './textLines.ts';
 
 /** Longer lines are prose, where a number is seldom a specification. */
@@ -20,7 +21,7 @@ function withoutBullet(leaf: Leaf): Leaf {
   return { text, start: leaf.end - text.length, end: leaf.end };
 }
 
-/** The cells of a line between marks, empty ones left out, with where each stands. */
+/** The cells of a line between marks with where each stands; empty ones stand only between filled ones. */
 function cellsBetween(leaf: Leaf, mark: string): Leaf[] {
   const cells: Leaf[] = [];
   for (let from = 0; from <= leaf.text.length;) {
@@ -28,9 +29,21 @@ function cellsBetween(leaf: Leaf, mark: string): Leaf[] {
     const to = found < 0 ? leaf.text.length : found;
     const cell = trimmed(leaf.text, from, to);
     if (cell !== null) cells.push({ ...cell, start: cell.start + leaf.start, end: cell.end + leaf.start });
+    else if (mark === '|' && cells.length > 0 && found >= 0)
+      cells.push({ text: '', start: to + leaf.start, end: to + leaf.start });
     from = to + mark.length;
   }
   return cells;
+}
+
+/** A load or a frequency that names a column of values. */
+const CONDITION = /^@? ?\d[\d.,]* ?(?:k|kilo)?(?:Ω|Ω|ohms?|R|Hz)$/i;
+
+/** Whether the row above a table's rule names its columns, words or conditions, and is no row of values itself. */
+function isNames({ cells: [corner, ...others] }: TextLine): boolean {
+  const isWordless = ({ text }: Leaf): boolean => CONDITION.test(text);
+  if (others.length === 0 || /\d/.test(corner.text)) return false;
+  return others.every((cell) => !/\d/.test(cell.text)) || (others.every(isWordless) && !namesQuantity(corner.text));
 }
 
 const isRule = (cells: readonly Leaf[]): boolean => cells.every((cell) => /^[-:=]+$/.test(cell.text));
@@ -62,8 +75,7 @@ export function plainLines(text: string): TextLine[] {
     // `|---|` says that the row above it names the columns.
     const above = lines.at(-1);
     if (isTable && isRule(parts)) {
-      const named = above !== undefined && above.cells.length > 1 && !above.cells.some((cell) => /\d/.test(cell.text));
-      if (named) lines[lines.length - 1] = { ...above, isHeader: true };
+      if (above !== undefined && isNames(above)) lines[lines.length - 1] = { ...above, isHeader: true };
       continue;
     }
     if (first !== undefined)

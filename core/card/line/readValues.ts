@@ -127,11 +127,19 @@ export function readValues(reading: Reading, topicQuantity: Quantity): Draft[] {
         const load = draft.load_ohm ?? before.load_ohm;
         if (load !== undefined) draft.load_ohm = load;
       }
+      // `4.4 V into 40 Ω = 484 mW`: the watts are those of the volts just named.
+      if (isEqualTo(before, draft, term)) Object.assign(draft, { load_ohm: before?.load_ohm });
       drafts.push(draft);
     }
   }
   shareLoadOfPower(drafts);
   return drafts;
+}
+
+/** Whether a power is set equal to the voltage before it, whose load it then shares. */
+function isEqualTo(before: Draft | undefined, { quantity, load_ohm: load }: Draft, term: Term): boolean {
+  const isSameOutput = before?.quantity === 'max_output_voltage' && before.load_ohm !== undefined;
+  return isSameOutput && quantity === 'output_power' && load === undefined && term.amounts[0].comparator === '=';
 }
 
 /** Watts that a maker rounds to two digits. */
