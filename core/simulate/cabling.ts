@@ -44,9 +44,10 @@ export function cablePaths(
   const internalRateHz = sampleRateHz * oversamplingFor(sampleRateHz);
   const loads = trueLoads(rig, truth, wiring.loadOhms);
   const device = wiring.path === 'dut' ? setUpDut(dut, wiring, model.input.balanced) : null;
-  const digital = device !== null && wiring.drive === 'digital';
+  const digitalOutput = device !== null && wiring.drive === 'digital' ? rig.digitalOutput : undefined;
+  const outputs = digitalOutput?.channels ?? rig.channels.map(({ outputChannel }) => outputChannel);
   const paths: CabledPath[] = rig.channels.map((channel, index) => ({
-    outputChannel: (digital ? (rig.digitalOutput?.channels[index] ?? 1) : channel.outputChannel) - 1,
+    outputChannel: outputs[index] - 1,
     inputChannel: channel.inputChannel - 1,
     dut: device,
     path: buildSignalPath(
@@ -63,7 +64,7 @@ export function cablePaths(
       internalRateHz,
     ),
   }));
-  if (rig.timeReference !== null && !digital) {
+  if (rig.timeReference !== null && digitalOutput === undefined) {
     paths.push({
       outputChannel: rig.timeReference.outputChannel - 1,
       inputChannel: rig.timeReference.inputChannel - 1,
