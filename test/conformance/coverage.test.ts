@@ -73,9 +73,27 @@ it('[UNC-1] THD where most of ten harmonics hide in the noise', () => {
     addTone(samples, 1994 / RATE_HZ, 1e-4 * Math.SQRT2, anyPhase(random));
     return { thd: readingOf(measured('thdn', captured(noisy(samples, 1, 1e-3, random))).thd, 1e-4) };
   });
-  // What may hide in lines that do not stand out is a bound on top of the chance
-  for (const coverage of coverages) expectCoverage(coverage, false);
+  for (const coverage of coverages) expectCoverage(coverage, true);
 });
+
+it.each([0, 1e-5])(
+  '[UNC-3] THD where nothing, or little that does not stand out, is there: eight harmonics of %s',
+  (each) => {
+    const coverages = coverageOf(RUNS, 7, (random) => {
+      const samples = new Float64Array(RATE_HZ / 4);
+      addTone(samples, 997 / RATE_HZ, Math.SQRT2, anyPhase(random));
+      for (let order = 3; order <= 10; order++)
+        addTone(samples, (order * 997) / RATE_HZ, each * Math.SQRT2, anyPhase(random));
+      const { value, uncertainty } = measured('thdn', captured(noisy(samples, 1, 1e-3, random))).thd;
+      // Where nothing stands out there is no figure but a bound
+      return {
+        thd: { value: value ?? each * Math.sqrt(8), uncertainty: uncertainty ?? 0, truth: each * Math.sqrt(8) },
+      };
+    });
+    // Bounds: what noise hides may be nothing or as much as they say
+    for (const coverage of coverages) expectCoverage(coverage, false);
+  },
+);
 
 it.each([
   ['chance alone', 0],

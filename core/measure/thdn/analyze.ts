@@ -106,19 +106,33 @@ export function thdnOf(residual: Residual, fundamentalPower: number, denominator
 function thdOf(harmonics: readonly Harmonic[], fundamentalRms: number): UncertainRatio | null {
   if (harmonics.length === 0 || fundamentalRms === 0) return null;
   let power = 0;
-  let hidden = 0;
   let variance = 0;
   for (const { rms, isBound, noisePower } of harmonics) {
-    if (isBound) hidden += rms * rms;
-    else {
-      power += rms * rms;
-      variance += 2 * rms * rms * noisePower + noisePower * noisePower;
-    }
+    if (isBound) continue;
+    power += rms * rms;
+    variance += 2 * rms * rms * noisePower + noisePower * noisePower;
   }
   const rss = Math.sqrt(power);
-  const chance = rss > 0 ? Math.sqrt(variance) / rss : 0;
-  return {
-    ratio: rss / fundamentalRms,
-    uncertainty: Math.hypot(chance, Math.sqrt(power + hidden) - rss) / fundamentalRms,
-  };
+  // Noise alone stands out at times: what is less than two of its standard deviations may be nothing
+  const chance = power > 2 * Math.sqrt(variance) ? Math.sqrt(variance) / rss : rss;
+  const hidden = Math.sqrt(power + hiddenPower(harmonics)) - rss;
+  return { ratio: rss / fundamentalRms, uncertainty: Math.hypot(chance, hidden) / fundamentalRms };
+}
+
+/**
+ * The most power (97.7 %) that lies in all harmonics together that do not stand out. Their lines hold more than noise does by x on average, x scattering by
+ * sqrt(2 P N + Σ N²) about a power P: the bound is the P of which x lies two of these below. A bound for each would add up to what never comes together.
+ */
+function hiddenPower(harmonics: readonly Harmonic[]): number {
+  let excess = 0;
+  let noiseSquares = 0;
+  let noise = 0;
+  for (const { rms, uncertaintyRms, isBound, noisePower } of harmonics) {
+    if (!isBound) continue;
+    excess += (rms - uncertaintyRms) ** 2 - noisePower;
+    noiseSquares += noisePower * noisePower;
+    noise = Math.max(noise, noisePower);
+  }
+  const least = Math.max(excess, 0);
+  return least + 4 * noise + Math.sqrt(8 * least * noise + 16 * noise * noise + 4 * noiseSquares);
 }
