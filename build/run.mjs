@@ -4,7 +4,8 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runInForeground } from './setup/command.mjs';
-import { cliBundle, root } from './setup/paths.mjs';
+import { ensureElectron, noWindowReason } from './setup/electronRuntime.mjs';
+import { cliBundle, out, root } from './setup/paths.mjs';
 import { say, SetupError } from './setup/say.mjs';
 import { setUp } from './setup/setUp.mjs';
 
@@ -19,8 +20,18 @@ async function runProduct(args) {
   return null;
 }
 
+/** The desktop window where one can be had, else the same page in the default browser. With arguments of `serve`: that. */
+async function start(args) {
+  if (args.length > 0) return runProduct(['serve', ...args]);
+  const nodePath = await setUp({ forTests: false });
+  const electron = noWindowReason() === null ? await ensureElectron(nodePath) : null;
+  if (electron !== null) return runInForeground(electron, [join(out, 'electron', 'main.mjs')], { nodePath });
+  say(`${noWindowReason() ?? "Electron's runtime cannot be had here"}: the bench opens in your browser`);
+  return runProduct(['serve', '--open']);
+}
+
 const COMMANDS = {
-  start: (args) => runProduct(['serve', ...args]),
+  start,
   ampbench: runProduct,
   verify: (args) => {
     const given = (name) => args.some((argument) => argument === name || argument.startsWith(`${name}=`));
@@ -42,6 +53,12 @@ const COMMANDS = {
     return runInForeground(nodePath, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...args], {
       nodePath,
     });
+  },
+  package: async (args) => {
+    const nodePath = await setUp({ forTests: false });
+    const builder = join(root, 'node_modules', 'electron-builder', 'cli.js');
+    const config = ['--config', join('build', 'packaging', 'electron-builder.yml'), '--publish', 'never'];
+    return runInForeground(nodePath, [builder, ...config, ...args], { nodePath });
   },
   format: async () => {
     const nodePath = await setUp({ forTests: false });

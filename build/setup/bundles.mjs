@@ -5,15 +5,20 @@ import { cliBundle, out } from './paths.mjs';
 import { SetupError, stage } from './say.mjs';
 import { fingerprint, readStamp, writeStamp } from './stamps.mjs';
 
-const SOURCES = ['core', 'host', 'cli', 'electron/ipc', 'native', 'renderer', 'build/bundle.mjs', 'package-lock.json'];
+const SOURCES = ['core', 'host', 'cli', 'electron', 'native', 'renderer', 'build/bundle.mjs', 'package-lock.json'];
 
 export function bundlesReady() {
-  const programs = [cliBundle, join(out, 'engine', 'main.mjs'), join(out, 'analysis', 'worker.mjs')];
+  const programs = [
+    cliBundle,
+    ...['engine/main.mjs', 'analysis/worker.mjs', 'electron/main.mjs', 'renderer/index.html'].map((name) =>
+      join(out, name),
+    ),
+  ];
   if (!programs.every((program) => existsSync(program))) return false;
   return readStamp('bundles')?.sources === fingerprint(SOURCES);
 }
 
-/** Builds the command line, the engine, the analysis threads and the page. */
+/** Builds the command line, the engine, its threads, the window's shell and the page. */
 export async function buildBundles(nodePath) {
   await stage('bundles', async () => {
     // Taken before building: a file saved meanwhile makes the next start build again.

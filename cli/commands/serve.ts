@@ -3,11 +3,16 @@ import { join } from 'node:path';
 import { superviseEngine } from '../../host/engine/supervisor.ts';
 import { startBenchServer } from '../../host/server/startBenchServer.ts';
 import { dataFolder } from '../../host/system/dataFolder.ts';
+import { openInBrowser } from '../../host/system/openInBrowser.ts';
 import { productFolder } from '../../host/system/productFolder.ts';
 import { EXIT } from '../exitCodes.ts';
 
 /** `ampbench serve`: the bench server, until it is stopped. */
-export async function runServe(options: { readonly port: number; readonly runs?: string }): Promise<number> {
+export async function runServe(options: {
+  readonly port: number;
+  readonly runs?: string;
+  readonly open?: boolean;
+}): Promise<number> {
   const engine = superviseEngine();
   try {
     const server = await startBenchServer({
@@ -17,7 +22,12 @@ export async function runServe(options: { readonly port: number; readonly runs?:
       runsDir: options.runs ?? join(dataFolder(), 'runs'),
     });
     process.stdout.write(`${server.url}\n`);
-    process.stderr.write('open this address in a browser on this machine; Ctrl-C ends the bench\n');
+    const opened = options.open === true && (await openInBrowser(server.url));
+    process.stderr.write(
+      opened
+        ? 'the page opens in your browser; Ctrl-C ends the bench\n'
+        : 'open this address in a browser on this machine; Ctrl-C ends the bench\n',
+    );
     await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process, 'SIGHUP')]);
     await server.close();
     return EXIT.pass;

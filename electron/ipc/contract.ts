@@ -9,6 +9,7 @@ import type { ClaimVerdict, Verification, VerdictWord } from '../../core/result/
 import type { Prompt } from '../../core/run/effects.ts';
 import { measurementSchema } from '../../core/run/measurement.ts';
 import type { Measurement } from '../../core/run/runMeasurement.ts';
+import { deviationRulesSchema } from '../../core/verdict/deviationRules.ts';
 
 // The one contract between the engine (audio, files, analysis) and whatever shows it: a page, the command line, a window.
 // Everything that crosses is plain data. Inputs are checked with the schemas below at the door of the process that
@@ -29,7 +30,12 @@ export const rigRefSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('given'), rig: rigSchema }),
 ]);
 
-export const planRequestSchema = z.strictObject({ card: cardRefSchema, rig: rigRefSchema });
+export const planRequestSchema = z.strictObject({
+  card: cardRefSchema,
+  rig: rigRefSchema,
+  /** Absent: the product's own. */
+  rules: deviationRulesSchema.exactOptional(),
+});
 
 /** The calibration tone on a rig's outputs, in loopback, long enough to read a multimeter. */
 export const calibrationRequestSchema = z.strictObject({ rig: rigRefSchema, seconds: z.number().min(2).max(60) });
@@ -51,6 +57,8 @@ export const verifyRequestSchema = z.discriminatedUnion('kind', [
     card: cardRefSchema,
     rig: rigRefSchema,
     seed: seedSchema,
+    /** Absent: the product's own. */
+    rules: deviationRulesSchema.exactOptional(),
     /** Absolute path. */
     folder: z.string().min(1),
   }),

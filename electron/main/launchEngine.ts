@@ -3,7 +3,9 @@ import { engineProgram, type LaunchEngine } from '../../host/engine/engineProces
 
 /** Starts engines as Electron's utility processes, which need no Node mode of the executable: that fuse is off. */
 export const launchEngine: LaunchEngine = () => {
-  const child = utilityProcess.fork(engineProgram(), [], {
+  // In a package the engine lies beside the archive, in plain files: it has threads and an addon
+  const program = engineProgram().replace(/app\.asar(?=[/\\])/u, 'app.asar.unpacked');
+  const child = utilityProcess.fork(program, [], {
     serviceName: 'Ampbench audio engine',
     stdio: ['ignore', 'inherit', 'inherit'],
     // On macOS an addon that is not signed by the same maker as the app; ours is inside the package.

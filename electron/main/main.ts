@@ -45,12 +45,13 @@ async function start(): Promise<void> {
   app.on('second-instance', show);
   app.on('activate', show);
 
+  let closing: Promise<void> | null = null;
   let closed = false;
   app.on('will-quit', (event) => {
     if (closed) return;
     // The output fades out before anything ends
     event.preventDefault();
-    void engine.close().finally(() => {
+    closing ??= engine.close().finally(() => {
       closed = true;
       app.quit();
     });

@@ -1,4 +1,4 @@
-import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
 import { isOurs, PAGE_ORIGIN } from './pageAddress.ts';
 import { onScreen, readWindowState, writeWindowState } from './windowState.ts';
 
@@ -38,12 +38,12 @@ export function openWindow(statePath: string, preload: string): BrowserWindow {
     const { x, y, width, height } = window.getNormalBounds();
     writeWindowState(statePath, { x, y, width, height, maximized: window.isMaximized() });
   });
-  stayHome(window);
+  stayHome(window.webContents);
   void window.loadURL(`${PAGE_ORIGIN}/`);
   return window;
 }
 
-function stayHome({ webContents }: BrowserWindow): void {
+function stayHome(webContents: WebContents): void {
   webContents.on('will-navigate', (event) => {
     event.preventDefault();
   });
@@ -56,6 +56,6 @@ function stayHome({ webContents }: BrowserWindow): void {
     return { action: 'allow', overrideBrowserWindowOptions: { autoHideMenuBar: true, webPreferences } };
   });
   webContents.on('did-create-window', (report) => {
-    stayHome(report);
+    stayHome(report.webContents);
   });
 }

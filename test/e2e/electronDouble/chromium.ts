@@ -3,15 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BrowserContext } from 'playwright-core';
+import type * as Playwright from 'playwright-core';
 
-const { chromium } = createRequire(import.meta.url)('playwright-core') as typeof import('playwright-core');
+const { chromium } = createRequire(import.meta.url)('playwright-core') as typeof Playwright;
 
 export const doubleFolder = mkdtempSync(join(tmpdir(), 'ampbench-electron-double-'));
 let running: ChildProcess | null = null;
 
 /** Starts Debian's Chromium and says on stderr where it listens, which is how Playwright finds an Electron's pages. */
-export async function startChromium(): Promise<BrowserContext> {
+export async function startChromium(): Promise<Playwright.BrowserContext> {
   const child = spawn(
     '/usr/bin/chromium',
     [

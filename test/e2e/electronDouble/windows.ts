@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page, Route } from 'playwright-core';
 import { app } from './app.ts';
 import { pack, unpack } from './pageCodec.ts';
 import { installPageSide } from './pageSide.ts';
@@ -32,6 +32,17 @@ let context: BrowserContext | null = null;
 export async function useContext(started: BrowserContext): Promise<void> {
   context = started;
   await started.route(isDoubleAddress, answerRoute);
+  await started.route((address) => !isDoubleAddress(address), askWindow);
+}
+
+/** A page that wants to go elsewhere: its window may forbid it, and nothing outside is ever loaded in a test. */
+async function askWindow(route: Route): Promise<void> {
+  const asked = route.request();
+  if (asked.isNavigationRequest()) {
+    const window = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.page === asked.frame().page());
+    window?.webContents.emit('will-navigate', { preventDefault: () => undefined }, asked.url());
+  }
+  await route.abort();
 }
 
 class WebContents extends EventEmitter {
@@ -157,13 +168,8 @@ export class BrowserWindow extends EventEmitter {
   }
 
   close(): void {
-    let stopped = false;
-    this.emit('close', {
-      preventDefault: () => {
-        stopped = true;
-      },
-    });
-    if (!stopped) void this.destroy();
+    this.emit('close', {});
+    void this.destroy();
   }
 
   async destroy(): Promise<void> {
