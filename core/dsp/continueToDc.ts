@@ -1,40 +1,67 @@
-/** Bins looked at for the delay: enough for a millisecond, few enough to cost nothing. */
-const DELAY_BINS = 20_000;
+/** Pairs of bins looked at for the delay: enough for a millisecond, few enough to cost nothing. */
+const DELAY_PAIRS = 20_000;
 
-/** Mean turn of the phase from bin to bin, radians, weighted by power: minus 2π/size times the delay. */
-function meanTurn(spectrum: Float64Array, firstBin: number, lastBin: number): number {
-  const step = Math.max(1, Math.floor((lastBin - firstBin) / DELAY_BINS));
+/** Of a spectrum in stripes of so many bins those that are looked at: every so many-th from the first on. */
+export interface Stripes {
+  readonly bins: number;
+  readonly every: number;
+}
+
+/** Mean turn of the phase of bins times factors from bin to bin, radians, weighted by power: minus 2π/size times the delay. */
+export function meanTurn(
+  bins: Float64Array,
+  factors: Float64Array,
+  firstBin: number,
+  lastBin: number,
+  stripes: Stripes,
+): number {
+  const apart = stripes.bins * stripes.every;
+  const pairs = Math.ceil((DELAY_PAIRS * apart) / (lastBin - firstBin));
   let re = 0;
   let im = 0;
-  for (let bin = firstBin; bin < lastBin; bin += step) {
-    const a = 2 * bin;
-    re += spectrum[a + 2] * spectrum[a] + spectrum[a + 3] * spectrum[a + 1];
-    im += spectrum[a + 3] * spectrum[a] - spectrum[a + 2] * spectrum[a + 1];
+  for (let stripe = Math.floor(firstBin / apart) * apart; stripe < lastBin; stripe += apart) {
+    const first = Math.max(stripe, firstBin);
+    const last = Math.min(stripe + stripes.bins - 1, first + pairs, lastBin);
+    let beforeRe = 0;
+    let beforeIm = 0;
+    for (let bin = first; bin <= last; bin++) {
+      const a = 2 * bin;
+      const x = bins[a] * factors[a] - bins[a + 1] * factors[a + 1];
+      const y = bins[a] * factors[a + 1] + bins[a + 1] * factors[a];
+      re += x * beforeRe + y * beforeIm;
+      im += y * beforeRe - x * beforeIm;
+      beforeRe = x;
+      beforeIm = y;
+    }
   }
   return Math.atan2(im, re);
 }
 
 /**
- * Continues a quotient of spectra below its band, in place, as that of the real system it is: delay taken out, Re = a + b f² and Im = c f + d f³ fitted to
- * the octave above, so that no edge rings into the lags of the harmonics.
- * @param lowBin, highBin the band in which the quotient is known
+ * Continues a quotient of spectra below its band as that of the real system it is: delay taken out, Re = a + b f² and Im = c f + d f³ fitted to the octave above,
+ * so that no edge rings into the lags of the harmonics.
+ * @param spectrum interleaved from bin 0 to an octave above the band's first at the least
+ * @param lowBin first in which the quotient is known
+ * @param turnPerBin radians, what the delay turns from bin to bin
+ * @returns interleaved bins 0 to before `lowBin`
  */
-export function continueToDc(spectrum: Float64Array, lowBin: number, highBin: number): void {
-  const turnPerBin = meanTurn(spectrum, 8 * lowBin, highBin);
+export function continuedToDc(spectrum: Float64Array, lowBin: number, turnPerBin: number): Float64Array {
   const turned = (bin: number, quarter: number): number => {
     const angle = -turnPerBin * bin - quarter;
     return spectrum[2 * bin] * Math.cos(angle) - spectrum[2 * bin + 1] * Math.sin(angle);
   };
   const real = evenFit(lowBin, (bin) => turned(bin, 0));
   const imaginary = evenFit(lowBin, (bin) => turned(bin, Math.PI / 2) / bin);
+  const continued = new Float64Array(2 * lowBin);
   for (let bin = 0; bin < lowBin; bin++) {
     const re = real[0] + real[1] * bin * bin;
     const im = (imaginary[0] + imaginary[1] * bin * bin) * bin;
     const cos = Math.cos(turnPerBin * bin);
     const sin = Math.sin(turnPerBin * bin);
-    spectrum[2 * bin] = re * cos - im * sin;
-    spectrum[2 * bin + 1] = re * sin + im * cos;
+    continued[2 * bin] = re * cos - im * sin;
+    continued[2 * bin + 1] = re * sin + im * cos;
   }
+  return continued;
 }
 
 /** Least squares of value = p + q·bin² over the octave from `lowBin`. */

@@ -1,8 +1,7 @@
-import { continueToDc } from './continueToDc.ts';
-import { nextPowerOfTwo, realFftPlan } from './fft.ts';
-import type { RealFftPlan } from './fftPlan.ts';
+import { nextPowerOfTwo } from './fft.ts';
 import { gatedSpectrum, type GatedSpectrum } from './lagGate.ts';
 import { linearGate } from './sweepGates.ts';
+import { sweepBins, sweepProduct, type Deconvolved } from './sweepProduct.ts';
 import { findSweep, type SweepTrack } from './sweepTrack.ts';
 import { refineTrack, sweepPhase } from './sweepPhase.ts';
 
@@ -45,15 +44,6 @@ const CROSSFADE_TO_OCTAVES = 1;
 const TOP_FADE_FROM = 0.47;
 const TOP_FADE_TO = 0.495;
 
-/** What a capture gives: responses by lag, and Y/X itself for the slow end of the band, bins 0 to `slowBins` (not continued below the sweep). */
-export interface Deconvolved {
-  /** Circular, 1/(sample) each: a wire is a band-limited unit pulse. In the transform's own memory: good until it next transforms this size. */
-  readonly responses: Float64Array;
-  readonly slowQuotient: Float64Array;
-  /** Y/X of bins `topBin` to `highBin`, the first at index 0. */
-  readonly topQuotient: Float64Array;
-}
-
 /** The last of the band, faded in most stimuli. */
 const TOP_OCTAVES = 1 / 6;
 /** Cycles that the second harmonic leads the fundamental by, below which gating the lags would blunt the response. */
@@ -79,11 +69,11 @@ export function sweepInverse(stimulus: Float64Array, sampleRateHz: number): Swee
 
 function invert(stimulus: Float64Array, found: SweepTrack, sampleRateHz: number): SweepInverse {
   const size = nextPowerOfTwo(found.frames);
-  const plan = realFftPlan(size);
-  plan.samples.set(stimulus.subarray(found.startFrame, found.startFrame + found.frames));
-  plan.samples.fill(0, found.frames);
-  plan.forward();
-  const spectrum = plan.bins;
+  const fill = (samples: Float64Array): void => {
+    samples.set(stimulus.subarray(found.startFrame, found.startFrame + found.frames));
+    samples.fill(0, found.frames);
+  };
+  const spectrum = sweepBins(size, fill);
   const { lowBin, highBin, fullBin, level } = excitedBand(spectrum, size);
   const binHz = sampleRateHz / size;
   const track = refineTrack(found, spectrum, binHz, lowBin, highBin);
@@ -116,7 +106,7 @@ function invert(stimulus: Float64Array, found: SweepTrack, sampleRateHz: number)
     topInverse[2 * (bin - topBin) + 1] = -spectrum[2 * bin + 1] / power;
   }
   const base = { track, sampleRateHz, size, inverse, lowBin, highBin, fullBin, slowHz, slowBins, topBin, topInverse };
-  const { responses } = deconvolveBins(plan, base);
+  const { responses } = sweepProduct(base, fill);
   return { ...base, own: gatedSpectrum(responses, linearGate(base, 0), sampleRateHz) };
 }
 
@@ -235,41 +225,14 @@ export function impulseResponses(
   inverse: SweepInverse,
 ): Deconvolved {
   const { size } = inverse;
-  const plan = realFftPlan(size);
-  const folded = plan.samples;
   const from = Math.max(0, start);
   const to = Math.min(capture.length, start + frames);
-  const straight = Math.min(to, start + size);
-  folded.fill(0);
-  if (straight > from) folded.set(capture.subarray(from, straight), from - start);
-  for (let frame = Math.max(from, start + size); frame < to; frame++) folded[(frame - start) % size] += capture[frame];
-  plan.forward();
-  return deconvolveBins(plan, inverse);
-}
-
-type Factors = Pick<SweepInverse, 'inverse' | 'lowBin' | 'highBin' | 'slowBins' | 'topBin' | 'topInverse'>;
-
-/** Multiplies a plan's bins and transforms them back. */
-function deconvolveBins(plan: RealFftPlan, factors: Factors): Deconvolved {
-  const { lowBin, highBin, slowBins, topBin, topInverse } = factors;
-  const spectrum = plan.bins;
-  const topQuotient = spectrum.slice(2 * topBin, 2 * highBin);
-  multiply(topQuotient, topInverse, 0);
-  multiply(spectrum, factors.inverse, 2 * lowBin);
-  const slowQuotient = spectrum.slice(0, 2 * slowBins);
-  continueToDc(spectrum, lowBin, highBin);
-  plan.inverse();
-  return { responses: plan.samples, slowQuotient, topQuotient };
-}
-
-/** Complex products, in place. */
-function multiply(values: Float64Array, factors: Float64Array, from: number): void {
-  for (let index = from; index < values.length; index += 2) {
-    const re = values[index];
-    const im = values[index + 1];
-    const factorRe = factors[index];
-    const factorIm = factors[index + 1];
-    values[index] = re * factorRe - im * factorIm;
-    values[index + 1] = re * factorIm + im * factorRe;
-  }
+  const straight = Math.max(Math.min(to, start + size), from);
+  return sweepProduct(inverse, (folded) => {
+    folded.fill(0, 0, from - start);
+    folded.set(capture.subarray(from, straight), from - start);
+    folded.fill(0, straight - start);
+    for (let frame = Math.max(from, start + size); frame < to; frame++)
+      folded[(frame - start) % size] += capture[frame];
+  });
 }

@@ -14,9 +14,20 @@ export interface KernelLayout {
   readonly fill: (buffer: ArrayBuffer) => void;
 }
 
+/** A layout with what the products of two-phase transforms need besides. */
+export interface ProductLayout extends KernelLayout {
+  /** Of the words and roots that `assembly/productRows.ts` keeps. */
+  readonly product: number;
+  /** Of the factors, in the order in which the rows meet them. */
+  readonly factors: number;
+  readonly rows: number;
+}
+
 const BYTES_PER_NUMBER = 8;
 const BYTES_PER_WORD = 4;
-const WORD_COUNT = 10;
+const WORD_COUNT = 12;
+/** Four words, and from the 32nd byte on eight roots. */
+const PRODUCT_NUMBERS = 20;
 /** Keeps the regions off each other's cache sets. */
 const GAP_BYTES = 2048;
 /** Complex points from which the passes over the whole would run from memory and not from the near caches. */
@@ -34,7 +45,14 @@ function laterPassCount(left: number, odd: number): number {
   return count;
 }
 
-export function kernelLayout(size: number): KernelLayout {
+export const kernelLayout = (size: number): KernelLayout => layoutOf(size, false);
+
+/** @returns null for sizes that take all passes over the whole */
+export function productLayout(size: number): ProductLayout | null {
+  return size / 2 >= FEWEST_TWO_PHASE_POINTS ? layoutOf(size, true) : null;
+}
+
+function layoutOf(size: number, hasProducts: boolean): ProductLayout {
   const length = size / 2;
   const odd = oddFactor(size);
   const rows = length >= FEWEST_TWO_PHASE_POINTS ? rowsFor(length) : 0;
@@ -66,6 +84,11 @@ export function kernelLayout(size: number): KernelLayout {
   const scratchCount = 2 * ROUND * Math.max(rows, columns);
   const scratch = region(scratchCount);
   const scratchBeside = region(scratchCount);
+  const mirrorScratch = hasProducts ? region(scratchCount) : 0;
+  const mirrorScratchBeside = hasProducts ? region(scratchCount) : 0;
+  const product = hasProducts ? region(PRODUCT_NUMBERS) : 0;
+  // Those of row 0 stand once more
+  const factors = hasProducts ? region(size + 2 * columns + 2) : 0;
 
   const passes = rows > 0 ? 1 : 1 + laterPassCount(left, odd);
   return {
@@ -74,6 +97,9 @@ export function kernelLayout(size: number): KernelLayout {
     source,
     other,
     result: passes % 2 === 0 ? source : other,
+    product,
+    factors,
+    rows,
     fill: (buffer) => {
       const view = (offset: number, numbers: number): Float64Array => new Float64Array(buffer, offset, numbers);
       new Int32Array(buffer, words, WORD_COUNT).set([
@@ -87,6 +113,8 @@ export function kernelLayout(size: number): KernelLayout {
         scratchBeside,
         low,
         high,
+        mirrorScratch,
+        mirrorScratchBeside,
       ]);
       fillRealRoots(view(low, lowCount), view(high, highCount), size);
       if (rows === 0) fillFirstPass(view(twiddles, firstCount), length);

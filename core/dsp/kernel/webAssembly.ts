@@ -16,6 +16,10 @@ export interface KernelFunctions {
   forward(layout: number, samples: number, other: number): number;
   forwardPower(layout: number, samples: number, other: number, scale: number): number;
   inverse(layout: number, bins: number, other: number): number;
+  productBins(layout: number, product: number, samples: number): void;
+  productFactors(layout: number, product: number, bins: number): void;
+  productForward(layout: number, product: number, samples: number): void;
+  productBack(layout: number, samples: number): void;
   halve(filter: number, sections: number, source: number, target: number, pairs: number): void;
 }
 

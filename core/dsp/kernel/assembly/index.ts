@@ -3,7 +3,8 @@ import { laterPasses } from './laterPasses';
 import { Layout } from './layout';
 import { fromBins, toBins, toPower } from './realBins';
 import { firstPass } from './stockham';
-import { alongRows, downColumns } from './twoPhases';
+import { arrangeFactors, productRows } from './productRows';
+import { alongRows, downColumns, upColumns } from './twoPhases';
 
 // The real transform of N = 2n points. The host lays the memory out (core/dsp/kernel/layout.ts) and passes where the layout stands, the region
 // that is to be transformed and the one beside it.
@@ -39,6 +40,28 @@ export function forwardPower(plan: Layout, samples: usize, other: usize, scale: 
 export function inverse(plan: Layout, bins: usize, other: usize): usize {
   fromBins(bins, plan.length, plan.low, plan.high, 0.5 / <f64>plan.length);
   return transform(plan, bins, other);
+}
+
+/** Bins of the samples, in two phases, to where `product` says (productRows.ts); the samples are spoilt. */
+export function productBins(plan: Layout, product: usize, samples: usize): void {
+  downColumns(plan, samples);
+  productRows(plan, product, samples, false);
+}
+
+/** Takes bins 0 … n as the factors of what follows. */
+export function productFactors(plan: Layout, product: usize, bins: usize): void {
+  arrangeFactors(plan, product, bins);
+}
+
+/** First half of the samples' circular convolution with what the factors are the bins of; some bins of the samples are kept. */
+export function productForward(plan: Layout, product: usize, samples: usize): void {
+  downColumns(plan, samples);
+  productRows(plan, product, samples, true);
+}
+
+/** The other half. */
+export function productBack(plan: Layout, samples: usize): void {
+  upColumns(plan, samples);
 }
 
 /** Filters `pairs` pairs of samples (an even number of them) to half the rate. @param sections of the filter, 3 or 6 */

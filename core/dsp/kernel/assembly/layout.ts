@@ -22,4 +22,7 @@ export class Layout {
   /** Roots e^(−2πi k/2n) for k = 0 … 511 as blocks, and one by one for every 512th k. */
   low: usize;
   high: usize;
+  /** Products: eight more rows, twice. */
+  mirrorScratch: usize;
+  mirrorScratchBeside: usize;
 }
