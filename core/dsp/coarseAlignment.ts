@@ -66,6 +66,22 @@ function blockMeans(samples: Float64Array, blockFrames: number, magnitudes: bool
   return out;
 }
 
+interface KeptMeans {
+  readonly blockFrames: number;
+  readonly means: Float64Array;
+}
+
+/** What is played is compared with one capture after the other: its waveform's means are kept for as long as it is. */
+const kept = new WeakMap<Float64Array, KeptMeans>();
+
+function referenceMeans(reference: Float64Array, blockFrames: number): Float64Array {
+  const known = kept.get(reference);
+  if (known?.blockFrames === blockFrames) return known.means;
+  const means = blockMeans(reference, blockFrames, false, 0);
+  kept.set(reference, { blockFrames, means });
+  return means;
+}
+
 const energyOf = (values: Float64Array): number => {
   let sum = 0;
   for (const value of values) sum += value * value;
@@ -113,6 +129,7 @@ function correlationPeak(reference: Float64Array, capture: Float64Array, rivalBl
  * Where a reference lies in a capture, for any kind of signal and either sign of the latency: by the waveform's own slow part where one place stands
  * out (noise, music, sweeps), else by the envelope (tones, tone bursts, anything without a slow part). A clock that is 100 ppm off blurs the
  * waveform's peak over 10 s but not the envelope's.
+ * @param reference not changed afterwards
  */
 export function alignCoarsely(reference: Float64Array, capture: Float64Array, sampleRateHz: number): CoarseAlignment {
   const blockFrames = Math.max(1, Math.round(sampleRateHz / FEATURE_RATE_HZ));
@@ -121,7 +138,7 @@ export function alignCoarsely(reference: Float64Array, capture: Float64Array, sa
   const margin = Math.ceil((0.1 * reference.length) / blockFrames);
   const peakOf = (magnitudes: boolean): Peak =>
     correlationPeak(
-      blockMeans(reference, blockFrames, magnitudes, magnitudes ? margin : 0),
+      magnitudes ? blockMeans(reference, blockFrames, true, margin) : referenceMeans(reference, blockFrames),
       blockMeans(capture, blockFrames, magnitudes, magnitudes ? margin : 0),
       rivalBlocks,
       magnitudes,

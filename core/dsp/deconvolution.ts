@@ -84,18 +84,23 @@ function invert(stimulus: Float64Array, found: SweepTrack, sampleRateHz: number)
   const topTo = Math.ceil(Math.min(TOP_FADE_TO * size, size / 2 - 1));
   const firstClosed = Math.floor(crossfadeFrom) + 1;
   fillContinuedSweep(inverse, firstClosed, topTo, spectrum, track, binHz, level);
-  for (let bin = lowBin; bin < Math.min(crossfadeTo, topTo); bin++) {
+  for (let bin = lowBin; bin < Math.min(firstClosed, topTo); bin++) {
     const a = 2 * bin;
-    const closed = bin < firstClosed ? 0 : smooth((bin - crossfadeFrom) / (crossfadeTo - crossfadeFrom));
+    const divided = 1 / (spectrum[a] * spectrum[a] + spectrum[a + 1] * spectrum[a + 1]);
+    inverse[a] = divided * spectrum[a];
+    inverse[a + 1] = -divided * spectrum[a + 1];
+  }
+  alongCosine(firstClosed, Math.min(crossfadeTo, topTo), crossfadeFrom, crossfadeTo, (bin, cosine) => {
+    const a = 2 * bin;
+    const closed = 0.5 - 0.5 * cosine;
     const divided = (1 - closed) / (spectrum[a] * spectrum[a] + spectrum[a + 1] * spectrum[a + 1]);
     inverse[a] = divided * spectrum[a] + closed * inverse[a];
     inverse[a + 1] = -divided * spectrum[a + 1] + closed * inverse[a + 1];
-  }
-  for (let bin = Math.floor(topFrom) + 1; bin < topTo; bin++) {
-    const top = 1 - smooth((bin - topFrom) / (TOP_FADE_TO * size - topFrom));
-    inverse[2 * bin] *= top;
-    inverse[2 * bin + 1] *= top;
-  }
+  });
+  alongCosine(Math.floor(topFrom) + 1, topTo, topFrom, TOP_FADE_TO * size, (bin, cosine) => {
+    inverse[2 * bin] *= 0.5 + 0.5 * cosine;
+    inverse[2 * bin + 1] *= 0.5 + 0.5 * cosine;
+  });
   const slowHz = Math.min(SLOW_LEAD_CYCLES / (Math.LN2 * track.rateSeconds), (0.5 * highBin * binHz) / SLOW_MARGIN);
   const slowBins = Math.ceil((SLOW_MARGIN * slowHz) / binHz) + 16;
   const topBin = Math.floor(highBin * 2 ** -TOP_OCTAVES);
@@ -110,7 +115,26 @@ function invert(stimulus: Float64Array, found: SweepTrack, sampleRateHz: number)
   return { ...base, own: gatedSpectrum(responses, linearGate(base, 0), sampleRateHz) };
 }
 
-const smooth = (share: number): number => 0.5 - 0.5 * Math.cos(Math.PI * share);
+/** Calls for bins from one on to before another with the cosine that is 1 at `top` and −1 at `bottom`; each follows from the one before. */
+function alongCosine(
+  first: number,
+  end: number,
+  top: number,
+  bottom: number,
+  visit: (bin: number, cosine: number) => void,
+): void {
+  const step = Math.PI / (bottom - top);
+  const stepCos = Math.cos(step);
+  const stepSin = Math.sin(step);
+  let cos = Math.cos(step * (first - top));
+  let sin = Math.sin(step * (first - top));
+  for (let bin = first; bin < end; bin++) {
+    visit(bin, cos);
+    const next = cos * stepCos - sin * stepSin;
+    sin = sin * stepCos + cos * stepSin;
+    cos = next;
+  }
+}
 
 /** The band in which |X|²·f stays within 10 dB of its median, read in steps of 1/24 octave; `level` is that median. */
 function excitedBand(

@@ -41,13 +41,20 @@ export function fitLocally(
       const a = basis[2 * row];
       const b = basis[2 * row + 1];
       const target = system[row];
-      for (let column = 0; column < terms; column++) {
+      // The half of a Hermitian matrix says all of it
+      for (let column = row; column < terms; column++) {
         // conj(row) · column
         target[2 * column] += a * basis[2 * column] + b * basis[2 * column + 1];
         target[2 * column + 1] += a * basis[2 * column + 1] - b * basis[2 * column];
       }
       target[2 * terms] += a * re + b * im;
       target[2 * terms + 1] += a * im - b * re;
+    }
+  }
+  for (let row = 0; row < terms; row++) {
+    for (let column = 0; column < row; column++) {
+      system[row][2 * column] = system[column][2 * row];
+      system[row][2 * column + 1] = -system[column][2 * row + 1];
     }
   }
   const rightSides = system.map((row) => [row[2 * terms], row[2 * terms + 1]]);

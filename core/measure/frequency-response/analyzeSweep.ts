@@ -57,14 +57,18 @@ function findPeak(responses: Float64Array): { peakLag: number; energy: number } 
   let energy = 0;
   for (let start = 0; start < responses.length; start += PEAK_BLOCK) {
     const end = Math.min(start + PEAK_BLOCK, responses.length);
-    let even = 0;
-    let odd = 0;
-    // Two sums: one addition need not wait for the one before. Lengths are even
-    for (let lag = start; lag < end; lag += 2) {
-      even += responses[lag] * responses[lag];
-      odd += responses[lag + 1] * responses[lag + 1];
+    let sum0 = 0;
+    let sum1 = 0;
+    let sum2 = 0;
+    let sum3 = 0;
+    // Four sums: one addition need not wait for the one before. Lengths are multiples of four
+    for (let lag = start; lag < end; lag += 4) {
+      sum0 += responses[lag] * responses[lag];
+      sum1 += responses[lag + 1] * responses[lag + 1];
+      sum2 += responses[lag + 2] * responses[lag + 2];
+      sum3 += responses[lag + 3] * responses[lag + 3];
     }
-    const sum = even + odd;
+    const sum = sum0 + sum1 + (sum2 + sum3);
     energy += sum;
     if (sum < highest) continue;
     for (let lag = start; lag < end; lag++) {

@@ -89,8 +89,8 @@ function loudStretch(samples: Float64Array, from: number, to: number, sampleRate
   let start: number | null = null;
   for (let at = from; ; at += block) {
     let loud = false;
-    for (let frame = at; frame < Math.min(at + block, to); frame++)
-      if (Math.abs(samples[frame]) > LEAST_LEVEL * peak) loud = true;
+    const end = Math.min(at + block, to);
+    for (let frame = at; frame < end && !loud; frame++) loud = Math.abs(samples[frame]) > LEAST_LEVEL * peak;
     if (loud) start ??= at;
     else if (start !== null) {
       if (best === null || at - start > best.length) best = { start, length: at - start };
