@@ -24,31 +24,40 @@ export interface GatedSpectrum {
   readonly openBeforeSeconds: number;
 }
 
+const FADES_LIMIT = 8;
+const fades = new Map<number, Float64Array>();
+
+/** A raised cosine from just under 1 to 0. */
+function closingFrom1(length: number): Float64Array {
+  let fade = fades.get(length);
+  if (fade === undefined) {
+    fade = Float64Array.from({ length }, (_, index) => 0.5 + 0.5 * Math.cos((Math.PI * (index + 1)) / length));
+    if (fades.size >= FADES_LIMIT) fades.delete(fades.keys().next().value as number);
+    fades.set(length, fade);
+  }
+  return fade;
+}
+
 /** Spectrum of what a gate lets through of circular responses, lag `centre` at time 0. */
 export function gatedSpectrum(responses: Float64Array, gate: LagGate, sampleRateHz: number): GatedSpectrum {
   const { centre, before, after, fadeIn, fadeOut } = gate;
   const size = nextTransformLength(before + after + fadeIn + fadeOut + 1);
   const plan = realFftPlan(size);
   const gated = plan.samples;
-  const records = responses.length;
   // A record that still lies in the very plan must not be written over
   const record = responses.buffer === gated.buffer ? responses.slice() : responses;
-  const at = (lag: number): number => record[(((centre + lag) % records) + records) % records];
-  gated.fill(0);
-  copyCircular(record, centre, gated, 0, after + 1);
-  copyCircular(record, centre - before, gated, size - before, before);
-  let energy = before + after + 1;
-  for (let beyond = 1; beyond <= fadeIn; beyond++) {
-    const open = 0.5 + 0.5 * Math.cos((Math.PI * beyond) / fadeIn);
-    gated[size - before - beyond] = open * at(-before - beyond);
-    energy += open * open;
-  }
-  const energyBefore = energy - after - 1;
-  for (let beyond = 1; beyond <= fadeOut; beyond++) {
-    const open = 0.5 + 0.5 * Math.cos((Math.PI * beyond) / fadeOut);
-    gated[after + beyond] = open * at(after + beyond);
-    energy += open * open;
-  }
+  const early = before + fadeIn;
+  const late = after + fadeOut + 1;
+  copyCircular(record, centre, gated, 0, late);
+  gated.fill(0, late, size - early);
+  copyCircular(record, centre - early, gated, size - early, early);
+  const opening = closingFrom1(fadeIn);
+  for (let beyond = 1; beyond <= fadeIn; beyond++) gated[size - before - beyond] *= opening[beyond - 1];
+  const closing = closingFrom1(fadeOut);
+  for (let beyond = 1; beyond <= fadeOut; beyond++) gated[after + beyond] *= closing[beyond - 1];
+  // Of a raised cosine that begins a step after 1 and ends at 0: 3/8 of its length, less a half
+  const energyBefore = before + 0.375 * fadeIn - 0.5;
+  const energy = energyBefore + after + 1 + 0.375 * fadeOut - 0.5;
   plan.forward();
   return {
     bins: plan.bins.slice(),
@@ -93,12 +102,29 @@ export const halfBandHz = (frequencyHz: number, sampleRateHz: number): number =>
 /** What noise of unit density (per hertz, one-sided squares of the responses' spectrum per second let in) leaves in a smoothed point, seconds. */
 export function smoothedOpenSeconds(frequencyHz: number, spectrum: GatedSpectrum): number {
   const halfHz = halfBandHz(frequencyHz, spectrum.size * spectrum.binHz);
-  if (halfHz < FEWEST_BINS * spectrum.binHz) return spectrum.openSeconds;
+  if (halfHz < FEWEST_BINS * spectrum.binHz) return interpolatedOpenSeconds(frequencyHz, spectrum);
   // A triangle of half width B is a gate sinc²(Bt) about time 0: ∫sinc⁴ from 0 to x is tanh(3x)/3 to 4 %, 1/3 in all
   const { openSeconds, openBeforeSeconds } = spectrum;
   const before = Math.tanh(3 * halfHz * openBeforeSeconds);
   const after = Math.tanh(3 * halfHz * (openSeconds - openBeforeSeconds));
   return (before + after) / (3 * halfHz);
+}
+
+/** Reading between bins weighs the lags: the cubic's weights w are a gate |Σ w_n e^(2πjnt·binHz)|², 1 at time 0. */
+function interpolatedOpenSeconds(frequencyHz: number, spectrum: GatedSpectrum): number {
+  const { binHz, openSeconds, openBeforeSeconds } = spectrum;
+  const centre = frequencyHz / binHz;
+  const at = centre - Math.floor(centre) + 1;
+  const afterSeconds = openSeconds - openBeforeSeconds;
+  let sum = 0;
+  for (let one = 0; one < 4; one++)
+    for (let other = 0; other < 4; other++) {
+      const turns = 2 * Math.PI * (one - other) * binHz;
+      const seconds =
+        turns === 0 ? openSeconds : (Math.sin(turns * afterSeconds) + Math.sin(turns * openBeforeSeconds)) / turns;
+      sum += lagrange(at, one) * lagrange(at, other) * seconds;
+    }
+  return sum;
 }
 
 /**

@@ -2,7 +2,7 @@ import { fitThree } from '../../dsp/sweepPhase.ts';
 import { absentFigure, makeFigure } from '../../result/makeFigure.ts';
 import type { Figure, FigureConditions } from '../../result/figure.ts';
 import { formatBound } from '../../units/format.ts';
-import type { Response } from './response.ts';
+import type { Response, ResponseNoise } from './response.ts';
 
 export interface Corner {
   readonly frequencyHz: number;
@@ -34,33 +34,83 @@ export function findCorner(response: Response, dropDb: number, side: 'low' | 'hi
     const share = (magnitudesDb[index] + dropDb) / (magnitudesDb[index] - magnitudesDb[next]);
     const straightLog = share * Math.log(frequenciesHz[next] / frequenciesHz[index]);
     const straightHz = frequenciesHz[index] * Math.exp(straightLog);
-    const { offsetLog, slope } = parabolaCrossing(response, straightHz, -dropDb);
+    const { offsetLog, slope, shares } = parabolaCrossing(response, straightHz, -dropDb);
     const frequencyHz = straightHz * Math.exp(offsetLog);
-    const uncertaintyDb = Math.max(uncertaintiesDb[index], uncertaintiesDb[next]);
+    const uncertaintyDb =
+      response.noise === undefined
+        ? Math.max(uncertaintiesDb[index], uncertaintiesDb[next])
+        : crossingUncertaintyDb(response, response.noise, shares);
     const relative = uncertaintyDb / Math.max(Math.abs(slope), FLATTEST_SLOPE);
     return { frequencyHz, uncertaintyHz: frequencyHz * Math.min(0.5, relative) };
   }
   return null;
 }
 
-/** Where the parabola around a first guess has a level, as ln of the ratio to the guess, and its slope there in dB for each factor e. */
-function parabolaCrossing(response: Response, nearHz: number, levelDb: number): { offsetLog: number; slope: number } {
+/** How much of a point's level is in the level of the curve at the crossing. */
+interface PointShare {
+  readonly index: number;
+  readonly share: number;
+}
+
+interface Crossing {
+  /** ln of the ratio to the first guess. */
+  readonly offsetLog: number;
+  /** dB for each factor e. */
+  readonly slope: number;
+  readonly shares: readonly PointShare[];
+}
+
+/** Where the parabola around a first guess has a level. */
+function parabolaCrossing(response: Response, nearHz: number, levelDb: number): Crossing {
   const { frequenciesHz, magnitudesDb } = response;
   const near = frequenciesHz
-    .map((frequencyHz, index) => ({ log: Math.log(frequencyHz / nearHz), db: magnitudesDb[index] }))
+    .map((frequencyHz, index) => ({ index, log: Math.log(frequencyHz / nearHz), db: magnitudesDb[index] }))
     .sort((a, b) => Math.abs(a.log) - Math.abs(b.log))
     .filter(({ log }, index) => index < FEWEST_FIT_POINTS || Math.abs(log) <= FIT_OCTAVES * Math.LN2);
-  if (near.length < FEWEST_FIT_POINTS)
-    return { offsetLog: 0, slope: (near[1].db - near[0].db) / (near[1].log - near[0].log) };
+  if (near.length < FEWEST_FIT_POINTS) {
+    const [a, b] = near;
+    const span = b.log - a.log;
+    const shares = [
+      { index: a.index, share: b.log / span },
+      { index: b.index, share: -a.log / span },
+    ];
+    return { offsetLog: 0, slope: (b.db - a.db) / span, shares };
+  }
+  const rows = near.map(({ log }) => [1, log, log * log]);
   const [a, b, c] = fitThree(
-    near.map(({ log }) => [1, log, log * log]),
+    rows,
     near.map(({ db }) => db - levelDb),
   );
   // The root next to 0, in the form that does not cancel
   const root = Math.sqrt(Math.max(0, b * b - 4 * a * c));
-  const offsetLog = (-2 * a) / (b + Math.sign(b) * root);
   const widest = FIT_OCTAVES * Math.LN2;
-  return { offsetLog: Math.min(widest, Math.max(-widest, offsetLog)), slope: Math.sign(b) * root };
+  const offsetLog = Math.min(widest, Math.max(-widest, (-2 * a) / (b + Math.sign(b) * root)));
+  const shares = near.map(({ index }, one) => {
+    const [level, slope, bend] = fitThree(
+      rows,
+      near.map((_, other) => (other === one ? 1 : 0)),
+    );
+    return { index, share: level + offsetLog * (slope + offsetLog * bend) };
+  });
+  return { offsetLog, slope: Math.sign(b) * root, shares };
+}
+
+/** k = 2 of the level where the curve crosses: the points' own noise averages out as far as it is independent, all else does not. */
+function crossingUncertaintyDb(response: Response, noise: ResponseNoise, shares: readonly PointShare[]): number {
+  const { frequenciesHz, uncertaintiesDb } = response;
+  const { ownDb, referenceDb, correlationHz } = noise;
+  let variance = 0;
+  let otherDb = 0;
+  for (const a of shares) {
+    for (const b of shares) {
+      const apartHz = Math.abs(frequenciesHz[a.index] - frequenciesHz[b.index]);
+      const alike = Math.max(0, 1 - apartHz / correlationHz(frequenciesHz[a.index]));
+      variance += a.share * b.share * ownDb[a.index] * ownDb[b.index] * alike;
+    }
+    const others = uncertaintiesDb[a.index] ** 2 - ownDb[a.index] ** 2 - referenceDb ** 2;
+    otherDb = Math.max(otherDb, Math.sqrt(Math.max(0, others)));
+  }
+  return Math.hypot(Math.sqrt(Math.max(0, variance)), referenceDb, otherDb);
 }
 
 /** A corner as a figure; where there is none in the band, null with the band's end as bound. */

@@ -9,10 +9,10 @@ import { HIGHEST_RATE_SHARE } from './analyze.ts';
 import { cornerFigure } from './corner.ts';
 import { inOrder, missingChannel } from './missingChannel.ts';
 import { phaseCurve } from './phaseCurve.ts';
-import { DB_PER_RELATIVE, responseRe, worstLowPoint, type Response } from './response.ts';
+import { DB_PER_RELATIVE, extremePoint, responseRe, type Response } from './response.ts';
 import { sweepTakes } from './stimulus.ts';
 import { REFERENCE_HZ, sessionPoints, sweepGrid, sweepMethodDb, type ChannelPoints } from './sweepGrid.ts';
-import { mixedBelowHz } from './sweepPoints.ts';
+import { correlationHz, mixedBelowHz } from './sweepPoints.ts';
 import { harmonicPoints, type HarmonicPoint } from './sweepHarmonics.ts';
 import type { TransferPoint } from '../../dsp/transferFunction.ts';
 import type { SweepInverse } from '../../dsp/deconvolution.ts';
@@ -76,6 +76,7 @@ function analyzeChannel(
     own,
     REFERENCE_HZ,
     (hertz) => sweepMethodDb(inverse, hertz) + (hertz < mixedBelowHz(inverse) ? leakDb : 0),
+    (hertz) => correlationHz(channel.aligned.sweep, hertz),
   );
   const conditions = {
     sampleRateHz: inverse.sampleRateHz,
@@ -138,7 +139,7 @@ function deviation(
   bandHz: readonly [number, number],
   about: Pick<Figure, 'channel' | 'definitionId' | 'conditions'>,
 ): Figure[] {
-  const worst = worstLowPoint(response, bandHz);
+  const worst = extremePoint(response, bandHz, 'low');
   if (worst === null) return [];
   const ratio = ratioFromDb(worst.magnitudeDb);
   return [

@@ -5,6 +5,18 @@ export interface Response {
   readonly frequenciesHz: readonly number[];
   readonly magnitudesDb: readonly number[];
   readonly uncertaintiesDb: readonly number[];
+  /** What of it is noise; absent: not known apart, the points may all be off together. */
+  readonly noise?: ResponseNoise;
+}
+
+/** The part of a response's uncertainty that averages out from point to point. */
+export interface ResponseNoise {
+  /** k = 2 of each point's own noise, dB. */
+  readonly ownDb: readonly number[];
+  /** k = 2 of that of the point at 0 dB, which all share, dB. */
+  readonly referenceDb: number;
+  /** How far points must lie apart for their noise to be independent. */
+  readonly correlationHz: (frequencyHz: number) => number;
 }
 
 /** The interface's own response beyond which a point cannot be measured (its correction would exceed this), dB. */
@@ -18,12 +30,14 @@ export const DB_PER_RELATIVE = 20 / Math.LN10;
  * Points where the interface itself is more than 3 dB down are left out.
  * @param loopback null: the DUT's points are re the stimulus and nothing is divided out
  * @param methodDb what may differ for other reasons than noise, k = 2
+ * @param correlationHz as `ResponseNoise` has it, where it is known
  */
 export function responseRe(
   dut: readonly TransferPoint[],
   loopback: readonly TransferPoint[] | null,
   referenceHz: number,
   methodDb: (frequencyHz: number) => number,
+  correlationHz?: ResponseNoise['correlationHz'],
 ): Response {
   const at = dut.findIndex((point) => point.frequencyHz === referenceHz);
   const magnitude = (point: TransferPoint): number => Math.hypot(point.re, point.im);
@@ -33,34 +47,38 @@ export function responseRe(
   const frequenciesHz: number[] = [];
   const magnitudesDb: number[] = [];
   const uncertaintiesDb: number[] = [];
+  const ownDb: number[] = [];
+  const referenceNoise = Math.hypot(dut[at].relativeStandardUncertainty, ownNoiseAt(at));
   for (const [index, point] of dut.entries()) {
     if (20 * Math.log10(ownAt(index) / ownAt(at)) < -LARGEST_CORRECTION_DB) continue;
     frequenciesHz.push(point.frequencyHz);
     magnitudesDb.push(20 * Math.log10(magnitude(point) / ownAt(index) / ratioAt));
-    const relative = Math.hypot(
-      point.relativeStandardUncertainty,
-      ownNoiseAt(index),
-      dut[at].relativeStandardUncertainty,
-      ownNoiseAt(at),
-    );
+    const noise = Math.hypot(point.relativeStandardUncertainty, ownNoiseAt(index));
+    const relative = Math.hypot(noise, referenceNoise);
     uncertaintiesDb.push(Math.hypot(methodDb(point.frequencyHz), 2 * relative * DB_PER_RELATIVE));
+    ownDb.push(2 * noise * DB_PER_RELATIVE);
   }
-  return { frequenciesHz, magnitudesDb, uncertaintiesDb };
+  const response = { frequenciesHz, magnitudesDb, uncertaintiesDb };
+  if (correlationHz === undefined) return response;
+  return { ...response, noise: { ownDb, referenceDb: 2 * referenceNoise * DB_PER_RELATIVE, correlationHz } };
 }
 
-/** The point of a band nearest below a lower limit: lowest magnitude minus its uncertainty. Null when the band is not covered at all. */
-export function worstLowPoint(
+/** The lowest or highest point in a band, its uncertainty counted outward; null where the response has none there. */
+export function extremePoint(
   response: Response,
   bandHz: readonly [number, number],
+  side: 'low' | 'high',
 ): { frequencyHz: number; magnitudeDb: number; uncertaintyDb: number } | null {
-  let worst: { frequencyHz: number; magnitudeDb: number; uncertaintyDb: number } | null = null;
+  const sign = side === 'low' ? -1 : 1;
+  let extreme: { frequencyHz: number; magnitudeDb: number; uncertaintyDb: number } | null = null;
+  let reach = -Infinity;
   for (const [index, frequencyHz] of response.frequenciesHz.entries()) {
     if (frequencyHz < bandHz[0] || frequencyHz > bandHz[1]) continue;
     const magnitudeDb = response.magnitudesDb[index];
     const uncertaintyDb = response.uncertaintiesDb[index];
-    if (worst === null || magnitudeDb - uncertaintyDb < worst.magnitudeDb - worst.uncertaintyDb) {
-      worst = { frequencyHz, magnitudeDb, uncertaintyDb };
-    }
+    if (sign * magnitudeDb + uncertaintyDb <= reach) continue;
+    reach = sign * magnitudeDb + uncertaintyDb;
+    extreme = { frequencyHz, magnitudeDb, uncertaintyDb };
   }
-  return worst;
+  return extreme;
 }

@@ -74,6 +74,12 @@ export function linearPoints(aligned: AlignedSweep, frequenciesHz: readonly numb
   });
 }
 
+/** How far two points must lie apart for their noise to be independent: windows that do not overlap, lines that the gate tells apart. */
+export function correlationHz({ inverse, linear }: SweepResponses, frequencyHz: number): number {
+  if (frequencyHz < inverse.slowHz) return 2 * WIDEST_SLOW_WINDOW * frequencyHz;
+  return Math.max(2 * halfBandHz(frequencyHz, inverse.sampleRateHz), 1 / linear.openSeconds);
+}
+
 function turned(point: TransferPoint, radians: number): TransferPoint {
   const cos = Math.cos(radians);
   const sin = Math.sin(radians);
