@@ -50,6 +50,8 @@ export interface PlanStep {
     readonly driveLevel?: number;
     /** THD+N limits at which maximum output is read too, where it stays under the claim at `thdnLimitRatio`. */
     readonly besideThdnRatios?: readonly number[];
+    /** Of a search for the most output: begin near the highest drive, because nothing below can decide. */
+    readonly isTopOnly?: boolean;
     /** Of a step of kind `measurement`. */
     readonly measurement?: { readonly kind: MeasurementKind; readonly settings: MeasureSettings };
   };
@@ -83,6 +85,8 @@ export interface DecisionRule {
   readonly upper: number | null;
   /** Figures of output count where they were read at this THD+N. */
   readonly thdnLimitRatio?: number;
+  /** Figures of a response count where they are of this band. */
+  readonly bandHz?: readonly [number, number];
   /** Why a figure outside the limit does not disprove the claim; absent: it does. */
   readonly provesNoFailure?: { readonly reasonCode: ReasonCode; readonly text: string };
   /** For a person: `at least 3.5 W into 20 Ω with THD+N ≤ 1 %`. */
@@ -104,6 +108,29 @@ export interface PlannedClaim {
   } | null;
 }
 
+/** What became of a planned step once an earlier one was known. */
+export interface PlanChange {
+  readonly stepId: string;
+  /** `dropped`: its answer is known without it. `shortened`: only a part of it can tell. `skipped`: the person did not wire it. */
+  readonly action: 'dropped' | 'shortened' | 'skipped';
+  /** A sentence for the report. */
+  readonly reason: string;
+}
+
+/** Something to buy before a claim can be decided on this rig. */
+export interface ShoppingItem {
+  readonly what: 'load' | 'series-resistor' | 'cable';
+  /** Of resistors. */
+  readonly ohms?: number;
+  readonly ratedWatts?: number;
+  readonly relativeTolerance?: number;
+  readonly count: number;
+  /** The claims that wait for it. */
+  readonly claimIds: readonly string[];
+  /** For a person, with all of the above. */
+  readonly text: string;
+}
+
 /** The ordered steps that would decide a card's claims on a rig: grouped by load, low level first, power last. */
 export interface VerificationPlan {
   readonly schemaVersion: 1;
@@ -111,5 +138,9 @@ export interface VerificationPlan {
   readonly rigId: string;
   readonly claims: readonly PlannedClaim[];
   readonly steps: readonly PlanStep[];
+  /** Of audio, without the person's work. */
   readonly seconds: number;
+  /** Wirings to be made, the first one included. */
+  readonly wiringCount: number;
+  readonly toBuy: readonly ShoppingItem[];
 }

@@ -1,7 +1,8 @@
+import { driveOf } from '../calibration/drive.ts';
 import { AmpbenchError } from '../errors.ts';
 import type { Rig } from '../calibration/rig.ts';
 import { formatQuantity } from '../units/format.ts';
-import { findLoad, outputLimit } from './planVerification.ts';
+import { findLoad, outputLimit } from './limits.ts';
 import type { Wiring } from './plan.ts';
 
 /** Rounding and channel imbalance may exceed a limit by this share before it is a violation. */
@@ -9,19 +10,22 @@ const SLACK = 1.002;
 
 /**
  * The one gate before anything plays: a take whose drive or predicted output passes any limit of rig, load or person is refused.
- * @param gainBound most volts at the output per volt of drive
+ * @param driveRms in the unit of the wiring's drive
+ * @param gainBound most volts at the output per unit of drive
  * @throws AmpbenchError `safety`
  */
-export function assertSafe(rig: Rig, wiring: Wiring, driveVoltsRms: number, gainBound: number, takeId: string): void {
-  if (driveVoltsRms > rig.output.maxVoltsRms * SLACK) {
+export function assertSafe(rig: Rig, wiring: Wiring, driveRms: number, gainBound: number, takeId: string): void {
+  const { unit, maxRms } = driveOf(rig, wiring);
+  if (driveRms > maxRms * SLACK) {
+    const limit = unit === 'V' ? 'output.maxVoltsRms' : 'digitalOutput.maxFullScale';
     throw new AmpbenchError(
       'safety',
       'drive-over-limit',
-      `take ${takeId} would drive ${formatQuantity(driveVoltsRms, 'V')} but rig ${rig.id} allows output.maxVoltsRms ${formatQuantity(rig.output.maxVoltsRms, 'V')}`,
-      { takeId, driveVoltsRms, maxVoltsRms: rig.output.maxVoltsRms },
+      `take ${takeId} would drive ${formatQuantity(driveRms, unit)} but rig ${rig.id} allows ${limit} ${formatQuantity(maxRms, unit)}`,
+      { takeId, driveRms, maxRms, unit },
     );
   }
-  const predictedVoltsRms = driveVoltsRms * gainBound;
+  const predictedVoltsRms = driveRms * gainBound;
   const load = wiring.loadOhms === null ? null : (findLoad(rig, wiring.loadOhms) ?? null);
   const limit =
     wiring.path === 'loopback'

@@ -20,10 +20,16 @@ export interface FigureConditions {
   readonly bandHz?: readonly [number, number];
   readonly outputVoltsRms?: number;
   readonly inputVoltsRms?: number;
+  /** Level at a digital input: 1 is the rms of a full-scale sine. */
+  readonly inputFullScaleRms?: number;
   readonly loadOhms?: number | null;
   readonly sampleRateHz?: number;
   readonly channelsDriven?: readonly string[];
   readonly thdnLimitRatio?: number;
+  /** The DUT's sockets and gain setting, as its card names them; absent: its only ones, or not named. */
+  readonly input?: string;
+  readonly output?: string;
+  readonly gain?: string;
 }
 
 /** One part of an uncertainty: where it comes from and how much, k = 2, in the figure's unit. */

@@ -20,8 +20,8 @@ interface FigureInput {
   readonly dbReference?: DbReference;
   /** How the text is written; default: the unit itself, dB where `dbReference` is given. */
   readonly textAs?: 'percent' | 'unit';
-  /** The value is a bound: `<` below it or `≥` above it. */
-  readonly bound?: '<' | '≥';
+  /** The value is a bound: `<` or `≤` below it, `≥` above it. */
+  readonly bound?: '<' | '≤' | '≥';
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { SpecCard } from '../card/claim.ts';
 import type { Rig } from '../calibration/rig.ts';
-import type { PlanStep, ReasonCode, Wiring } from '../planner/plan.ts';
+import type { PlanChange, PlanStep, ReasonCode, ShoppingItem, Wiring } from '../planner/plan.ts';
 import type { DeviationRules } from '../verdict/deviationRules.ts';
 import type { IntegrityFinding } from '../measure/integrity/finding.ts';
 import type { Curve, Figure } from './figure.ts';
@@ -63,4 +63,8 @@ export interface Verification {
   readonly clock: { readonly ppm: number; readonly uncertaintyPpm: number; readonly wanderPpm: number } | null;
   readonly warnings: readonly string[];
   readonly wirings: readonly Wiring[];
+  /** Planned steps that were not run as planned, with the reason; absent in results of before plans could change. */
+  readonly planChanges?: readonly PlanChange[];
+  /** What the rig lacks for claims that could not be decided; absent in older results. */
+  readonly toBuy?: readonly ShoppingItem[];
 }

@@ -6,6 +6,7 @@ import { AmpbenchError } from '../errors.ts';
 import { MEASUREMENT_KINDS } from '../measure/analysis.ts';
 import { measureSettingsSchema } from '../measure/settings.ts';
 import { deviationRulesSchema } from '../verdict/deviationRules.ts';
+import { captureSchema } from './captureSchema.ts';
 import { figureSchema, integrityCode } from './figureSchema.ts';
 import { OPEN } from '../planner/wiring.ts';
 import type { Verification } from './verification.ts';
@@ -123,6 +124,7 @@ const step = z.strictObject({
     claimedVoltsRms: number.exactOptional(),
     driveLevel: number.exactOptional(),
     besideThdnRatios: z.array(number).exactOptional(),
+    isTopOnly: z.boolean().exactOptional(),
     measurement: z.strictObject({ kind: z.enum(MEASUREMENT_KINDS), settings: measureSettingsSchema }).exactOptional(),
   }),
   predictedOutputVoltsRms: number,
@@ -179,20 +181,26 @@ export const verificationSchema = z.strictObject({
       yUncertainty: z.array(number).exactOptional(),
     }),
   ),
-  captures: z.array(
-    z.strictObject({
-      takeId: text,
-      stepId: text,
-      file: text,
-      sha256: z.string().regex(/^[0-9a-f]{64}$/),
-      sampleRateHz: number,
-      channelCount: z.int().min(1),
-      frameCount: z.int().min(0),
-    }),
-  ),
+  captures: z.array(captureSchema),
   clock: z.strictObject({ ppm: number, uncertaintyPpm: number, wanderPpm: number }).nullable(),
   warnings: z.array(text),
   wirings: z.array(wiring),
+  planChanges: z
+    .array(z.strictObject({ stepId: text, action: z.enum(['dropped', 'shortened', 'skipped']), reason: text }))
+    .exactOptional(),
+  toBuy: z
+    .array(
+      z.strictObject({
+        what: z.enum(['load', 'series-resistor', 'cable']),
+        ohms: number.exactOptional(),
+        ratedWatts: number.exactOptional(),
+        relativeTolerance: number.exactOptional(),
+        count: z.int().min(1),
+        claimIds: z.array(text),
+        text,
+      }),
+    )
+    .exactOptional(),
 });
 
 /** A wiring as results kept it before devices had sockets, gain settings and a digital drive: path, load and series resistor alone. */

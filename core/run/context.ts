@@ -2,10 +2,12 @@ import type { Rig } from '../calibration/rig.ts';
 import type { SpecCard } from '../card/claim.ts';
 import type { IntegrityFinding } from '../measure/integrity/finding.ts';
 import type { TransferPoint } from '../dsp/transferFunction.ts';
-import type { PlanStep, VerificationPlan } from '../planner/plan.ts';
+import type { PlanChange, PlanStep, VerificationPlan, Wiring } from '../planner/plan.ts';
+import { bareWiring } from '../planner/wiring.ts';
 import type { Curve, Figure } from '../result/figure.ts';
 import type { CaptureRecord } from '../result/verification.ts';
 import type { RandomSource } from '../signal/random.ts';
+import type { OwnFigures } from './ownShare.ts';
 import type { DeviationRules } from '../verdict/deviationRules.ts';
 
 /** One channel of a probe: a 1 kHz tone and a sweep through one wiring. */
@@ -21,6 +23,7 @@ export interface ProbeChannel {
 }
 
 export interface Probe {
+  /** In the unit of the drive: volts rms, or FS with a digital drive. */
   readonly driveVoltsRms: number;
   readonly channels: readonly ProbeChannel[];
 }
@@ -37,15 +40,41 @@ export interface BaselineChannel {
 export interface Knowledge {
   baseline: readonly BaselineChannel[] | null;
   loopbackProbe: Probe | null;
-  /** Volts rms at the output per nominal volt of drive, without load, lowest and highest channel alike within a fraction of a dB. */
+  clock: { ppm: number; uncertaintyPpm: number; wanderPpm: number } | null;
+  /** Of each player: the interface and a digital DUT have their own. */
+  readonly lastLatencyFrames: Record<Wiring['drive'], number>;
+  /** By what `setUpOf` calls them. */
+  readonly setUps: Map<string, SetUpKnowledge>;
+  /** The rig's share in steps of kind `measurement`, by the id of the loopback step that showed it. */
+  readonly ownFigures: Map<string, OwnFigures>;
+}
+
+/** What is known of the DUT by one input, one output and one gain setting. */
+export interface SetUpKnowledge {
+  readonly wiring: Wiring;
+  /** Volts rms at the output per unit of drive (a nominal volt, or full scale), without load, for each channel. */
   openGain: readonly number[] | null;
   openProbe: Probe | null;
-  seriesProbe: Probe | null;
-  /** By the load's ohms, as read or as stated. */
+  /** By the load's nominal ohms, with its ohms as read or as stated. */
   readonly loadedProbes: Map<number, { probe: Probe; loadOhms: number; relativeTolerance: number }>;
   inputImpedanceOhms: { value: number; uncertainty: number } | null;
-  clock: { ppm: number; uncertaintyPpm: number; wanderPpm: number } | null;
-  lastLatencyFrames: number;
+}
+
+/** What is known of the DUT as a wiring has it set up; a set-up that is new is begun. */
+export function setUpOf({ knowledge }: BenchContext, wiring: Wiring): SetUpKnowledge {
+  const { drive, input, output, gain } = wiring;
+  const key = JSON.stringify([drive, input, output, gain]);
+  const known = knowledge.setUps.get(key);
+  if (known !== undefined) return known;
+  const begun: SetUpKnowledge = {
+    wiring: bareWiring(wiring),
+    openGain: null,
+    openProbe: null,
+    loadedProbes: new Map(),
+    inputImpedanceOhms: null,
+  };
+  knowledge.setUps.set(key, begun);
+  return begun;
 }
 
 /** One step's harvest. */
@@ -74,6 +103,8 @@ export interface RunContext extends BenchContext {
   readonly card: SpecCard;
   readonly plan: VerificationPlan;
   readonly rules: DeviationRules;
+  /** What became of planned steps that were not run as planned. */
+  readonly planChanges: PlanChange[];
 }
 
 export function createBenchContext(rig: Rig, random: RandomSource): BenchContext {
@@ -83,13 +114,10 @@ export function createBenchContext(rig: Rig, random: RandomSource): BenchContext
     knowledge: {
       baseline: null,
       loopbackProbe: null,
-      openGain: null,
-      openProbe: null,
-      seriesProbe: null,
-      loadedProbes: new Map(),
-      inputImpedanceOhms: null,
       clock: null,
-      lastLatencyFrames: 0,
+      lastLatencyFrames: { analogue: 0, digital: 0 },
+      setUps: new Map(),
+      ownFigures: new Map(),
     },
     captures: [],
     findings: new Map(),

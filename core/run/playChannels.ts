@@ -1,14 +1,15 @@
+import { driveOf, type Drive } from '../calibration/drive.ts';
 import { toDeviceFrames } from '../calibration/toDeviceFrames.ts';
 import { toVolts } from '../calibration/toVolts.ts';
 import { AmpbenchError } from '../errors.ts';
 import { checkRaw } from '../measure/integrity/checkRaw.ts';
 import type { IntegrityFinding } from '../measure/integrity/finding.ts';
 import { assertSafe } from '../planner/safety.ts';
-import { formatQuantity } from '../units/format.ts';
+import { formatDbfs, formatQuantity } from '../units/format.ts';
 import type { BenchContext, BenchStep } from './context.ts';
 import type { Procedure, RunReply } from './effects.ts';
 
-/** What is to be played: volts at the generator, one array for each channel of the rig. */
+/** What is to be played, in the unit of the wiring's drive (volts at the generator, or FS with a digital drive): one array for each channel of the rig. */
 export interface ChannelsToPlay {
   readonly takeId: string;
   readonly sampleRateHz: number;
@@ -17,13 +18,15 @@ export interface ChannelsToPlay {
   readonly peakVoltsRms: number;
   /** Sent without dither, code for code. */
   readonly bitExact: boolean;
+  /** What the predicted volts rest on while they are not measured, in words: `the card's own maximum`. */
+  readonly predictedBy?: string;
 }
 
 /** What came back, volts. */
 export interface ChannelsRecorded {
   /** One array for each of the rig's channels. */
   readonly channels: readonly Float64Array[];
-  /** The time-reference channel; null where the rig has none. It is driven with what the first channel plays. */
+  /** The time-reference channel; null where the rig has none or the DUT itself plays. It is driven with what the first channel plays. */
   readonly reference: Float64Array | null;
   readonly findings: readonly IntegrityFinding[];
 }
@@ -44,9 +47,10 @@ export function* playChannels(
   const { takeId, sampleRateHz, peakVoltsRms } = played;
   assertSafe(rig, step.wiring, peakVoltsRms, gainBound, takeId);
 
-  const reference = rig.timeReference;
+  const drive = driveOf(rig, step.wiring);
+  const reference = drive.timeReference;
   const outputs = [
-    ...rig.channels.map(({ outputChannel }, index) => ({ outputChannel, samples: played.channels[index] })),
+    ...drive.outputChannels.map((outputChannel, index) => ({ outputChannel, samples: played.channels[index] })),
     ...(reference === null ? [] : [{ outputChannel: reference.outputChannel, samples: played.channels[0] }]),
   ];
   const silence = new Float64Array(played.channels[0].length);
@@ -58,7 +62,8 @@ export function* playChannels(
       (_, index) => outputs.find(({ outputChannel }) => outputChannel === index + 1)?.samples ?? silence,
     ),
   };
-  const frames = toDeviceFrames(stimulus, rig.output, rig.format, context.random.derive(takeId), {
+  const calibration = { fullScaleVoltsRms: drive.fullScaleRms };
+  const frames = toDeviceFrames(stimulus, calibration, drive.format, context.random.derive(takeId), {
     dither: played.bitExact ? 'none' : 'tpdf',
   });
   const predictedOutputVoltsRms = peakVoltsRms * gainBound;
@@ -70,9 +75,10 @@ export function* playChannels(
     take: {
       id: takeId,
       stepId: step.id,
+      drive: drive.kind,
       frames,
       inputChannelCount: Math.max(...inputs),
-      description: describe(step, peakVoltsRms, predictedOutputVoltsRms, predictedLoadWatts),
+      description: describe(step, drive, played, predictedOutputVoltsRms, predictedLoadWatts),
       predictedOutputVoltsRms,
       predictedLoadWatts,
     },
@@ -112,12 +118,20 @@ export function* playChannels(
   };
 }
 
-function describe(step: BenchStep, driveVoltsRms: number, outputVoltsRms: number, watts: number): string {
-  if (driveVoltsRms === 0) return `${step.title}: silence`;
+function describe(
+  step: BenchStep,
+  drive: Drive,
+  { peakVoltsRms, predictedBy }: ChannelsToPlay,
+  outputVoltsRms: number,
+  watts: number,
+): string {
+  if (peakVoltsRms === 0) return `${step.title}: silence`;
   const load =
     step.wiring.loadOhms === null
       ? ''
       : `, ${formatQuantity(watts, 'W')} in ${formatQuantity(step.wiring.loadOhms, 'ohm')}`;
   const at = step.wiring.path === 'loopback' ? 'in loopback' : "at the DUT's output";
-  return `${step.title}: up to ${formatQuantity(outputVoltsRms, 'V')} ${at}${load}`;
+  const digital = drive.kind === 'digital' ? ` from ${formatDbfs(peakVoltsRms)}` : '';
+  const by = predictedBy === undefined ? '' : ` (by ${predictedBy})`;
+  return `${step.title}: up to ${formatQuantity(outputVoltsRms, 'V')} ${at}${load}${digital}${by}`;
 }

@@ -25,7 +25,8 @@ const LEAST_CORRELATION = 0.5;
 
 /**
  * Plays a program on every channel of the rig and finds it in what comes back.
- * @param gainBound most volts at the output per volt of drive, without which nothing may play
+ * @param gainBound most volts at the output per unit of drive, without which nothing may play
+ * @param predictedBy what that bound rests on while it is not measured, in words
  */
 export function* playTake(
   context: BenchContext,
@@ -33,8 +34,11 @@ export function* playTake(
   name: string,
   program: Program,
   gainBound: number,
+  predictedBy?: string,
 ): Procedure<TakeCapture> {
   const { sampleRateHz, samples, peakVoltsRms } = program;
+  const { lastLatencyFrames } = context.knowledge;
+  const player = step.wiring.drive;
   const takeId = `${step.id}.${name}`;
   const played = {
     takeId,
@@ -42,23 +46,24 @@ export function* playTake(
     channels: context.rig.channels.map(() => samples),
     peakVoltsRms,
     bitExact: false,
+    ...(predictedBy === undefined ? {} : { predictedBy }),
   };
   const { channels, reference, findings } = yield* playChannels(context, step, played, gainBound);
   addFindings(context, step, findings);
   const alignment =
     peakVoltsRms === 0
-      ? { latencyFrames: context.knowledge.lastLatencyFrames, correlation: 1 }
+      ? { latencyFrames: lastLatencyFrames[player], correlation: 1 }
       : alignByEnvelope(samples, reference ?? channels[0], sampleRateHz);
-  if (alignment.correlation >= LEAST_CORRELATION) context.knowledge.lastLatencyFrames = alignment.latencyFrames;
+  if (alignment.correlation >= LEAST_CORRELATION) lastLatencyFrames[player] = alignment.latencyFrames;
   const named = channels.map((recorded, index) => ({ name: context.rig.channels[index].name, samples: recorded }));
-  const { lastLatencyFrames } = context.knowledge;
-  addFindings(context, step, checkTake(named, program, lastLatencyFrames, step.wiring, findings));
+  const latencyFrames = lastLatencyFrames[player];
+  addFindings(context, step, checkTake(named, program, latencyFrames, step.wiring, findings));
   return {
     takeId,
     program,
     channels,
     reference,
-    latencyFrames: context.knowledge.lastLatencyFrames,
+    latencyFrames,
     correlation: alignment.correlation,
   };
 }

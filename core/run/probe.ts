@@ -26,10 +26,13 @@ export interface ProbeBand {
 
 /** The band all probes of a run cover: the card's, as far as the rate allows. */
 export function probeBand(context: RunContext): ProbeBand {
-  const asked = context.plan.steps.find((step) => step.kind === 'frequency-response')?.settings.bandHz ?? [20, 20000];
-  const highestHz = HIGHEST_RATE_SHARE * context.rig.sampleRateHz;
+  const asked = context.plan.steps.flatMap(({ kind, settings: { bandHz } }) =>
+    kind === 'frequency-response' && bandHz !== undefined ? [bandHz] : [],
+  );
+  const lowHz = Math.min(20, ...asked.map(([low]) => low));
+  const highHz = Math.max(20000, ...asked.map(([, high]) => high));
   // Beyond the claim by half, to show how the response goes on
-  return { lowHz: asked[0], highHz: Math.min(asked[1] * 1.5, highestHz) };
+  return { lowHz, highHz: Math.min(highHz * 1.5, HIGHEST_RATE_SHARE * context.rig.sampleRateHz) };
 }
 
 export function probeFrequencies(band: ProbeBand, claimedHz: readonly number[]): number[] {

@@ -1,21 +1,11 @@
 import type { Rig } from '../calibration/rig.ts';
 import { AmpbenchError } from '../errors.ts';
-import type {
-  Analysis,
-  AnalysisFinding,
-  Capture,
-  CaptureRole,
-  ChannelAnalysis,
-  KindDefinition,
-} from '../measure/analysis.ts';
-import { analyzeKind } from '../measure/analyzeKind.ts';
-import type { IntegrityFinding } from '../measure/integrity/finding.ts';
+import type { Analysis, CaptureRole, ChannelAnalysis, KindDefinition } from '../measure/analysis.ts';
 import { kindNamed } from '../measure/kinds.ts';
 import type { MeasureSettings } from '../measure/settings.ts';
-import { withCalibration } from '../measure/withCalibration.ts';
 import type { Wiring } from '../planner/plan.ts';
-import { findLoad } from '../planner/planVerification.ts';
-import { OPEN } from '../planner/wiring.ts';
+import { findLoad, firstGainBound } from '../planner/limits.ts';
+import { OPEN, wiringKey } from '../planner/wiring.ts';
 import type { Figure } from '../result/figure.ts';
 import { absentFigure } from '../result/makeFigure.ts';
 import type { CaptureRecord } from '../result/verification.ts';
@@ -25,8 +15,8 @@ import { createBenchContext, type BenchContext } from './context.ts';
 import type { Procedure, Prompt, PromptAnswer } from './effects.ts';
 import { gainBound, loadOf } from './levels.ts';
 import type { MeasurementRequest } from './measurement.ts';
-import { playChannels } from './playChannels.ts';
-import { wiringKey, wiringPrompt } from './prompts.ts';
+import { measureKind, peakRms } from './measureKind.ts';
+import { wiringPrompt } from './prompts.ts';
 import { runGain } from './steps/gain.ts';
 
 /** What one measurement on a rig found, and what it rests on. */
@@ -59,13 +49,13 @@ export function* runMeasurement(
       random: context.random.derive('stimulus'),
     });
   const wirings = definition.roles.map((role) => wiringFor(role, request, settings, rig));
-  const silent = takesAt(request.outputVoltsRms).every((take) => peakVoltsRms(take.channels) === 0);
+  const silent = takesAt(request.outputVoltsRms).every((take) => peakRms(take.channels) === 0);
 
   let wired: Wiring | null = null;
   const answers = new Map<string, PromptAnswer>();
   const wire = function* (wiring: Wiring): Procedure<void> {
     if (wired !== null && wiringKey(wired) === wiringKey(wiring)) return;
-    const answer = yield* ask(wiringPrompt(rig, wiring, wired));
+    const answer = yield* ask(wiringPrompt(rig, null, wiring, wired));
     answers.set(wiringKey(wiring), answer);
     if (wiring.loadOhms !== null && answer.loadOhms !== undefined)
       context.readLoads.set(wiring.loadOhms, answer.loadOhms);
@@ -76,40 +66,24 @@ export function* runMeasurement(
   let bound = 1;
   if (request.path === 'dut' && !silent) {
     yield* wire(OPEN);
-    yield* runGain(context, { id: 'gain', title: 'Gain, from very low levels upward', wiring: OPEN });
+    const step = { id: 'gain', title: 'Gain, from very low levels upward', wiring: OPEN };
+    yield* runGain(context, step, firstGainBound(null, rig, OPEN));
     bound = gainBound(context, OPEN);
   }
   const driveVoltsRms = Math.min(request.outputVoltsRms / bound, rig.output.maxVoltsRms);
-  const takes = takesAt(driveVoltsRms);
-  const captures: Partial<Record<CaptureRole, Capture>> = {};
-  const findings: AnalysisFinding[] = [];
-  for (const [index, take] of takes.entries()) {
-    const step = { id: request.kind, title: definition.title, wiring: wirings[index] };
-    yield* wire(step.wiring);
-    const played = {
-      takeId: `${request.kind}.${take.role}`,
-      sampleRateHz: rig.sampleRateHz,
-      channels: take.channels,
-      peakVoltsRms: peakVoltsRms(take.channels),
-      bitExact: take.bitExact === true,
-    };
-    const recorded = yield* playChannels(context, step, played, bound);
-    const heedsReference = definition.options.includes('timeReferenceChannel');
-    const channels =
-      recorded.reference === null || !heedsReference ? recorded.channels : [...recorded.channels, recorded.reference];
-    captures[take.role] = { sampleRateHz: rig.sampleRateHz, unit: 'V', channels };
-    findings.push(...recorded.findings.map((finding) => analysisFinding(finding, rig)));
-  }
-  const reference: Capture = { sampleRateHz: rig.sampleRateHz, unit: 'V', channels: takes[0].channels };
-  const analysis = analyzeKind(definition, { captures, reference }, withReadLoad(definition, settings, context));
-  const calibrated = withCalibration(analysis, {
-    input: rig.input.relativeUncertainty,
-    output: rig.output.relativeUncertainty,
+  const calibrated = yield* measureKind(context, {
+    definition,
+    takes: takesAt(driveVoltsRms),
+    wirings,
+    stepId: request.kind,
+    title: definition.title,
+    gainBound: bound,
+    wire,
+    settled: () => withReadLoad(definition, settings, context),
   });
   return {
     ...calibrated,
     channels: calibrated.channels.map((channel) => asSeenByRig(channel, request, rig)),
-    integrity: [...findings, ...analysis.integrity],
     request,
     rigId: rig.id,
     simulated: options.simulated,
@@ -139,13 +113,6 @@ function safetyPrompt(request: MeasurementRequest, wiring: Wiring): Prompt {
     wiring,
     text: `Unplug headphones and speakers from the unit: this measurement reaches up to ${formatQuantity(request.outputVoltsRms, 'V')} at its output. Switch the unit on, turn its volume fully clockwise, and check with a multimeter that the output carries no DC above 50 mV.`,
   };
-}
-
-/** Rms of the sine with the peak that the channels reach. */
-function peakVoltsRms(channels: readonly Float64Array[]): number {
-  let peak = 0;
-  for (const samples of channels) for (const value of samples) peak = Math.max(peak, Math.abs(value));
-  return peak / Math.SQRT2;
 }
 
 /** The settings with what the rig knows: its loads, resistors and time reference, where the kind heeds them and the person said nothing. */
@@ -225,9 +192,4 @@ function asSeenByRig(channel: ChannelAnalysis, request: MeasurementRequest, rig:
       : { ...others, dc: absentFigure(dc, 'ac-coupled', 'the input may not see DC: read it with a multimeter') };
   const flags = request.path === 'dut' ? [...channel.flags, 'rig-included'] : channel.flags;
   return { ...channel, figures: unseen, flags };
-}
-
-function analysisFinding({ channel, ...finding }: IntegrityFinding, rig: Rig): AnalysisFinding {
-  const index = rig.channels.findIndex(({ name }) => name === channel);
-  return { ...finding, channel: index < 0 ? null : index + 1 };
 }

@@ -3,80 +3,82 @@ import type { SpecCard } from '../card/claim.ts';
 import { AmpbenchError } from '../errors.ts';
 import type { PlanStep, Wiring } from '../planner/plan.ts';
 import { planVerification } from '../planner/planVerification.ts';
+import { sameWiring, setUpKey, wiringKey } from '../planner/wiring.ts';
 import type { Curve, Figure } from '../result/figure.ts';
-import type { ClaimVerdict, StepRecord, Verification, VerdictWord } from '../result/verification.ts';
+import type { StepRecord, Verification } from '../result/verification.ts';
 import { createRandom } from '../signal/random.ts';
-import { judge } from '../verdict/judge.ts';
-import { DEFAULT_RULES } from '../verdict/deviationRules.ts';
-import { createBenchContext, type RunContext, type StepResult } from './context.ts';
+import { DEFAULT_RULES, type DeviationRules } from '../verdict/deviationRules.ts';
+import { createBenchContext, type RunContext } from './context.ts';
 import type { Procedure, Prompt, PromptAnswer } from './effects.ts';
 import { gainFigures } from './gainFigure.ts';
-import { safetyPrompt, wiringKey, wiringPrompt } from './prompts.ts';
-import { runBaseline } from './steps/baseline.ts';
-import { runGain } from './steps/gain.ts';
-import { runInputImpedance } from './steps/inputImpedance.ts';
-import { runMaxOutput } from './steps/maxOutput.ts';
-import { runNoise } from './steps/noise.ts';
-import { runOutputImpedance } from './steps/outputImpedance.ts';
-import { runResponse } from './steps/response.ts';
-import { runThdn } from './steps/thdn.ts';
-
-/** How often a wiring is asked for before a load that does not show ends the run. */
-const WIRING_ATTEMPTS = 2;
+import { claimsDecidedBy, judgeClaim, summarizeVerdicts } from './judgeClaims.ts';
+import { safetyPrompt, wiringPrompt } from './prompts.ts';
+import { replan } from './replan.ts';
+import { runStep } from './runStep.ts';
 
 /**
- * The main job, as a pure generator: plans, asks for wiring, plays, analyses, judges. It touches nothing; the host carries out each effect.
- * The same card, rig, seed and replies give the same bytes.
+ * The main job, as a pure generator: plans, asks for wiring, plays, analyses, judges, and leaves out what a finding makes pointless. It touches nothing;
+ * the host carries out each effect. The same card, rig, rules, seed and replies give the same bytes.
  * @throws AmpbenchError where the bench cannot be what the plan needs (dead DUT, wrong rate, load not changed)
  */
 export function* runVerification(
   card: SpecCard,
   rig: Rig,
-  options: { readonly seed: number; readonly simulated: boolean },
+  options: { readonly seed: number; readonly simulated: boolean; readonly rules?: DeviationRules },
 ): Procedure<Verification> {
-  const rules = DEFAULT_RULES;
+  const { seed, simulated, rules = DEFAULT_RULES } = options;
   const plan = planVerification(card, rig, rules);
-  const context: RunContext = { ...createBenchContext(rig, createRandom(options.seed)), card, plan, rules };
-  const steps: StepRecord[] = [];
-  const curves: Curve[] = [];
-  const wirings: Wiring[] = [];
-  const skipped = new Set<string>();
-  yield* ask(safetyPrompt(plan));
-  for (const step of plan.steps) {
-    const key = wiringKey(step.wiring);
-    const previous = wirings.at(-1);
-    if (previous === undefined || wiringKey(previous) !== key) {
-      wirings.push(step.wiring);
-      const prompt = wiringPrompt(rig, step.wiring, previous ?? null);
-      const answer = yield* ask(prompt);
-      noteAnswer(context, step.wiring, answer, skipped);
+  const context: RunContext = { ...createBenchContext(rig, createRandom(seed)), card, plan, rules, planChanges: [] };
+  const run: RunState = { records: [], curves: [], wirings: [], isSkipped: () => false };
+  if (plan.steps.length > 0) yield* ask(safetyPrompt(plan));
+  let remaining: readonly PlanStep[] = plan.steps;
+  while (remaining.length > 0) {
+    const [step, ...later] = remaining;
+    remaining = later;
+    if (!(yield* wire(context, run, step))) continue;
+    const result = yield* runStep(context, step, (prompt) => isWired(context, run, step.wiring, prompt));
+    if (result === null) {
+      noteSkip(context, step);
+      continue;
     }
-    if (skipped.has(key)) continue;
-    const result = yield* runStep(context, step, skipped);
-    if (result === null) continue;
-    curves.push(...result.curves);
-    const record = { step, figures: result.figures, integrity: context.findings.get(step.id) ?? [] };
-    steps.push(record);
-    yield { type: 'note', stepId: step.id, text: summary(record), decided: decidedBy(context, step.id, steps) };
+    run.curves.push(...result.curves);
+    const figures = result.figures.map((figure) => withSetUp(figure, step.wiring));
+    const record: StepRecord = { step, figures, integrity: context.findings.get(step.id) ?? [] };
+    run.records.push(record);
+    const decided = claimsDecidedBy(context, step.id, run.records);
+    yield { type: 'note', stepId: step.id, text: summary(record), decided };
+    remaining = yield* replanned(context, run, record, remaining);
   }
-  const harvested = addGain(context, steps);
-  const claims = card.claims.map((claim) => judgeClaim(context, claim.id, harvested));
+  const steps = addGain(context, run.records);
+  const claims = card.claims.map((claim) => judgeClaim(context, claim.id, steps));
   return {
     kind: 'verification',
     schemaVersion: 1,
     card,
     rig,
-    simulated: options.simulated,
-    seed: options.seed,
+    simulated,
+    seed,
+    rules,
     claims,
-    summary: summarize(claims),
-    steps: harvested,
-    curves,
+    summary: summarizeVerdicts(claims),
+    steps,
+    curves: run.curves,
     captures: context.captures,
     clock: context.knowledge.clock,
     warnings: [...new Set(context.warnings)],
-    wirings,
+    wirings: run.wirings,
+    planChanges: context.planChanges,
+    toBuy: plan.toBuy,
   };
+}
+
+/** What a run has so far. */
+interface RunState {
+  readonly records: StepRecord[];
+  readonly curves: Curve[];
+  readonly wirings: Wiring[];
+  /** Whether a wiring is one that the person skipped. */
+  isSkipped: (wiring: Wiring) => boolean;
 }
 
 function* ask(prompt: Prompt): Procedure<PromptAnswer> {
@@ -85,94 +87,90 @@ function* ask(prompt: Prompt): Procedure<PromptAnswer> {
   return reply.answer;
 }
 
-function noteAnswer(context: RunContext, wiring: Wiring, answer: PromptAnswer, skipped: Set<string>): void {
-  if (answer.answer === 'skip') {
-    if (wiring.path === 'loopback' || (wiring.loadOhms === null && wiring.seriesOhms === 0)) {
-      throw new AmpbenchError(
-        'usage',
-        'step-needed',
-        `the wiring "${wiringKey(wiring)}" cannot be skipped: every figure rests on the baseline and on the unloaded output`,
-        { wiring: wiringKey(wiring) },
-      );
-    }
-    skipped.add(wiringKey(wiring));
+/** Has the wiring of a step made where it is another than before. False: the person skipped it, or what it rests on. */
+function* wire(context: RunContext, run: RunState, step: PlanStep): Procedure<boolean> {
+  const { wiring } = step;
+  const previous = run.wirings.at(-1) ?? null;
+  let isInPlace = !run.isSkipped(wiring);
+  if (isInPlace && (previous === null || !sameWiring(previous, wiring))) {
+    run.wirings.push(wiring);
+    isInPlace = yield* isWired(context, run, wiring, wiringPrompt(context.rig, context.card, wiring, previous));
   }
-  if (answer.loadOhms !== undefined && wiring.loadOhms !== null)
-    context.readLoads.set(wiring.loadOhms, answer.loadOhms);
+  if (!isInPlace) noteSkip(context, step);
+  return isInPlace;
 }
 
-/** Runs a step; a load that does not show is asked for once more. Null: the person then skipped the wiring. */
-function* runStep(context: RunContext, step: PlanStep, skipped: Set<string>): Procedure<StepResult | null> {
-  switch (step.kind) {
-    case 'baseline':
-      return yield* runBaseline(context, step);
-    case 'gain':
-      return yield* runGain(context, step);
-    case 'frequency-response':
-      return yield* runResponse(context, step);
-    case 'noise':
-      return yield* runNoise(context, step);
-    case 'input-impedance':
-      return yield* runInputImpedance(context, step);
-    case 'thdn':
-      return yield* runThdn(context, step);
-    case 'max-output':
-      return yield* runMaxOutput(context, step);
-    case 'output-impedance':
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return yield* runOutputImpedance(context, step, attempt);
-        } catch (error) {
-          const retry =
-            error instanceof AmpbenchError && error.code === 'load-not-changed' && attempt < WIRING_ATTEMPTS;
-          if (!retry) throw error;
-          const prompt = wiringPrompt(context.rig, step.wiring, null);
-          const again = { ...prompt, id: `${prompt.id}-again`, text: `${error.message}. ${prompt.text}` };
-          noteAnswer(context, step.wiring, yield* ask(again), skipped);
-          if (skipped.has(wiringKey(step.wiring))) return null;
-        }
-      }
+/** Asks for a wiring and notes the answer. @returns whether it is in place */
+function* isWired(context: RunContext, run: RunState, wiring: Wiring, prompt: Prompt): Procedure<boolean> {
+  const { answer, loadOhms } = yield* ask(prompt);
+  if (loadOhms !== undefined && wiring.loadOhms !== null) context.readLoads.set(wiring.loadOhms, loadOhms);
+  if (answer !== 'skip') return true;
+  const isBare = wiring.loadOhms === null && wiring.seriesOhms === 0;
+  const isFirst = run.wirings.filter(({ path }) => path === 'dut').length <= 1;
+  if (wiring.path === 'loopback' || (isBare && isFirst)) {
+    throw new AmpbenchError(
+      'usage',
+      'step-needed',
+      `the wiring "${wiringKey(wiring)}" cannot be skipped: every figure rests on the baseline and on the unloaded output`,
+      { wiring: wiringKey(wiring) },
+    );
   }
+  const before = run.isSkipped;
+  // Without its bare output nothing is known of a set-up, so that all of it is left out
+  const isIt = (other: Wiring): boolean =>
+    isBare ? other.path === 'dut' && setUpKey(other) === setUpKey(wiring) : sameWiring(other, wiring);
+  run.isSkipped = (other) => before(other) || isIt(other);
+  return false;
+}
+
+function noteSkip(context: RunContext, step: PlanStep): void {
+  const reason = `Its wiring "${wiringKey(step.wiring)}" was skipped when it was asked for.`;
+  context.planChanges.push({ stepId: step.id, action: 'skipped', reason });
+}
+
+/** The steps still to come, after what a step found. */
+function* replanned(
+  context: RunContext,
+  run: RunState,
+  record: StepRecord,
+  remaining: readonly PlanStep[],
+): Procedure<PlanStep[]> {
+  const steps: PlanStep[] = [];
+  for (const next of remaining) {
+    const outcome = replan(context, record, next);
+    if (outcome === null) {
+      steps.push(next);
+      continue;
+    }
+    const { change, step, figures } = outcome;
+    context.planChanges.push(change);
+    if (step !== null) steps.push(step);
+    else run.records.push({ step: next, figures, integrity: [] });
+    const decided = step === null ? claimsDecidedBy(context, next.id, run.records) : [];
+    yield { type: 'note', stepId: next.id, text: change.reason, decided };
+  }
+  return steps;
+}
+
+/** Where the unit has several sockets or gains, a figure says which it was taken at. */
+function withSetUp(figure: Figure, { path, input, output, gain }: Wiring): Figure {
+  if (path === 'loopback' || (input === null && output === null && gain === null)) return figure;
+  const named = {
+    ...(input === null ? {} : { input }),
+    ...(output === null ? {} : { output }),
+    ...(gain === null ? {} : { gain }),
+  };
+  return { ...figure, conditions: { ...figure.conditions, ...named } };
 }
 
 /** The gain is made last: it needs the input impedance, which is measured after it. */
 function addGain(context: RunContext, steps: readonly StepRecord[]): StepRecord[] {
-  if (context.knowledge.openProbe === null) return [...steps];
-  return steps.map((record) =>
-    record.step.kind === 'gain' ? { ...record, figures: [...record.figures, ...gainFigures(context)] } : record,
-  );
-}
-
-function judgeClaim(context: RunContext, claimId: string, steps: readonly StepRecord[]): ClaimVerdict {
-  const claim = context.card.claims.find(({ id }) => id === claimId);
-  const planned = context.plan.claims.find((entry) => entry.claimId === claimId);
-  if (claim === undefined || planned === undefined) throw new Error(`claim ${claimId} is not planned`);
-  const records = steps.filter((record) => planned.stepIds.includes(record.step.id));
-  const figureId = planned.rule?.figureId;
-  const bearing = records.filter((record) => record.figures.some((figure) => figure.id === figureId));
-  const figures = bearing.flatMap((record) =>
-    record.figures.filter((figure): figure is Figure => figure.id === figureId),
-  );
-  // An impedance rests on two steps' captures, and everything on the baseline: all count
-  const behind = steps.filter((record) => record.step.kind === 'baseline' || records.includes(record));
-  return judge(claim, planned, { figures, findings: behind.flatMap((record) => record.integrity) });
-}
-
-/** The claims that this step was the last one missing for; the gain's wait for the end (`addGain`). */
-function decidedBy(context: RunContext, stepId: string, steps: readonly StepRecord[]): ClaimVerdict[] {
-  const done = new Set<string>(steps.map(({ step }) => step.id));
-  return context.plan.claims
-    .filter(({ stepIds, rule, refused }) => {
-      const measured = steps.some(({ figures }) => figures.some(({ id }) => id === rule?.figureId));
-      return refused === null && measured && stepIds.includes(stepId) && stepIds.every((id) => done.has(id));
-    })
-    .map(({ claimId }) => judgeClaim(context, claimId, steps));
-}
-
-function summarize(claims: readonly ClaimVerdict[]): Record<VerdictWord, number> {
-  const summary: Record<VerdictWord, number> = { pass: 0, fail: 0, inconclusive: 0, 'not-verifiable': 0, manual: 0 };
-  for (const claim of claims) summary[claim.verdict]++;
-  return summary;
+  return steps.map((record) => {
+    const { kind, wiring } = record.step;
+    if (kind !== 'gain') return record;
+    const figures = gainFigures(context, wiring).map((figure) => withSetUp(figure, wiring));
+    return { ...record, figures: [...record.figures, ...figures] };
+  });
 }
 
 /** One line for the person while the run goes on. */
@@ -180,6 +178,7 @@ function summary(record: StepRecord): string {
   const shown = record.figures.filter((figure) => figure.value !== null && !/^h\d/.test(figure.id)).slice(0, 4);
   const figures = shown.map((figure) => `${figure.id} ${figure.channel} ${figure.text}`).join(', ');
   const damage = record.integrity.map((finding) => finding.text).join('; ');
-  const nothing = record.step.kind === 'gain' ? 'worked out at the end, with the input impedance' : 'no figure';
+  const isGain = record.step.kind === 'gain' && record.step.wiring.drive === 'analogue';
+  const nothing = isGain ? 'worked out at the end, with the input impedance' : 'no figure';
   return [figures === '' ? nothing : figures, damage].filter((part) => part !== '').join(' | ');
 }

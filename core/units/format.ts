@@ -1,3 +1,4 @@
+import { dbFromRatio } from './decibel.ts';
 import { SI_PREFIXES } from './siValue.ts';
 
 const NO_BREAK_SPACE = '\u00a0';
@@ -132,3 +133,10 @@ export function formatWithUncertainty(value: number, uncertainty: number, unit: 
 export function formatBound(relation: '<' | '≤' | '>' | '≥', value: number, unit: string, digits?: number): string {
   return `${relation}${NO_BREAK_SPACE}${formatQuantity(value, unit, digits)}`;
 }
+
+/** A level re full scale (1 = rms of a full-scale sine) as text: `−60.0 dBFS`. */
+export const formatDbfs = (fullScaleRms: number): string =>
+  `${dbFromRatio(fullScaleRms)
+    .toFixed(1)
+    .replace(/^-(?=0\.0$)/u, '')
+    .replace('-', '−')} dBFS`;

@@ -1,4 +1,5 @@
 import type { DeviceFrames, RawCapture, SampleFormat } from '../../core/signal/types.ts';
+import type { LiveRequest, LiveStream } from './liveStream.ts';
 
 export interface AudioDevice {
   readonly index: number;
@@ -17,11 +18,12 @@ export interface DeviceList {
   readonly devices: readonly AudioDevice[];
 }
 
-/** Which streams: device names as listed (or an unambiguous part), on one host API or any. */
+/** Which streams: device names as listed (or an unambiguous part), each on one host API or any (null). */
 export interface StreamRequest {
   readonly outputDevice: string;
+  readonly outputHostApi: string | null;
   readonly inputDevice: string;
-  readonly hostApi: string | null;
+  readonly inputHostApi: string | null;
   readonly sampleRateHz: number;
   readonly format: SampleFormat;
   readonly outputChannelCount: number;
@@ -60,5 +62,10 @@ export interface AudioIo {
     onProgress?: (progress: PlayrecProgress) => void,
     cancel?: AbortSignal,
   ): Promise<RawCapture>;
+  /**
+   * Opens a stream without an end, silent until its `play`.
+   * @throws AmpbenchError `live-not-supported` where the driver has none, and as `playrec`
+   */
+  openLive(request: LiveRequest): Promise<LiveStream>;
   close(): Promise<void>;
 }

@@ -63,13 +63,16 @@ export function findDevice(
 
 /** Both directions of a request. */
 export function findDevices(list: DeviceList, request: StreamRequest): { output: AudioDevice; input: AudioDevice } {
-  const { hostApi } = request;
   return {
     output: findDevice(
       list,
-      { name: request.outputDevice, hostApi, channelCount: request.outputChannelCount },
+      { name: request.outputDevice, hostApi: request.outputHostApi, channelCount: request.outputChannelCount },
       'output',
     ),
-    input: findDevice(list, { name: request.inputDevice, hostApi, channelCount: request.inputChannelCount }, 'input'),
+    input: findDevice(
+      list,
+      { name: request.inputDevice, hostApi: request.inputHostApi, channelCount: request.inputChannelCount },
+      'input',
+    ),
   };
 }

@@ -5,6 +5,8 @@ import { raisedCosine, RAMP_SECONDS } from '../../core/signal/ramp.ts';
 import type { DeviceFrames, RawCapture } from '../../core/signal/types.ts';
 import type { SimulatedBench } from '../../core/simulate/types.ts';
 import type { AudioDevice, AudioIo, DeviceList, PlayrecProgress, PlayrecRequest, StreamRequest } from './audioIo.ts';
+import { SimulatedLive } from './simulatedLive.ts';
+import type { LiveRequest, LiveStream } from './liveStream.ts';
 import { LOOPBACK } from '../../core/planner/wiring.ts';
 
 /** The audio port over a simulated bench, with the hands and the memory that the simulated person needs. */
@@ -92,6 +94,28 @@ class BenchAudio implements SimulatedAudio {
     }
   }
 
+  /** Wired as it is now; the caller opens one at a time. */
+  openLive(request: LiveRequest): Promise<LiveStream> {
+    const refused = this.#missingDevice(request) ?? this.#bench.refusal(request, this.#driveOf(request));
+    const { id } = this.#bench;
+    if (refused !== null || this.#state !== 'idle') {
+      const reason = refused ?? `the audio of ${id} is ${this.#state}`;
+      return Promise.reject(
+        new AmpbenchError('device', 'format-not-supported', `${reason} on ${id} in openLive`, { id }),
+      );
+    }
+    this.#state = 'busy';
+    const wiring = this.#wiring;
+    const live = new SimulatedLive(request, (frames, takeNumber) =>
+      this.#bench.record({ frames, tailFrames: 0, inputChannelCount: request.inputChannelCount, wiring, takeNumber }),
+    );
+    const done = (): void => {
+      this.#finish();
+    };
+    live.ended.then(done, done);
+    return Promise.resolve(live);
+  }
+
   /** A take that ends after `close` leaves the driver closed. */
   #finish(): void {
     if (this.#state === 'busy') this.#state = 'idle';
@@ -109,9 +133,8 @@ class BenchAudio implements SimulatedAudio {
 
   #missingDevice(request: StreamRequest): string | null {
     const { rig, id } = this.#bench;
-    if (request.hostApi !== null && request.hostApi !== HOST_API) {
-      return `hostApi is "${request.hostApi}" but must be "${HOST_API}" or null on ${id}`;
-    }
+    const other = [request.outputHostApi, request.inputHostApi].find((api) => api !== null && api !== HOST_API);
+    if (other !== undefined) return `host API is "${other}" but must be "${HOST_API}" or null on ${id}`;
     if (!rig.outputDevice.includes(request.outputDevice) && this.#driveOf(request) === 'analogue') {
       return `output device "${request.outputDevice}" must be "${rig.outputDevice}" on ${id}`;
     }

@@ -6,6 +6,7 @@ import type { ClaimVerdict } from '../../core/result/verification.ts';
 import type { RawCapture } from '../../core/signal/types.ts';
 import type { AudioIo } from '../audio/audioIo.ts';
 import { channelPeaks } from './channelPeaks.ts';
+import { devicesOf } from '../audio/rigStream.ts';
 import { captureFile } from '../store/runFolder.ts';
 import type { RunFolder } from '../store/runFolder.ts';
 
@@ -147,9 +148,7 @@ class Bookkeeper {
     bench.beginTake(takeNumber);
     const capture = await bench.audio.playrec(
       {
-        outputDevice: rig.outputDevice,
-        inputDevice: rig.inputDevice,
-        hostApi: rig.hostApi,
+        ...devicesOf(rig, take.drive),
         sampleRateHz: take.frames.sampleRateHz,
         format: take.frames.format,
         outputChannelCount: take.frames.channelCount,

@@ -6,6 +6,7 @@ import { planVerification } from '../../core/planner/planVerification.ts';
 import { createRandom } from '../../core/signal/random.ts';
 import { listSimulatedBenches } from '../../core/simulate/bench.ts';
 import type { CardRef, Engine, EngineEvent, RigListing, RigRef } from '../../electron/ipc/contract.ts';
+import { devicesOf } from '../audio/rigStream.ts';
 import { RunFolder } from '../store/runFolder.ts';
 import { listCards, loadCard } from '../system/cardLibrary.ts';
 import type { LoadedCard } from '../system/cardLibrary.ts';
@@ -36,7 +37,8 @@ async function readRig(ref: RigRef, seed: number): Promise<Rig> {
 }
 
 function listing(rig: Rig): RigListing {
-  return { id: rig.id, name: rig.name, simulated: rig.driver === 'simulated', sampleRateHz: rig.sampleRateHz };
+  const { id, name, sampleRateHz, loads } = rig;
+  return { id, name, simulated: rig.driver === 'simulated', sampleRateHz, loadsOhms: loads.map(({ ohms }) => ohms) };
 }
 
 /** An engine that works in this process. The command line and the servers use it through `superviseEngine`. */
@@ -64,7 +66,7 @@ export function createLocalEngine(): LocalEngine {
     plan: async (request) => {
       const card = parseLoadedCard(await readCard(request.card));
       const rig = await readRig(request.rig, PLAN_SEED);
-      return { card, rig, simulated: rig.driver === 'simulated', plan: planVerification(card, rig) };
+      return { card, rig, simulated: rig.driver === 'simulated', plan: planVerification(card, rig, request.rules) };
     },
     kinds: async () =>
       Promise.resolve([...kinds.values()].map(({ kind, title, options, roles }) => ({ kind, title, options, roles }))),
@@ -85,9 +87,7 @@ export function createLocalEngine(): LocalEngine {
         bench.wire(LOOPBACK);
         const frames = buildCalibrationTone(rig, seconds, createRandom(PLAN_SEED));
         const request = {
-          outputDevice: rig.outputDevice,
-          inputDevice: rig.inputDevice,
-          hostApi: rig.hostApi,
+          ...devicesOf(rig, 'analogue'),
           sampleRateHz: rig.sampleRateHz,
           format: rig.format,
           outputChannelCount: frames.channelCount,
@@ -109,12 +109,21 @@ export function createLocalEngine(): LocalEngine {
       const card = await readCard(request.card);
       const rig = await readRig(request.rig, request.seed);
       // Planned once before anything is made on disk: a card that cannot be read leaves no folder behind.
-      planVerification(parseLoadedCard(card), rig);
-      const record = { schemaVersion: 1, card, rig, seed: request.seed } as const;
+      planVerification(parseLoadedCard(card), rig, request.rules);
+      const rules = request.rules === undefined ? {} : { rules: request.rules };
+      const record = {
+        schemaVersion: 1,
+        startedAt: new Date().toISOString(),
+        card,
+        rig,
+        ...rules,
+        seed: request.seed,
+      } as const;
       return desk.begin(() => RunFolder.create(path, record), { resumed: false, confirmWiring: false });
     },
     measure: async ({ measurement, rig: ref, seed, folder }) => {
-      const record = { schemaVersion: 1, measurement, rig: await readRig(ref, seed), seed } as const;
+      const startedAt = new Date().toISOString();
+      const record = { schemaVersion: 1, startedAt, measurement, rig: await readRig(ref, seed), seed } as const;
       return desk.begin(() => RunFolder.create(resolve(folder), record), { resumed: false, confirmWiring: false });
     },
     restore: async (folder) => {

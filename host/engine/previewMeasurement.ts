@@ -1,11 +1,11 @@
 import type { Rig } from '../../core/calibration/rig.ts';
-import { findLoad, outputLimit } from '../../core/planner/planVerification.ts';
+import { findLoad, outputLimit } from '../../core/planner/limits.ts';
 import type { Wiring } from '../../core/planner/plan.ts';
 import { LOOPBACK, OPEN } from '../../core/planner/wiring.ts';
 import { kindNamed } from '../../core/measure/kinds.ts';
 import type { CaptureRole } from '../../core/measure/analysis.ts';
 import type { MeasurementRequest } from '../../core/run/measurement.ts';
-import { wiringKey } from '../../core/run/prompts.ts';
+import { wiringKey } from '../../core/planner/wiring.ts';
 import { runMeasurement } from '../../core/run/runMeasurement.ts';
 import type { MeasurementPreview } from '../../electron/ipc/contract.ts';
 

@@ -32,6 +32,8 @@ const plan: VerificationPlan = {
   claims: plannedClaims,
   steps: steps.map(({ step }) => step),
   seconds: 552,
+  wiringCount: 3,
+  toBuy: [],
 };
 
 export const fakePlannedRun: PlannedRun = { card, rig, simulated: true, plan };
@@ -119,7 +121,7 @@ export function createFakeEngine(options: { readonly holdAtStep: number | null }
     cards: () =>
       Promise.resolve([{ id: card.id, maker: card.maker, product: card.product, claimCount: card.claims.length }]),
     readCard: (ref) => Promise.resolve({ text: ref.kind === 'text' ? ref.text : CARD_TEXT, card }),
-    rigs: () => Promise.resolve([{ id: rig.id, name: rig.name, simulated: true, sampleRateHz: rig.sampleRateHz }]),
+    rigs: () => Promise.resolve([{ id: rig.id, name: rig.name, simulated: true, sampleRateHz: rig.sampleRateHz, loadsOhms: [] }]),
     measure: () => Promise.reject(new Error('the scripted engine measures nothing')),
     kinds: () => Promise.resolve([]),
     previewMeasurement: () => Promise.reject(new Error('the scripted engine measures nothing')),

@@ -55,7 +55,8 @@ describeOnLoop(
       ampRequest(frames, tailFrames, {
         outputDevice: 'amp_alsa',
         inputDevice: 'amp_alsa',
-        hostApi: 'ALSA',
+        outputHostApi: 'ALSA',
+        inputHostApi: 'ALSA',
         ...changes,
       });
 

@@ -62,7 +62,7 @@ describe('a load that was not connected', () => {
     expect(run.takes.some(({ take }) => take.id.startsWith('power-300'))).toBe(false);
   }, 30_000);
 
-  it('may be skipped at the second asking: then its rows were not run', () => {
+  it('may be skipped at the second asking: then its rows lack their load, and say so', () => {
     const run = drive({
       wire: ({ id, wiring }) => (id === 'wire-load-20' ? OPEN : wiring),
       answer: ({ id }): PromptAnswer => ({ answer: id === 'wire-load-20-again' ? 'skip' : 'done' }),
@@ -71,7 +71,7 @@ describe('a load that was not connected', () => {
     for (const words of ['THD + Noise', 'Output Power into 20']) {
       expect(rowOf(verification, words)).toMatchObject({
         verdict: 'not-verifiable',
-        reasonCode: 'not-run',
+        reasonCode: 'load-missing',
         measured: null,
       });
     }
@@ -85,7 +85,7 @@ describe('what a person may answer', () => {
     for (const words of ['THD + Noise', 'Output Power into 20']) {
       expect(rowOf(verification, words)).toMatchObject({
         verdict: 'not-verifiable',
-        reasonCode: 'not-run',
+        reasonCode: 'load-missing',
         measured: null,
       });
     }
@@ -95,7 +95,7 @@ describe('what a person may answer', () => {
 
   it('a skipped series resistor leaves the input impedance undecided and the gain less certain', () => {
     const skipped = finished(drive({ answer: ({ id }) => ({ answer: id === 'wire-series-10000' ? 'skip' : 'done' }) }));
-    expect(rowOf(skipped, 'Input Impedance')).toMatchObject({ verdict: 'not-verifiable', reasonCode: 'not-run' });
+    expect(rowOf(skipped, 'Input Impedance')).toMatchObject({ verdict: 'not-verifiable', reasonCode: 'load-missing' });
     const gain = rowOf(skipped, 'Gain').measured;
     // 220 Ω into anything from 10 kΩ up
     expect(gain?.uncertainty ?? 0).toBeGreaterThan(0.02 * (gain?.value ?? Infinity));

@@ -3,7 +3,7 @@ import { checkTone } from '../../measure/integrity/checkTone.ts';
 import { analyzeNoise } from '../../measure/noise/analyze.ts';
 import { analyzeThdn, type ThdnAnalysis } from '../../measure/thdn/analyze.ts';
 import type { PlanStep } from '../../planner/plan.ts';
-import { predictedGainRatio } from '../../planner/planVerification.ts';
+import { predictedGainRatio } from '../../planner/limits.ts';
 import { makeFigure } from '../../result/makeFigure.ts';
 import { buildProgram } from '../../signal/program.ts';
 import type { BaselineChannel, RunContext, StepResult } from '../context.ts';

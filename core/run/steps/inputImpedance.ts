@@ -1,7 +1,8 @@
+import { driveOf } from '../../calibration/drive.ts';
 import { inputImpedance, inputImpedanceUncertainty } from '../../measure/input-impedance/analyze.ts';
 import type { PlanStep } from '../../planner/plan.ts';
 import { makeFigure } from '../../result/makeFigure.ts';
-import { required, type RunContext, type StepResult } from '../context.ts';
+import { required, setUpOf, type RunContext, type StepResult } from '../context.ts';
 import type { Procedure } from '../effects.ts';
 import { driveFor, gainBound } from '../levels.ts';
 import { playProbe, PROBE_TONE_HZ } from '../probe.ts';
@@ -13,12 +14,12 @@ const LEAST_DROP = 1.001;
 
 /** Input impedance from the drop that a known resistor in series with the drive causes, at 1 kHz and against frequency. */
 export function* runInputImpedance(context: RunContext, step: PlanStep): Procedure<StepResult> {
-  const { rig, knowledge } = context;
+  const { rig } = context;
+  const setUp = setUpOf(context, step.wiring);
   const resistor = required(rig.seriesResistor, 'the series resistor');
-  const open = required(knowledge.openProbe, 'the response without series resistor');
+  const open = required(setUp.openProbe, 'the response without series resistor');
   const drive = driveFor(context, step.wiring, step.settings.outputVoltsRms ?? 1);
   const probe = yield* playProbe(context, step, 'probe', drive, gainBound(context, step.wiring));
-  knowledge.seriesProbe = probe;
   const result: StepResult = { figures: [], curves: [] };
   const { sourceOhms } = rig.output;
   for (const [index, { name: channel }] of rig.channels.entries()) {
@@ -49,11 +50,15 @@ export function* runInputImpedance(context: RunContext, step: PlanStep): Procedu
       conditions: { frequencyHz: PROBE_TONE_HZ, outputVoltsRms: step.settings.outputVoltsRms ?? 1, loadOhms: null },
     });
     result.figures.push(figure);
-    if (knowledge.inputImpedanceOhms === null || value < knowledge.inputImpedanceOhms.value) {
-      knowledge.inputImpedanceOhms = { value, uncertainty: figure.uncertainty ?? 0 };
+    if (setUp.inputImpedanceOhms === null || value < setUp.inputImpedanceOhms.value) {
+      setUp.inputImpedanceOhms = { value, uncertainty: figure.uncertainty ?? 0 };
     }
     const transfer = open.channels[index].transfer;
-    const curve = transferRatio(transfer, probe.channels[index].transfer, rig.timeReference !== null)
+    const curve = transferRatio(
+      transfer,
+      probe.channels[index].transfer,
+      driveOf(rig, step.wiring).timeReference !== null,
+    )
       .map((point, at) => ({
         frequencyHz: transfer[at].frequencyHz,
         ...inputImpedance(point.ratio, resistor.ohms, sourceOhms),

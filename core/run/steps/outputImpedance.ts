@@ -1,3 +1,4 @@
+import { driveOf } from '../../calibration/drive.ts';
 import { AmpbenchError } from '../../errors.ts';
 import { DRIFT_RELATIVE, MAGNITUDE_ONLY_HZ } from '../../measure/impedance/pairRatio.ts';
 import { outputImpedance, outputImpedanceUncertainty } from '../../measure/output-impedance/analyze.ts';
@@ -5,7 +6,7 @@ import { fitSeries } from '../../measure/output-impedance/fit.ts';
 import type { PlanStep } from '../../planner/plan.ts';
 import { absentFigure, makeFigure } from '../../result/makeFigure.ts';
 import { dbFromRatio } from '../../units/decibel.ts';
-import { required, type Probe, type RunContext, type StepResult } from '../context.ts';
+import { required, setUpOf, type Probe, type RunContext, type StepResult } from '../context.ts';
 import type { Procedure } from '../effects.ts';
 import { driveFor, gainBound, loadOf } from '../levels.ts';
 import { playProbe, PROBE_TONE_HZ } from '../probe.ts';
@@ -18,11 +19,12 @@ const DROP_SLACK_DB = 0.02;
 
 /** Did the load really change? Thrown as an AmpbenchError `load-not-changed`; the run asks once more before it gives up. */
 function checkLoad(context: RunContext, step: PlanStep, probe: Probe): void {
-  const { knowledge, rig } = context;
-  const open = required(knowledge.openProbe, 'the open response');
+  const { rig } = context;
+  const { openProbe, loadedProbes } = setUpOf(context, step.wiring);
+  const open = required(openProbe, 'the open response');
   const nominalOhms = required(step.wiring.loadOhms, 'a load');
   const load = loadOf(context, nominalOhms);
-  const known = [...knowledge.loadedProbes.values()].at(0);
+  const known = [...loadedProbes.values()].at(0);
   for (const [index, { name: channel }] of rig.channels.entries()) {
     const dropDb = dbFromRatio(
       Math.hypot(toneRatio(open, probe, index).ratio.re, toneRatio(open, probe, index).ratio.im),
@@ -64,18 +66,19 @@ function checkLoad(context: RunContext, step: PlanStep, probe: Probe): void {
 
 /** Load check and output impedance: the drop from no load to this load, complex where the rig has a time reference, at 1 kHz and swept. */
 export function* runOutputImpedance(context: RunContext, step: PlanStep, attempt: number): Procedure<StepResult> {
-  const { rig, knowledge } = context;
-  const open = required(knowledge.openProbe, 'the open response');
+  const { rig } = context;
+  const { openProbe, loadedProbes } = setUpOf(context, step.wiring);
+  const open = required(openProbe, 'the open response');
   const nominalOhms = required(step.wiring.loadOhms, 'a load');
   const outputVoltsRms = step.settings.outputVoltsRms ?? context.rules.outputVoltsRms;
   const drive = driveFor(context, step.wiring, outputVoltsRms);
   const probe = yield* playProbe(context, step, `probe-${attempt}`, drive, gainBound(context, step.wiring));
   checkLoad(context, step, probe);
   const load = loadOf(context, nominalOhms);
-  knowledge.loadedProbes.set(nominalOhms, { probe, loadOhms: load.ohms, relativeTolerance: load.relativeTolerance });
+  loadedProbes.set(nominalOhms, { probe, loadOhms: load.ohms, relativeTolerance: load.relativeTolerance });
 
   const setup = { loadOhms: load.ohms, inputOhms: rig.input.inputOhms };
-  const complex = rig.timeReference !== null;
+  const complex = driveOf(rig, step.wiring).timeReference !== null;
   const result: StepResult = { figures: [], curves: [] };
   for (const [index, { name: channel }] of rig.channels.entries()) {
     const { ratio, relativeUncertainty } = toneRatio(open, probe, index);

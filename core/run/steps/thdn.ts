@@ -8,23 +8,23 @@ import { buildProgram } from '../../signal/program.ts';
 import { formatBound, formatQuantity } from '../../units/format.ts';
 import { required, type RunContext, type StepResult } from '../context.ts';
 import type { Procedure } from '../effects.ts';
-import { driveFor, gainBound } from '../levels.ts';
+import { levelForStep, gainBound } from '../levels.ts';
 import { addFindings, playTake, steadyPart } from '../playTake.ts';
 
 const HARMONIC_COUNT = 10;
 /** Long enough for 16 sub-records that each resolve the fundamental's lobe. */
 const TONE_SECONDS = 4.2;
+const SILENT = { harmonicRatio: 0, noiseRatio: 0 };
 
 /** THD+N, THD and harmonics of a tone at the claim's level and load, with its spectrum; the rig's own residual stands in the uncertainty in full. */
 export function* runThdn(context: RunContext, step: PlanStep): Procedure<StepResult> {
   const { rig, knowledge } = context;
   const frequencyHz = step.settings.frequencyHz ?? context.rules.frequencyHz;
   const bandHz = step.settings.bandHz ?? context.rules.bandHz;
-  const outputVoltsRms = step.settings.outputVoltsRms ?? context.rules.outputVoltsRms;
-  const driveVoltsRms = driveFor(context, step.wiring, outputVoltsRms);
+  const { driveRms, outputVoltsRms } = levelForStep(context, step);
   const program = buildProgram(rig.sampleRateHz, [
     { kind: 'silence', seconds: 0.05 },
-    { kind: 'tone', id: 'tone', frequencyHz, voltsRms: driveVoltsRms, seconds: TONE_SECONDS },
+    { kind: 'tone', id: 'tone', frequencyHz, voltsRms: driveRms, seconds: TONE_SECONDS },
     { kind: 'silence', seconds: 0.05 },
   ]);
   const take = yield* playTake(context, step, 'tone', program, gainBound(context, step.wiring));
@@ -41,18 +41,20 @@ export function* runThdn(context: RunContext, step: PlanStep): Procedure<StepRes
       harmonicCount: HARMONIC_COUNT,
       highestHz: rig.sampleRateHz / 2,
     });
-    const own = required(knowledge.baseline, 'the baseline')[index];
+    const { capture, generator } = required(knowledge.baseline, 'the baseline')[index];
+    // A DUT that plays itself has no generator but its own, which is what is measured
+    const source = step.wiring.drive === 'digital' ? SILENT : generator;
     // Harmonics add as vectors of unknown phase, so the rig's count in full
-    const harmonicBound = own.generator.harmonicRatio + own.capture.harmonicRatio;
+    const harmonicBound = source.harmonicRatio + capture.harmonicRatio;
     // Noise adds as power: of the noise measured, up to this much is the rig's own
-    const noiseRatio = Math.hypot(own.generator.noiseRatio, own.capture.noiseRatio);
+    const noiseRatio = Math.hypot(source.noiseRatio, capture.noiseRatio);
     const noiseBound = analysis.thdnRatio - Math.sqrt(Math.max(analysis.thdnRatio ** 2 - noiseRatio ** 2, 0));
     const baseline = Math.hypot(harmonicBound, noiseRatio);
     const conditions = {
       frequencyHz,
       bandHz,
       outputVoltsRms: analysis.fundamentalRms,
-      inputVoltsRms: driveVoltsRms,
+      ...(step.wiring.drive === 'digital' ? { inputFullScaleRms: driveRms } : { inputVoltsRms: driveRms }),
       loadOhms: step.wiring.loadOhms,
       channelsDriven: rig.channels.map(({ name }) => name),
     };
@@ -122,7 +124,7 @@ export function* runThdn(context: RunContext, step: PlanStep): Procedure<StepRes
     result.curves.push({
       id: 'spectrum',
       channel,
-      title: `${frequencyHz} Hz at ${formatQuantity(outputVoltsRms, 'V')}`,
+      title: `${frequencyHz} Hz at ${formatQuantity(Number(outputVoltsRms.toPrecision(4)), 'V')}`,
       loadOhms: step.wiring.loadOhms,
       x: thin.frequenciesHz,
       xUnit: 'Hz',

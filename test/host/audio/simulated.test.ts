@@ -32,7 +32,8 @@ function requestOf(seconds: number, tailFrames = 3840): PlayrecRequest {
   return {
     outputDevice,
     inputDevice,
-    hostApi,
+    outputHostApi: hostApi,
+    inputHostApi: hostApi,
     sampleRateHz,
     format,
     outputChannelCount: 3,
@@ -61,7 +62,7 @@ describe('simulated audio', () => {
     expect(await audio.supports({ ...request, format: 'float32' })).toMatch(/format is float32/);
     expect(await audio.supports({ ...request, inputChannelCount: 5 })).toMatch(/inputChannelCount is 5/);
     expect(await audio.supports({ ...request, inputDevice: 'Another' })).toMatch(/input device "Another"/);
-    expect(await audio.supports({ ...request, hostApi: 'ALSA' })).toMatch(/hostApi is "ALSA"/);
+    expect(await audio.supports({ ...request, outputHostApi: 'ALSA' })).toMatch(/host API is "ALSA"/);
     await expect(audio.playrec({ ...request, outputDevice: 'Another' })).rejects.toMatchObject({
       kind: 'device',
       code: 'device-not-found',

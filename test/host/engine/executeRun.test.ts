@@ -21,6 +21,7 @@ const take = (id: string, value = 0.25, predictedOutputVoltsRms = 1): Take => ({
   id,
   stepId: 'step',
   frames: encodeDeviceFrames([Float64Array.of(0, value, -value, value / 2)], 48000, 'int24'),
+  drive: 'analogue',
   inputChannelCount: 2,
   description: id,
   predictedOutputVoltsRms,

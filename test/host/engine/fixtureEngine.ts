@@ -41,6 +41,7 @@ function* threeTakes(): Procedure<Verification> {
         id: `t${number}`,
         stepId: 's',
         frames,
+        drive: 'analogue',
         inputChannelCount: 1,
         description: '',
         predictedOutputVoltsRms: 1,

@@ -19,6 +19,7 @@ function* oneTake(call: FixtureCall): Procedure<number> {
       id: 't1',
       stepId: 's',
       frames: encodeDeviceFrames([samples], 48_000, 'int24'),
+      drive: 'analogue',
       inputChannelCount: 1,
       description: '',
       predictedOutputVoltsRms: 1,

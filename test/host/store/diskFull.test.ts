@@ -43,6 +43,7 @@ const take = (id: string): Take => ({
   id,
   stepId: 's',
   frames: encodeDeviceFrames([new Float64Array(1000)], 48000, 'int24'),
+  drive: 'analogue',
   inputChannelCount: 1,
   description: '',
   predictedOutputVoltsRms: 1,
@@ -53,7 +54,8 @@ async function record(each: Take) {
   return loopAudio(() => Promise.resolve()).playrec({
     outputDevice: 'a',
     inputDevice: 'a',
-    hostApi: null,
+    outputHostApi: null,
+    inputHostApi: null,
     sampleRateHz: 48000,
     format: 'int24',
     outputChannelCount: 1,

@@ -60,7 +60,8 @@ export function ampRequest(
   return {
     outputDevice: 'amp',
     inputDevice: 'amp',
-    hostApi: 'JACK Audio Connection Kit',
+    outputHostApi: 'JACK Audio Connection Kit',
+    inputHostApi: 'JACK Audio Connection Kit',
     sampleRateHz: frames.sampleRateHz,
     format: frames.format,
     outputChannelCount: frames.channelCount,
