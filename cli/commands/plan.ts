@@ -1,6 +1,7 @@
 import { superviseEngine } from '../../host/engine/supervisor.ts';
 import { EXIT } from '../exitCodes.ts';
 import { columns, printJson } from '../output.ts';
+import { rulesFrom, type RuleOptions } from '../options/ruleOptions.ts';
 import { cardReference, rigReference } from '../references.ts';
 import type { PlannedRun } from '../../electron/ipc/contract.ts';
 
@@ -33,12 +34,15 @@ function planText({ card, rig, plan }: PlannedRun): string {
 }
 
 /** `ampbench plan`: what would be measured, before anything plays. */
-export async function runPlan(options: {
-  readonly card: string;
-  readonly rig: string;
-  readonly json?: boolean;
-}): Promise<number> {
-  const request = { card: await cardReference(options.card), rig: await rigReference(options.rig) };
+export async function runPlan(
+  options: RuleOptions & { readonly card: string; readonly rig: string; readonly json?: boolean },
+): Promise<number> {
+  const rules = await rulesFrom(options);
+  const request = {
+    card: await cardReference(options.card),
+    rig: await rigReference(options.rig),
+    ...(rules === undefined ? {} : { rules }),
+  };
   const engine = superviseEngine();
   try {
     const planned = await engine.plan(request);

@@ -6,10 +6,11 @@ import type { VerifyRequest } from '../../electron/ipc/contract.ts';
 import { exitCodeOfVerification } from '../exitCodes.ts';
 import type { OperatorOptions } from '../operators/chooseOperator.ts';
 import { terminalColumns } from '../output.ts';
+import { rulesFrom, type RuleOptions } from '../options/ruleOptions.ts';
 import { cardReference, rigReference } from '../references.ts';
 import { runToEnd } from '../runToEnd.ts';
 
-export interface VerifyOptions extends OperatorOptions {
+export interface VerifyOptions extends OperatorOptions, RuleOptions {
   readonly card?: string;
   readonly rig?: string;
   readonly out?: string;
@@ -37,8 +38,10 @@ async function requestFrom(options: VerifyOptions): Promise<VerifyRequest> {
       'ampbench verify --help shows examples',
     );
   }
+  const rules = await rulesFrom(options);
   return {
     kind: 'new',
+    ...(rules === undefined ? {} : { rules }),
     card: await cardReference(card),
     rig: await rigReference(rig),
     seed: options.seed ?? DEFAULT_SEED,

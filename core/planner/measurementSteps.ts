@@ -24,13 +24,24 @@ const SHARED_WITH_RIG = new Set<MeasurementKind>([
   'dynamic-range',
 ]);
 
+/** Kinds whose share of the rig hangs on the level it works at, so that both its converters are shown at theirs. */
+const SHARED_BY_LEVEL = new Set<MeasurementKind>([
+  'thdn',
+  'thdn-vs-frequency',
+  'imd-smpte',
+  'imd-din',
+  'imd-ccif',
+  'imd-dim',
+  'imd-aes-difference',
+]);
+
 /** Seconds of audio of the kinds that claims need, at their usual lengths. */
 const SECONDS: Readonly<Partial<Record<MeasurementKind, number>>> = {
   thdn: 4.2,
   'thdn-vs-frequency': 3,
   crosstalk: 6.5,
   'channel-balance': 1,
-  noise: 5.5,
+  noise: 3.6,
   'dynamic-range': 4.1,
   jitter: 5,
 };
@@ -133,7 +144,7 @@ function loopbackStep(step: StepDraft, rig: Rig, predictedGainRatio: number): St
   const most = Math.min(rig.output.maxVoltsRms, rig.input.maxVoltsRms);
   const captureVoltsRms = Math.min(step.predictedOutputVoltsRms, most);
   const generatorVoltsRms =
-    step.wiring.drive === 'digital'
+    step.wiring.drive === 'digital' || !SHARED_BY_LEVEL.has(measurement.kind)
       ? captureVoltsRms
       : Math.min(step.predictedOutputVoltsRms / predictedGainRatio, most);
   return [

@@ -1,5 +1,6 @@
 import type { Figure, UncertaintyPart } from '../result/figure.ts';
 import { makeFigure } from '../result/makeFigure.ts';
+import { RIG_ONLY_ADDS } from '../verdict/reachOf.ts';
 
 /** The rig's own figures of a measurement, in loopback at the level of the capture and of the generator. */
 export interface OwnFigures {
@@ -29,7 +30,8 @@ export function withOwnShare(figure: Figure, own: OwnFigures, gain: number | nul
   const atCapture = valueOf(own.capture, id, channel);
   if (atCapture === 0) return figure;
   const share = ownShare(figure, value, atCapture, valueOf(own.generator, id, channel), gain);
-  return rebuilt(figure, value, { source: 'baseline', value: share.added }, share.isLimiting);
+  const flags = [...(share.isLimiting ? ['baseline-limited'] : []), ...(isNoise(id) ? [RIG_ONLY_ADDS] : [])];
+  return rebuilt(figure, value, { source: 'baseline', value: share.added }, flags);
 }
 
 function ownShare(
@@ -41,15 +43,16 @@ function ownShare(
 ): { readonly added: number; readonly isLimiting: boolean } {
   if (id === 'channel-balance') return { added: Math.abs(atCapture - 1) * value, isLimiting: false };
   if (isNoise(id)) {
-    const own = atCapture * Math.hypot(1, gain ?? 0);
+    // Of the noise in loopback the generator's part comes back through the gain; all of it may be that part, or none
+    const own = atCapture * Math.max(1, gain ?? 0);
     return { added: value - Math.sqrt(Math.max(value ** 2 - own ** 2, 0)), isLimiting: own > value * LIMITED };
   }
   const own = gain === null || atGenerator === 0 ? atCapture : atCapture + atGenerator;
   return { added: own, isLimiting: own > value * LIMITED };
 }
 
-function rebuilt(figure: Figure, value: number, part: UncertaintyPart, isLimiting: boolean): Figure {
-  const { id, channel, unit, definitionId, conditions, flags, dbReference } = figure;
+function rebuilt(figure: Figure, value: number, part: UncertaintyPart, flags: readonly string[]): Figure {
+  const { id, channel, unit, definitionId, conditions, dbReference } = figure;
   return makeFigure({
     id,
     channel,
@@ -58,7 +61,7 @@ function rebuilt(figure: Figure, value: number, part: UncertaintyPart, isLimitin
     definitionId,
     conditions,
     parts: [...figure.uncertaintyParts, part],
-    flags: isLimiting ? [...flags, 'baseline-limited'] : flags,
+    flags: [...figure.flags, ...flags],
     ...(dbReference === undefined ? {} : { dbReference }),
     ...(figure.text.startsWith('<') ? { bound: '<' as const } : {}),
     ...(/(?:dB|dBV|dBFS)$/.test(figure.text)

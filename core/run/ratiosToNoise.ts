@@ -1,6 +1,7 @@
 import type { MeasurementKind } from '../measure/analysis.ts';
 import type { Figure } from '../result/figure.ts';
 import { makeFigure } from '../result/makeFigure.ts';
+import { RIG_ONLY_ADDS, RIG_ONLY_LOWERS } from '../verdict/reachOf.ts';
 
 /** Noise figures and what the full level over them is called, by the kind that measures them. */
 const NAMES: Readonly<Partial<Record<MeasurementKind, Readonly<Record<string, string>>>>> = {
@@ -53,7 +54,7 @@ export function withRatiosToNoise(kind: MeasurementKind, figures: readonly Figur
         })),
         definitionId: figure.definitionId.replace(/^noise/, kind === 'noise' ? 'snr' : kind),
         conditions: figure.conditions,
-        flags: figure.flags,
+        flags: figure.flags.map((flag) => (flag === RIG_ONLY_ADDS ? RIG_ONLY_LOWERS : flag)),
         dbReference: 'max-output',
       }),
     ];

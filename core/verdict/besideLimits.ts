@@ -5,19 +5,27 @@ import { formatQuantity } from '../units/format.ts';
 /** Largest output over least, above which it is said that everything hangs on the limit: 26 % is 1 dB of power. */
 const HANGS_ON_LIMIT = 1.26;
 
+/** Nearer than this, all limits gave the same: the bench ended every search. */
+const SAME = 1.001;
+
 const isAt = (figure: Figure, thdnRatio: number): boolean =>
   figure.conditions.thdnLimitRatio === undefined || Math.abs(figure.conditions.thdnLimitRatio / thdnRatio - 1) < 1e-9;
 
-/** Figures read at the rule's own distortion limit, and those read at others that makers use. */
-export function splitByLimit(
+/** Figures that decide by the rule's own band and distortion limit, and those read at other limits that makers use. */
+export function splitByConditions(
   rule: DecisionRule | null,
   figures: readonly Figure[],
 ): { readonly decisive: readonly Figure[]; readonly beside: readonly Figure[] } {
+  const band = JSON.stringify(rule?.bandHz);
+  const ofBand =
+    rule?.bandHz === undefined
+      ? figures
+      : figures.filter(({ conditions }) => JSON.stringify(conditions.bandHz) === band);
   const limit = rule?.thdnLimitRatio;
-  if (limit === undefined) return { decisive: figures, beside: [] };
+  if (limit === undefined) return { decisive: ofBand, beside: [] };
   return {
-    decisive: figures.filter((figure) => isAt(figure, limit)),
-    beside: figures.filter((figure) => !isAt(figure, limit)),
+    decisive: ofBand.filter((figure) => isAt(figure, limit)),
+    beside: ofBand.filter((figure) => !isAt(figure, limit)),
   };
 }
 
@@ -45,6 +53,7 @@ export function besideLimitsText(
     return `${sign}${formatQuantity(value ?? 0, unit, 3)} at ${Number((limit * 100).toPrecision(3))} %`;
   });
   const values = rows.map(([, { value }]) => value ?? 0);
+  if (Math.max(...values) <= Math.min(...values) * SAME) return null;
   const keeps = (value: number): boolean =>
     (rule.lower === null || value >= rule.lower) && (rule.upper === null || value <= rule.upper);
   const differs = values.some((value) => keeps(value) !== keeps(values[0]));

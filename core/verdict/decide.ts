@@ -2,6 +2,7 @@ import type { DecisionRule, ReasonCode } from '../planner/plan.ts';
 import type { Figure } from '../result/figure.ts';
 import type { VerdictWord } from '../result/verification.ts';
 import { marginText } from './marginText.ts';
+import { reachOf } from './reachOf.ts';
 
 /** What one figure says of a claim. */
 export interface Judgement {
@@ -22,13 +23,20 @@ export const unmeasured = (verdict: VerdictWord, reasonCode: ReasonCode, text: s
   text,
 });
 
-/** The distance to the nearer limit and that limit; null where the rule has none. */
-function nearerLimit(rule: DecisionRule, value: number): { readonly margin: number; readonly limit: number } | null {
-  const { lower, upper } = rule;
-  const low = lower === null ? null : { margin: value - lower, limit: lower };
-  const high = upper === null ? null : { margin: upper - value, limit: upper };
-  if (low === null || high === null) return low ?? high;
-  return low.margin <= high.margin ? low : high;
+interface Limit {
+  readonly limit: number;
+  readonly margin: number;
+  /** How far the unit's own figure may lie from the one read toward the limit, and away from it. */
+  readonly toward: number;
+  readonly away: number;
+}
+
+/** The limits of a rule as a figure stands to them, the one it comes nearest first. */
+function limitsOf({ lower, upper }: DecisionRule, figure: Figure, value: number): Limit[] {
+  const { above, below } = reachOf(figure);
+  const low = lower === null ? [] : [{ limit: lower, margin: value - lower, toward: below, away: above }];
+  const high = upper === null ? [] : [{ limit: upper, margin: upper - value, toward: above, away: below }];
+  return [...low, ...high].sort((a, b) => a.margin - b.margin);
 }
 
 /**
@@ -40,14 +48,15 @@ export function decide(rule: DecisionRule | null, figure: Figure): Judgement {
   // A channel without a figure must not vanish behind one that passes
   if (rule === null || value === null || uncertainty === null)
     return unmeasured('not-verifiable', 'not-run', `Channel ${channel} could not be measured: ${figure.text}.`);
-  const nearer = nearerLimit(rule, value);
-  if (nearer === null)
+  const limits = limitsOf(rule, figure, value);
+  const nearest = limits.at(0);
+  if (nearest === undefined)
     return unmeasured('not-verifiable', 'no-tolerance-stated', `Channel ${channel} measures ${figure.text}.`);
-  const { margin, limit } = nearer;
+  const { margin, limit } = nearest;
   const apart = marginText(figure, margin, limit);
   const judged = { margin, marginText: apart };
   const measures = `channel ${channel} measures ${figure.text}`;
-  if (margin >= uncertainty)
+  if (limits.every((each) => each.margin >= each.toward))
     return {
       ...judged,
       verdict: 'pass',
@@ -57,7 +66,7 @@ export function decide(rule: DecisionRule | null, figure: Figure): Judgement {
   const endedEarly = searchEndedEarly(rule, figure);
   if (endedEarly !== null) return endedEarly;
   const isBound = figure.flags.includes('below-noise');
-  if (margin < -uncertainty && !isBound) {
+  if (margin < -nearest.away && !isBound) {
     if (rule.provesNoFailure !== undefined) {
       const { reasonCode, text } = rule.provesNoFailure;
       return unmeasured('not-verifiable', reasonCode, `Not shown: ${measures}, ${apart}. ${text}`);

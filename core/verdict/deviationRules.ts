@@ -18,6 +18,8 @@ export const deviationRulesSchema = z
     outputImpedanceFactor: z.number().min(1).max(100),
     /** Output power, volts, current or an input level without a distortion limit: THD+N at most this ratio. */
     thdnLimitRatio: z.number().positive().max(1),
+    /** A response limit of 0 dB: held to this many dB, since 1 kHz itself is 0 dB and every figure has an uncertainty. */
+    zeroLimitDb: z.number().min(0).max(1),
     /** Test frequency of a claim that states none, Hz (997: AES17's, no divisor of the usual rates). */
     frequencyHz: z.number().min(20).max(20_000),
     /** Residual and noise band of a claim that states none, Hz. */
@@ -41,6 +43,7 @@ export const DEFAULT_RULES: DeviationRules = {
   inputImpedanceTolerance: 0.2,
   outputImpedanceFactor: 1.2,
   thdnLimitRatio: 0.01,
+  zeroLimitDb: 0.05,
   frequencyHz: 997,
   bandHz: [20, 20000],
   outputVoltsRms: 1,
@@ -58,6 +61,7 @@ const sentences = (rules: DeviationRules): Readonly<Record<DeviationRuleKey, str
   inputImpedanceTolerance: `An input impedance stated without a tolerance may be off by ${percent(rules.inputImpedanceTolerance)} either way, at 1 kHz.`,
   outputImpedanceFactor: `An output impedance stated as a plain figure may be up to ${rules.outputImpedanceFactor} times it: lower is better.`,
   thdnLimitRatio: `Power, volts and current stated without a distortion limit must be reached with THD+N of at most ${percent(rules.thdnLimitRatio)}.`,
+  zeroLimitDb: `A response limit of 0 dB is held to ${rules.zeroLimitDb} dB: the response at 1 kHz is 0 dB by definition.`,
   frequencyHz: `Where no frequency is stated, the test tone is ${rules.frequencyHz} Hz.`,
   bandHz: `Where no bandwidth is stated, noise and distortion are counted from ${formatQuantity(rules.bandHz[0], 'Hz')} to ${formatQuantity(rules.bandHz[1], 'Hz')}.`,
   outputVoltsRms: `Where no level is stated, an analog unit is tested at ${formatQuantity(rules.outputVoltsRms, 'V')} at its output.`,

@@ -3,7 +3,7 @@ import type { IntegrityFinding } from '../measure/integrity/finding.ts';
 import type { PlannedClaim } from '../planner/plan.ts';
 import type { Figure } from '../result/figure.ts';
 import type { ClaimVerdict, VerdictWord } from '../result/verification.ts';
-import { besideLimitsText, splitByLimit } from './besideLimits.ts';
+import { besideLimitsText, splitByConditions } from './besideLimits.ts';
 import { decide, unmeasured, type Judgement } from './decide.ts';
 import { toldOnlyText } from './toldOnly.ts';
 
@@ -18,7 +18,7 @@ export interface Evidence {
 /** One claim against what was measured: the worst channel counts. A damaged capture never gives a pass or a fail. docs/verdicts.md. */
 export function judge(claim: Claim, planned: PlannedClaim, evidence: Evidence): ClaimVerdict {
   const { rule } = planned;
-  const { decisive, beside } = splitByLimit(rule, evidence.figures);
+  const { decisive, beside } = splitByConditions(rule, evidence.figures);
   const judged = decisive
     .map((figure) => ({ figure, judgement: decide(rule, figure) }))
     .sort(
@@ -27,7 +27,7 @@ export function judge(claim: Claim, planned: PlannedClaim, evidence: Evidence): 
         (a.judgement.margin ?? Infinity) - (b.judgement.margin ?? Infinity),
     );
   const worst = judged.at(0);
-  const settled = settle(planned, evidence, worst?.judgement);
+  const settled = settle(planned, { ...evidence, figures: decisive }, worst?.judgement);
   const besideText = rule === null ? null : besideLimitsText(rule, decisive, beside);
   return {
     id: claim.id,

@@ -133,12 +133,10 @@ export const SHARED_PHRASES: readonly PhraseRow<true>[] = [
 
 export const METHOD_PHRASES: readonly PhraseRow<string>[] = [
   ['CCIF', ['ccif', 'ccir', 'itu r', '19 + 20 khz', '19 khz + 20 khz', '19 / 20 khz']],
-  [
-    'SMPTE',
-    ['smpte', '60 hz / 7 khz', '60 hz + 7 khz', '60 hz and 7 khz', '250 hz / 8 khz', 'smpte 4 : 1', 'smpte 1 : 1'],
-  ],
+  ['SMPTE', ['smpte', '60 hz / 7 khz', '60 hz + 7 khz', '60 hz and 7 khz', 'smpte 4 : 1', 'smpte 1 : 1']],
   ['DIM', ['dim', 'dim 30', 'dim 100']],
-  ['DIN', ['din']],
+  ['DIN', ['din', '250 hz / 8 khz', '250 hz + 8 khz', '250 hz and 8 khz']],
+  ['AES', ['aes 17', 'aes17', 'imd aes', 'aes imd', 'imd ( aes )', '18 khz + 20 khz', '18 + 20 khz']],
 ];
 
 export const GAIN_SETTING_PHRASES: readonly PhraseRow<string>[] = [

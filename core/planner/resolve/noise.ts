@@ -28,29 +28,17 @@ function weightingOf({ claim }: Stated): Weighted | null {
 const unknownWeighting = (stated: Stated): Resolution =>
   refuse('not-verifiable', 'not-run', `The weighting "${stated.claim.weighting ?? ''}" is none that is measured here.`);
 
-/** Noise at the output: by the plan's own noise step where the unit's only output is meant, else as a measurement in its own wiring. */
+/** Long enough for 1 % of the noise, k = 2. */
+const NOISE_SECONDS = 2;
+
 function noiseStep(stated: Stated, bandHz: readonly [number, number]): Resolution {
-  const { claim, drive } = stated;
-  const isPlain = drive === 'analogue' && claim.output === undefined && claim.port === undefined;
-  const loadOhms = statedLoad(stated);
-  if (
-    isPlain &&
-    loadOhms === null &&
-    (stated.card.gains ?? []).length < 2 &&
-    claim.gain === undefined &&
-    isUsualBand(stated, bandHz)
-  )
-    return { bandHz, loadOhms, decidedBy: 'noise' };
   return {
     bandHz,
-    loadOhms,
+    loadOhms: statedLoad(stated),
     decidedBy: 'measurement',
-    measurement: { kind: 'noise', settings: { bandHz: [...bandHz] } },
+    measurement: { kind: 'noise', settings: { bandHz: [...bandHz], seconds: NOISE_SECONDS } },
   };
 }
-
-const isUsualBand = ({ rules }: Stated, [lowHz, highHz]: readonly [number, number]): boolean =>
-  lowHz === rules.bandHz[0] && highHz === rules.bandHz[1];
 
 export const resolveNoise: Resolver = (stated) => {
   const { claim, value, isLower, assume } = stated;

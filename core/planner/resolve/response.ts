@@ -24,17 +24,23 @@ export const resolveFrequencyResponse: Resolver = (stated) => {
         figureId: 'response-deviation',
         lower: null,
         upper: null,
+        bandHz: range,
         text: `no limit stated; worst points re 1 kHz, ${bandText}`,
       },
       ...refuse('not-verifiable', 'no-tolerance-stated', 'A response without a tolerance in dB cannot be tested.'),
     };
   if (upperDb === null) assume(`A bare ${formatQuantity(lowerDb ?? 0, 'dB')} is a lower limit over the whole band.`);
+  const heldDb = (db: number | null, side: 1 | -1): number | null => (db === 0 ? side * rules.zeroLimitDb : db);
+  if (lowerDb === 0 || upperDb === 0)
+    assume(`A limit of 0 dB is held to ${rules.zeroLimitDb} dB, since 1 kHz itself is 0 dB.`);
+  const [heldLowerDb, heldUpperDb] = [heldDb(lowerDb, -1), heldDb(upperDb, 1)];
   return {
     ...shared,
     rule: {
       figureId: 'response-deviation',
-      lower: lowerDb === null ? null : ratioFromDb(lowerDb),
-      upper: upperDb === null ? null : ratioFromDb(upperDb),
+      lower: heldLowerDb === null ? null : ratioFromDb(heldLowerDb),
+      upper: heldUpperDb === null ? null : ratioFromDb(heldUpperDb),
+      bandHz: range,
       text:
         upperDb === null
           ? `worst point ≥ ${formatQuantity(lowerDb ?? 0, 'dB')} re 1 kHz, ${bandText}`

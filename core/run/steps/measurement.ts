@@ -12,7 +12,7 @@ import { measureKind } from '../measureKind.ts';
 import { addFindings } from '../playTake.ts';
 import { withOwnShare } from '../ownShare.ts';
 import { withRatiosToNoise } from '../ratiosToNoise.ts';
-import { worstCrosstalk } from '../worstCrosstalk.ts';
+import { worstOverBand } from '../worstOverBand.ts';
 
 /** A registered kind of measurement at a claim's conditions, the rig's own share in the figures counted in full. */
 export function* runMeasurementStep(context: RunContext, step: PlanStep): Procedure<StepResult> {
@@ -94,9 +94,7 @@ function figuresOf({ rig }: RunContext, { wiring, settings }: PlanStep, { kind, 
   return channels.flatMap((channel) => {
     const named = rig.channels.at(channel.channel - 1);
     if (named === undefined) return [];
-    const worst =
-      kind === 'crosstalk' && settings.bandHz !== undefined ? [worstCrosstalk(channel, settings.bandHz)] : [];
-    return [...Object.values(channel.figures), ...worst].map((figure) => ({
+    return [...Object.values(channel.figures), ...worstOverBand(kind, channel, settings.bandHz)].map((figure) => ({
       ...figure,
       channel: named.name,
       conditions: { ...figure.conditions, loadOhms: wiring.loadOhms },

@@ -4,7 +4,7 @@ import { inverseRealFft, realFft } from '../../../core/dsp/fft.ts';
 import { logFrequencies, type TransferPoint } from '../../../core/dsp/transferFunction.ts';
 import { analyzeTransfer } from '../../../core/measure/frequency-response/analyze.ts';
 import { findCorner } from '../../../core/measure/frequency-response/corner.ts';
-import { responseRe, worstLowPoint, type Response } from '../../../core/measure/frequency-response/response.ts';
+import { extremePoint, responseRe, type Response } from '../../../core/measure/frequency-response/response.ts';
 import { buildProgram } from '../../../core/signal/program.ts';
 import { expectClose } from '../../expectClose.ts';
 import { sumOf, whiteNoise } from '../../synthetic.ts';
@@ -181,13 +181,13 @@ describe('frequency response by sweep', () => {
       magnitudesDb: [-0.9, -0.2, 0, -0.8, -3],
       uncertaintiesDb: [0.01, 0.01, 0.01, 0.2, 0.01],
     };
-    expect(worstLowPoint(response, [10, 20_000])).toEqual({
+    expect(extremePoint(response, [10, 20_000], 'low')).toEqual({
       frequencyHz: 10_000,
       magnitudeDb: -0.8,
       uncertaintyDb: 0.2,
     });
-    expect(worstLowPoint(response, [10, 100])).toMatchObject({ frequencyHz: 10 });
-    expect(worstLowPoint(response, [200_000, 300_000])).toBeNull();
+    expect(extremePoint(response, [10, 100], 'low')).toMatchObject({ frequencyHz: 10 });
+    expect(extremePoint(response, [200_000, 300_000], 'low')).toBeNull();
   });
 
   it('puts the points evenly on a log scale, with the ones asked for and both ends', () => {
