@@ -1,12 +1,14 @@
 // The addon's JavaScript surface. Shapes and words are documented once, in index.ts.
 #include <napi.h>
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <string>
 
 #include "devices.h"
 #include "library.h"
+#include "live.h"
 #include "session.h"
 
 namespace ampbench {
@@ -130,9 +132,13 @@ Napi::Value refusal(const Napi::CallbackInfo& info) {
   return supported ? env.Null() : errorFrom(env, failure).Value();
 }
 
+/** What a stream leaves behind when it ends without failure. */
+using Finish = Napi::Value (*)(Napi::Env, Session&);
+
 /** The JavaScript side of a running session; touched on the JavaScript thread only. */
 struct Pending {
   std::shared_ptr<Session> session;
+  Finish finish;
   Napi::Promise::Deferred deferred;
   Napi::ThreadSafeFunction wake;
 };
@@ -178,47 +184,90 @@ void settle(Napi::Env env, Pending& pending) {
     pending.deferred.Reject(error.Value());
     return;
   }
-  const std::size_t sampleCount = capturedFrames * transfer.size().inputChannelCount;
-  Napi::Float32Array frames = Napi::Float32Array::New(env, sampleCount);
+  const Napi::Value result = pending.finish(env, session);
   if (env.IsExceptionPending()) {
     pending.deferred.Reject(env.GetAndClearPendingException().Value());
     return;
   }
-  convertToFloat32(transfer.size().format, transfer.captured(), sampleCount, frames.Data());
-  Napi::Object result = Napi::Object::New(env);
-  result.Set("frames", frames);
-  result.Set("capturedFrames", static_cast<double>(capturedFrames));
-  result.Set("cancelled", session.outcome() == Session::Outcome::cancelled);
-  result.Set("actualSampleRateHz", session.actualSampleRateHz());
-  result.Set("inputLatencySeconds", session.inputLatencySeconds());
-  result.Set("outputLatencySeconds", session.outputLatencySeconds());
-  result.Set("xruns", xrunReport(env, transfer));
-  result.Set("inputCallbackLog", callbackRows(env, transfer.input.log));
-  result.Set("outputCallbackLog", callbackRows(env, transfer.output.log));
   pending.deferred.Resolve(result);
 }
+
+Napi::Object streamReport(Napi::Env env, Session& session) {
+  Transfer& transfer = session.transfer();
+  Napi::Object report = Napi::Object::New(env);
+  report.Set("capturedFrames", static_cast<double>(transfer.capturedFrames()));
+  report.Set("cancelled", session.outcome() == Session::Outcome::cancelled);
+  report.Set("actualSampleRateHz", session.actualSampleRateHz());
+  report.Set("inputLatencySeconds", session.inputLatencySeconds());
+  report.Set("outputLatencySeconds", session.outputLatencySeconds());
+  report.Set("xruns", xrunReport(env, transfer));
+  return report;
+}
+
+Napi::Value finishTake(Napi::Env env, Session& session) {
+  auto& take = static_cast<Take&>(session.transfer());
+  const std::size_t sampleCount = take.capturedFrames() * take.layout().inputChannelCount;
+  Napi::Float32Array frames = Napi::Float32Array::New(env, sampleCount);
+  if (env.IsExceptionPending()) return env.Undefined();
+  convertToFloat32(take.layout().format, take.captured(), sampleCount, frames.Data());
+  Napi::Object result = streamReport(env, session);
+  result.Set("frames", frames);
+  result.Set("inputCallbackLog", callbackRows(env, take.input.log));
+  result.Set("outputCallbackLog", callbackRows(env, take.output.log));
+  return result;
+}
+
+Napi::Value finishLive(Napi::Env env, Session& session) { return streamReport(env, session); }
 
 /** Bytes that a typed array shows, whatever its type. */
 const void* bytesOf(const Napi::TypedArray& array) {
   return static_cast<const std::uint8_t*>(array.ArrayBuffer().Data()) + array.ByteOffset();
 }
 
-Napi::Value playrec(const Napi::CallbackInfo& info) {
-  const Napi::Env env = info.Env();
-  StreamShape shape;
-  if (!readShape(env, info[0], shape)) return env.Undefined();
-  if (!info[1].IsTypedArray() || !info[2].IsNumber()) {
-    throwTypeError(env, "playrec(request, interleaved samples, frames to record after them)");
-    return env.Undefined();
-  }
-  const Napi::TypedArray played = info[1].As<Napi::TypedArray>();
-  const double tailFrames = info[2].As<Napi::Number>().DoubleValue();
-  const std::size_t frameBytes = shape.outputChannelCount * bytesPerSample(shape.format);
-  const std::size_t playedFrames = played.ByteLength() / frameBytes;
-  if (played.ByteLength() % frameBytes != 0 || !(tailFrames >= 0) || playedFrames + tailFrames < 1) {
-    throwTypeError(env, "the samples are no whole number of frames, or there is nothing to play and record");
-    return env.Undefined();
-  }
+/** `play` and `read` of a live stream; once it has ended they do nothing and read nothing. */
+void addLiveCalls(Napi::Env env, Napi::Object handle, const std::weak_ptr<Session>& weak) {
+  handle.Set("play", Napi::Function::New(env, [weak](const Napi::CallbackInfo& call) -> Napi::Value {
+    const Napi::Env here = call.Env();
+    const auto alive = weak.lock();
+    if (!alive) return here.Undefined();
+    auto& live = static_cast<Live&>(alive->transfer());
+    const std::size_t frameBytes = live.layout().outputChannelCount * bytesPerSample(live.layout().format);
+    const bool typed = call[0].IsTypedArray();
+    const std::size_t bytes = typed ? call[0].As<Napi::TypedArray>().ByteLength() : 0;
+    if (bytes == 0 || bytes % frameBytes != 0) {
+      throwTypeError(here, "play(interleaved samples, a whole number of frames, at least one)");
+    } else if (!live.play(bytesOf(call[0].As<Napi::TypedArray>()), bytes / frameBytes)) {
+      Failure failure;
+      failure.reason = "out-of-memory";
+      failure.text = "no memory for the pattern";
+      errorFrom(here, failure).ThrowAsJavaScriptException();
+    }
+    return here.Undefined();
+  }));
+  handle.Set("read", Napi::Function::New(env, [weak](const Napi::CallbackInfo& call) -> Napi::Value {
+    const Napi::Env here = call.Env();
+    const auto alive = weak.lock();
+    if (!alive) return here.Null();
+    if (!call[0].IsNumber() || !call[1].IsTypedArray() ||
+        call[1].As<Napi::TypedArray>().TypedArrayType() != napi_float32_array) {
+      throwTypeError(here, "read(first frame, Float32Array to fill)");
+      return here.Undefined();
+    }
+    const auto& live = static_cast<Live&>(alive->transfer());
+    auto target = call[1].As<Napi::Float32Array>();
+    const double from = std::max(0.0, call[0].As<Napi::Number>().DoubleValue());
+    const Live::Read read = live.read(static_cast<std::uint64_t>(from), target.ElementLength() / live.layout().inputChannelCount,
+                                      target.Data());
+    Napi::Object result = Napi::Object::New(here);
+    result.Set("fromFrame", static_cast<double>(read.fromFrame));
+    result.Set("frameCount", static_cast<double>(read.frameCount));
+    return result;
+  }));
+}
+
+/** Starts a session whose transfer `make` makes; undefined, with a JavaScript error pending, where that cannot be. */
+template <typename Make>
+Napi::Value startSession(Napi::Env env, const StreamShape& shape, const char* name, Finish finish, Make make) {
   if (!Exclusive::tryAcquire()) {
     errorFrom(env, inUse()).ThrowAsJavaScriptException();
     return env.Undefined();
@@ -226,13 +275,10 @@ Napi::Value playrec(const Napi::CallbackInfo& info) {
   Failure failure;
   std::unique_ptr<Transfer> transfer;
   if (initialize(failure)) {
-    const std::size_t totalFrames = playedFrames + static_cast<std::size_t>(tailFrames);
-    transfer = Transfer::create({shape.format, shape.sampleRateHz, shape.outputChannelCount, shape.inputChannelCount,
-                                 playedFrames, totalFrames},
-                                bytesOf(played));
+    transfer = make();
     if (!transfer) {
       failure.reason = "out-of-memory";
-      failure.text = "no memory for " + std::to_string(totalFrames) + " frames";
+      failure.text = "no memory for the stream's frames";
     }
   }
   if (!transfer) {
@@ -242,8 +288,8 @@ Napi::Value playrec(const Napi::CallbackInfo& info) {
   }
   auto session = std::make_shared<Session>(shape, std::move(transfer));
   // The function's own strong reference keeps the event loop alive until the promise is settled.
-  auto wake = Napi::ThreadSafeFunction::New(env, Napi::Function::New(env, [](const Napi::CallbackInfo&) {}), "playrec", 0, 1);
-  auto* pending = new Pending{session, Napi::Promise::Deferred::New(env), wake};
+  auto wake = Napi::ThreadSafeFunction::New(env, Napi::Function::New(env, [](const Napi::CallbackInfo&) {}), name, 0, 1);
+  auto* pending = new Pending{session, finish, Napi::Promise::Deferred::New(env), wake};
   const Napi::Promise promise = pending->deferred.Promise();
   session->start([pending] {
     pending->wake.BlockingCall(pending, [](Napi::Env settleEnv, Napi::Function, Pending* settled) {
@@ -263,7 +309,47 @@ Napi::Value playrec(const Napi::CallbackInfo& info) {
     if (const auto alive = weak.lock()) alive->transfer().requestCancel();
     return call.Env().Undefined();
   }));
+  if (finish == finishLive) addLiveCalls(env, handle, weak);
   return handle;
+}
+
+Transfer::Layout layoutOf(const StreamShape& shape) {
+  return {shape.format, shape.sampleRateHz, shape.outputChannelCount, shape.inputChannelCount};
+}
+
+Napi::Value playrec(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  StreamShape shape;
+  if (!readShape(env, info[0], shape)) return env.Undefined();
+  if (!info[1].IsTypedArray() || !info[2].IsNumber()) {
+    throwTypeError(env, "playrec(request, interleaved samples, frames to record after them)");
+    return env.Undefined();
+  }
+  const Napi::TypedArray played = info[1].As<Napi::TypedArray>();
+  const double tailFrames = info[2].As<Napi::Number>().DoubleValue();
+  const std::size_t frameBytes = shape.outputChannelCount * bytesPerSample(shape.format);
+  const std::size_t playedFrames = played.ByteLength() / frameBytes;
+  if (played.ByteLength() % frameBytes != 0 || !(tailFrames >= 0) || playedFrames + tailFrames < 1) {
+    throwTypeError(env, "the samples are no whole number of frames, or there is nothing to play and record");
+    return env.Undefined();
+  }
+  const std::size_t totalFrames = playedFrames + static_cast<std::size_t>(tailFrames);
+  return startSession(env, shape, "playrec", finishTake, [&] {
+    return Take::create(layoutOf(shape), bytesOf(played), playedFrames, totalFrames);
+  });
+}
+
+Napi::Value openLive(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  StreamShape shape;
+  if (!readShape(env, info[0], shape)) return env.Undefined();
+  const double ringFrames = info[1].IsNumber() ? info[1].As<Napi::Number>().DoubleValue() : 0;
+  if (!(ringFrames >= 1024)) {
+    throwTypeError(env, "openLive(request, frames of input to hold, at least 1024)");
+    return env.Undefined();
+  }
+  return startSession(env, shape, "openLive", finishLive,
+                      [&] { return Live::create(layoutOf(shape), static_cast<std::size_t>(ringFrames)); });
 }
 
 Napi::Object initializeAddon(Napi::Env env, Napi::Object exports) {
@@ -271,6 +357,7 @@ Napi::Object initializeAddon(Napi::Env env, Napi::Object exports) {
   exports.Set("release", Napi::Function::New(env, release));
   exports.Set("refusal", Napi::Function::New(env, refusal));
   exports.Set("playrec", Napi::Function::New(env, playrec));
+  exports.Set("openLive", Napi::Function::New(env, openLive));
   return exports;
 }
 

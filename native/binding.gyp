@@ -7,7 +7,7 @@
   "targets": [
     {
       "target_name": "ampbench_audio",
-      "sources": ["binding.cc", "devices.cc", "library.cc", "samples.cc", "session.cc", "transfer.cc"],
+      "sources": ["binding.cc", "devices.cc", "library.cc", "live.cc", "samples.cc", "session.cc", "transfer.cc"],
       "defines": ["NAPI_VERSION=8", "NAPI_DISABLE_CPP_EXCEPTIONS", "NODE_ADDON_API_DISABLE_DEPRECATED"],
       "cflags_cc": ["-std=c++17", "-O2", "-Wall", "-Wextra", "-Werror", "-isystem", "<(module_root_dir)/<(node_addon_api_dir)"],
       "xcode_settings": {

@@ -45,9 +45,8 @@ interface NativeXrun {
   readonly atFrame: number;
 }
 
-export interface NativeCapture {
-  /** Interleaved, full scale = 1. */
-  readonly frames: Float32Array;
+/** How a stream went. */
+export interface NativeStreamReport {
   readonly capturedFrames: number;
   readonly cancelled: boolean;
   readonly actualSampleRateHz: number;
@@ -55,6 +54,11 @@ export interface NativeCapture {
   readonly inputLatencySeconds: number;
   readonly outputLatencySeconds: number;
   readonly xruns: { readonly counts: readonly number[]; readonly places: readonly NativeXrun[] };
+}
+
+export interface NativeCapture extends NativeStreamReport {
+  /** Interleaved, full scale = 1. */
+  readonly frames: Float32Array;
   /** Rows of four: first frame, frames, stream time in seconds, PortAudio's flags; the first 100,000 at most. */
   readonly inputCallbackLog: Float64Array;
   /** The same for the output of two-device streams; empty for full duplex, where one callback does both. */
@@ -94,6 +98,17 @@ export interface NativePlayrec {
   readonly cancel: () => void;
 }
 
+/** A stream without an end; see host/audio/liveStream.ts. */
+export interface NativeLive {
+  readonly settled: Promise<NativeStreamReport>;
+  readonly framesDone: () => number;
+  readonly cancel: () => void;
+  /** Interleaved samples in the shape's own format, played round and round from now on. */
+  readonly play: (samples: ArrayBufferView) => void;
+  /** Null once the stream is gone. */
+  readonly read: (fromFrame: number, target: Float32Array) => { fromFrame: number; frameCount: number } | null;
+}
+
 /** The PortAudio addon. One stream in a process at a time: a second is refused with `busy`. */
 export interface NativeAudio {
   /**
@@ -109,6 +124,11 @@ export interface NativeAudio {
    * @throws NativeFailure `busy`, `restart-needed`, `initialize`, `out-of-memory`; everything later rejects `settled`
    */
   playrec(shape: NativeStreamShape, samples: ArrayBufferView, tailFrames: number): NativePlayrec;
+  /**
+   * Opens a live stream that holds the last `ringFrames` frames of its input.
+   * @throws NativeFailure as `playrec`
+   */
+  openLive(shape: NativeStreamShape, ringFrames: number): NativeLive;
   /** Leaves the audio system while no stream runs; the next call comes back to it. Never throws. */
   release(): void;
 }

@@ -76,14 +76,19 @@ PaSampleFormat portAudioFormat(SampleFormat format) noexcept {
   return paFloat32;
 }
 
+void rampInPlace(SampleFormat format, void* samples, std::size_t frameCount, std::size_t channelCount, double firstGain,
+                 double gainPerFrame) noexcept {
+  for (std::size_t frame = 0; frame < frameCount; ++frame) {
+    scale(format, samples, frame * channelCount, channelCount, firstGain + gainPerFrame * static_cast<double>(frame));
+  }
+}
+
 void fadeInPlace(SampleFormat format, void* samples, std::size_t frameCount, std::size_t channelCount,
                  std::uint64_t position, std::uint64_t fadeFrames) noexcept {
   const std::uint64_t remaining = position < fadeFrames ? fadeFrames - position : 0;
   const std::size_t ramped = remaining < frameCount ? static_cast<std::size_t>(remaining) : frameCount;
-  for (std::size_t frame = 0; frame < ramped; ++frame) {
-    const double gain = 1.0 - static_cast<double>(position + frame) / static_cast<double>(fadeFrames);
-    scale(format, samples, frame * channelCount, channelCount, gain);
-  }
+  const double perFrame = 1.0 / static_cast<double>(fadeFrames);
+  rampInPlace(format, samples, ramped, channelCount, 1.0 - static_cast<double>(position) * perFrame, -perFrame);
   const std::size_t frameBytes = channelCount * bytesPerSample(format);
   std::memset(static_cast<std::uint8_t*>(samples) + ramped * frameBytes, 0, (frameCount - ramped) * frameBytes);
 }

@@ -22,6 +22,10 @@ PaSampleFormat portAudioFormat(SampleFormat format) noexcept;
 void fadeInPlace(SampleFormat format, void* samples, std::size_t frameCount, std::size_t channelCount,
                  std::uint64_t position, std::uint64_t fadeFrames) noexcept;
 
+/** Multiplies interleaved samples in place by a gain that changes linearly from frame to frame. Runs in the audio callback. */
+void rampInPlace(SampleFormat format, void* samples, std::size_t frameCount, std::size_t channelCount, double firstGain,
+                 double gainPerFrame) noexcept;
+
 /** Samples as Float32, full scale = 1: integers divided by 2^(bits-1). `int32` is rounded to 24 significant bits. */
 void convertToFloat32(SampleFormat format, const void* samples, std::size_t sampleCount, float* converted) noexcept;
 

@@ -13,7 +13,7 @@
 namespace ampbench {
 
 /**
- * One play-and-record from opening to closing, on two threads of its own. The *driver* thread makes every PortAudio call
+ * One stream from opening to closing, on two threads of its own. The *driver* thread makes every PortAudio call
  * that may block; the *watch* thread makes none, so that a dead driver cannot keep it from saying so in time.
  */
 class Session : public std::enable_shared_from_this<Session> {

@@ -15,14 +15,13 @@ constexpr double shortestDrainSeconds = 0.5;
 constexpr std::uint64_t drainBuffers = 3;
 constexpr std::size_t mostLogRows = 100000;
 
+}  // namespace
+
 std::unique_ptr<std::uint8_t[]> zeroedBytes(std::size_t count) {
   std::unique_ptr<std::uint8_t[]> bytes(new (std::nothrow) std::uint8_t[count > 0 ? count : 1]);
-  // Written, not only reserved: a page fault in the callback would be a wait.
   if (bytes) std::memset(bytes.get(), 0, count > 0 ? count : 1);
   return bytes;
 }
-
-}  // namespace
 
 void XrunLog::note(XrunKind kind, std::uint64_t atFrame) noexcept {
   counts_[static_cast<std::size_t>(kind)].fetch_add(1, std::memory_order_relaxed);
@@ -49,20 +48,37 @@ void CallbackLog::note(const Row& row) noexcept {
   used_.store(used + 1, std::memory_order_release);
 }
 
-std::unique_ptr<Transfer> Transfer::create(const Size& size, const void* played) {
-  std::unique_ptr<Transfer> transfer(new (std::nothrow) Transfer());
-  if (!transfer) return nullptr;
-  const std::size_t sampleBytes = bytesPerSample(size.format);
-  const std::size_t playedBytes = size.playedFrames * size.outputChannelCount * sampleBytes;
-  const std::size_t logRows = std::min(size.totalFrames / 16 + 64, mostLogRows);
-  transfer->size_ = size;
-  transfer->played_ = zeroedBytes(playedBytes);
-  transfer->captured_ = zeroedBytes(size.totalFrames * size.inputChannelCount * sampleBytes);
-  if (!transfer->played_ || !transfer->captured_) return nullptr;
-  if (!transfer->output.log.reserve(logRows) || !transfer->input.log.reserve(logRows)) return nullptr;
-  std::memcpy(transfer->played_.get(), played, playedBytes);
-  transfer->fadeFrames_ = static_cast<std::uint64_t>(std::lround(fadeSeconds * size.sampleRateHz));
-  return transfer;
+Transfer::Transfer(const Layout& layout) noexcept
+    : layout_(layout), fadeFrames_(static_cast<std::uint64_t>(std::lround(fadeSeconds * layout.sampleRateHz))) {}
+
+std::unique_ptr<Take> Take::create(const Layout& layout, const void* played, std::size_t playedFrames,
+                                   std::size_t totalFrames) {
+  std::unique_ptr<Take> take(new (std::nothrow) Take(layout, playedFrames, totalFrames));
+  if (!take) return nullptr;
+  const std::size_t playedBytes = playedFrames * take->outputFrameBytes();
+  const std::size_t logRows = std::min(totalFrames / 16 + 64, mostLogRows);
+  take->played_ = zeroedBytes(playedBytes);
+  take->captured_ = zeroedBytes(totalFrames * take->inputFrameBytes());
+  if (!take->played_ || !take->captured_) return nullptr;
+  if (!take->output.log.reserve(logRows) || !take->input.log.reserve(logRows)) return nullptr;
+  std::memcpy(take->played_.get(), played, playedBytes);
+  return take;
+}
+
+void Take::fill(std::uint8_t* target, std::uint64_t position, std::size_t frameCount) noexcept {
+  const std::uint64_t left = position < playedFrames_ ? playedFrames_ - position : 0;
+  const std::size_t copied = static_cast<std::size_t>(std::min<std::uint64_t>(left, frameCount));
+  const std::size_t frameBytes = outputFrameBytes();
+  if (copied > 0) std::memcpy(target, played_.get() + position * frameBytes, copied * frameBytes);
+  std::memset(target + copied * frameBytes, 0, (frameCount - copied) * frameBytes);
+}
+
+std::size_t Take::keep(const std::uint8_t* source, std::uint64_t position, std::size_t frameCount) noexcept {
+  const std::uint64_t left = totalFrames_ - position;
+  const std::size_t kept = static_cast<std::size_t>(std::min<std::uint64_t>(left, frameCount));
+  const std::size_t frameBytes = inputFrameBytes();
+  if (source != nullptr) std::memcpy(captured_.get() + position * frameBytes, source, kept * frameBytes);
+  return kept;
 }
 
 std::size_t Transfer::capturedFrames() const noexcept {
@@ -71,22 +87,18 @@ std::size_t Transfer::capturedFrames() const noexcept {
 
 void Transfer::play(void* target, std::size_t frameCount) noexcept {
   const std::uint64_t position = output.frames.load(std::memory_order_relaxed);
-  const std::size_t frameBytes = size_.outputChannelCount * bytesPerSample(size_.format);
   auto* bytes = static_cast<std::uint8_t*>(target);
-  const std::uint64_t left = position < size_.playedFrames ? size_.playedFrames - position : 0;
-  const std::size_t copied = static_cast<std::size_t>(std::min<std::uint64_t>(left, frameCount));
-  if (copied > 0) std::memcpy(bytes, played_.get() + position * frameBytes, copied * frameBytes);
-  std::memset(bytes + copied * frameBytes, 0, (frameCount - copied) * frameBytes);
+  fill(bytes, position, frameCount);
   largestBuffer_ = std::max<std::uint64_t>(largestBuffer_, frameCount);
   if (!fading_ && cancelRequested()) {
     fading_ = true;
     fadeStart_ = position;
-    const auto shortest = static_cast<std::uint64_t>(shortestDrainSeconds * size_.sampleRateHz);
+    const auto shortest = static_cast<std::uint64_t>(shortestDrainSeconds * layout_.sampleRateHz);
     drainFrames_ = std::max({drainBuffers * largestBuffer_, outputLatencyFrames_, shortest});
   }
   const std::uint64_t end = position + frameCount;
   if (fading_) {
-    fadeInPlace(size_.format, bytes, frameCount, size_.outputChannelCount, position - fadeStart_, fadeFrames_);
+    fadeInPlace(layout_.format, bytes, frameCount, layout_.outputChannelCount, position - fadeStart_, fadeFrames_);
     if (end >= fadeStart_ + fadeFrames_ + drainFrames_) drained_.store(true, std::memory_order_release);
   }
   output.frames.store(end, std::memory_order_release);
@@ -94,15 +106,9 @@ void Transfer::play(void* target, std::size_t frameCount) noexcept {
 
 void Transfer::record(const void* source, std::size_t frameCount) noexcept {
   const std::uint64_t position = input.frames.load(std::memory_order_relaxed);
-  const std::uint64_t left = size_.totalFrames - position;
-  const std::size_t copied = static_cast<std::size_t>(std::min<std::uint64_t>(left, frameCount));
-  const std::size_t frameBytes = size_.inputChannelCount * bytesPerSample(size_.format);
-  if (source != nullptr) {
-    std::memcpy(captured_.get() + position * frameBytes, source, copied * frameBytes);
-  } else if (copied > 0) {
-    input.xruns.note(XrunKind::nullInput, position);
-  }
-  input.frames.store(position + copied, std::memory_order_release);
+  const std::size_t kept = keep(static_cast<const std::uint8_t*>(source), position, frameCount);
+  if (source == nullptr && kept > 0) input.xruns.note(XrunKind::nullInput, position);
+  input.frames.store(position + kept, std::memory_order_release);
 }
 
 void Transfer::noteOutputFlags(PaStreamCallbackFlags flags) noexcept {

@@ -61,27 +61,30 @@ struct Side {
   CallbackLog log;
 };
 
+/** Memory that is written, not only reserved: a page fault in the callback would be a wait. Null when it cannot be had. */
+std::unique_ptr<std::uint8_t[]> zeroedBytes(std::size_t count);
+
 /**
- * The samples of one play-and-record and how far it is: what the audio callbacks and the other threads share. All memory
- * is there and touched before the stream starts; the callbacks neither lock, allocate nor wait.
+ * What the audio callbacks and the other threads share: how far a stream is, what went wrong, and its end. All memory is there
+ * and touched before the stream starts; the callbacks neither lock, allocate nor wait.
  */
 class Transfer {
  public:
-  struct Size {
+  struct Layout {
     SampleFormat format;
     double sampleRateHz;
     std::size_t outputChannelCount, inputChannelCount;
-    /** Frames to play, and frames to record: the played ones and the tail. */
-    std::size_t playedFrames, totalFrames;
   };
 
-  /** @returns null when the memory cannot be had. `played` is copied. */
-  static std::unique_ptr<Transfer> create(const Size& size, const void* played);
+  virtual ~Transfer() = default;
+  Transfer(const Transfer&) = delete;
+  Transfer& operator=(const Transfer&) = delete;
 
-  const Size& size() const noexcept { return size_; }
-  const void* captured() const noexcept { return captured_.get(); }
+  const Layout& layout() const noexcept { return layout_; }
+  /** Frames the input has delivered so far. */
   std::size_t capturedFrames() const noexcept;
-  bool everythingRecorded() const noexcept { return capturedFrames() >= size_.totalFrames; }
+  /** The stream has done all it was opened for. */
+  virtual bool everythingRecorded() const noexcept = 0;
 
   /** From any thread: fade the output to silence over 20 ms, let it drain, stop. */
   void requestCancel() noexcept { cancelRequested_.store(true, std::memory_order_release); }
@@ -103,17 +106,24 @@ class Transfer {
   static int inputCallback(const void* source, void* target, unsigned long frameCount,
                            const PaStreamCallbackTimeInfo* time, PaStreamCallbackFlags flags, void* transfer);
 
+ protected:
+  explicit Transfer(const Layout& layout) noexcept;
+  /** Writes the frames from `position` on to the output; the fade at the end is not its business. */
+  virtual void fill(std::uint8_t* target, std::uint64_t position, std::size_t frameCount) noexcept = 0;
+  /** Keeps frames that came in at `position`; a null source is silence. @returns how many were wanted */
+  virtual std::size_t keep(const std::uint8_t* source, std::uint64_t position, std::size_t frameCount) noexcept = 0;
+  std::size_t outputFrameBytes() const noexcept { return layout_.outputChannelCount * bytesPerSample(layout_.format); }
+  std::size_t inputFrameBytes() const noexcept { return layout_.inputChannelCount * bytesPerSample(layout_.format); }
+  std::uint64_t fadeFrames() const noexcept { return fadeFrames_; }
+
  private:
-  Transfer() = default;
   void play(void* target, std::size_t frameCount) noexcept;
   void record(const void* source, std::size_t frameCount) noexcept;
   void noteOutputFlags(PaStreamCallbackFlags flags) noexcept;
   void noteInputFlags(PaStreamCallbackFlags flags) noexcept;
 
-  Size size_{};
-  std::unique_ptr<std::uint8_t[]> played_;
-  std::unique_ptr<std::uint8_t[]> captured_;
-  std::uint64_t fadeFrames_ = 0;
+  const Layout layout_;
+  const std::uint64_t fadeFrames_;
   std::uint64_t outputLatencyFrames_ = 0;
   std::atomic<bool> cancelRequested_{false};
   std::atomic<bool> drained_{false};
@@ -122,6 +132,27 @@ class Transfer {
   std::uint64_t fadeStart_ = 0;
   std::uint64_t drainFrames_ = 0;
   std::uint64_t largestBuffer_ = 0;
+};
+
+/** One play-and-record: so many frames out, as many and a tail in. */
+class Take : public Transfer {
+ public:
+  /** @returns null when the memory cannot be had. `played` is copied. @param totalFrames to record: the played ones and the tail */
+  static std::unique_ptr<Take> create(const Layout& layout, const void* played, std::size_t playedFrames,
+                                      std::size_t totalFrames);
+
+  const void* captured() const noexcept { return captured_.get(); }
+  bool everythingRecorded() const noexcept override { return capturedFrames() >= totalFrames_; }
+
+ private:
+  Take(const Layout& layout, std::size_t playedFrames, std::size_t totalFrames) noexcept
+      : Transfer(layout), playedFrames_(playedFrames), totalFrames_(totalFrames) {}
+  void fill(std::uint8_t* target, std::uint64_t position, std::size_t frameCount) noexcept override;
+  std::size_t keep(const std::uint8_t* source, std::uint64_t position, std::size_t frameCount) noexcept override;
+
+  const std::size_t playedFrames_, totalFrames_;
+  std::unique_ptr<std::uint8_t[]> played_;
+  std::unique_ptr<std::uint8_t[]> captured_;
 };
 
 }  // namespace ampbench

@@ -211,6 +211,16 @@ export function createNaudiodonIo(): AudioIo {
         busy = false;
       }
     },
+    openLive: () =>
+      Promise.reject(
+        new AmpbenchError(
+          'device',
+          'live-not-supported',
+          'the fallback driver cannot play without an end, which the live analyzer needs',
+          { driver: 'naudiodon' },
+          'build the PortAudio addon: npm start says what it lacks',
+        ),
+      ),
     close: () => Promise.resolve(),
   };
 }

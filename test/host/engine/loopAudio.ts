@@ -11,6 +11,7 @@ export function loopAudio(
     listDevices: () => Promise.resolve({ driver: 'cable', version: '1', hostApis: [], devices: [] }),
     supports: () => Promise.resolve(null),
     close: () => Promise.resolve(),
+    openLive: () => Promise.reject(new Error('a cable has no live stream')),
     playrec: async (request, onProgress, cancel): Promise<RawCapture> => {
       await before(request, cancel);
       const { inputChannelCount: channelCount, sampleRateHz } = request;
