@@ -1,11 +1,12 @@
 import { AmpbenchError } from '../../core/errors.ts';
 import type { RawCapture, StreamReport, XrunKind } from '../../core/signal/types.ts';
 import { isNativeFailure, loadNativeAudio, NATIVE_XRUN_KINDS } from '../../native/index.ts';
-import type { NativeAudio, NativeCapture, NativeStreamShape } from '../../native/index.ts';
-import type { AudioIo, DeviceList, PlayrecRequest, StreamRequest } from './audioIo.ts';
+import type { NativeAudio, NativeLive, NativeStreamReport, NativeStreamShape } from '../../native/index.ts';
+import type { AudioIo, DeviceList, StreamRequest } from './audioIo.ts';
 import { checkPlayrecRequest } from './checkRequest.ts';
 import { emptyCapture } from './emptyCapture.ts';
 import { findDevices } from './findDevice.ts';
+import type { LiveRequest, LiveStream } from './liveStream.ts';
 import { explainPortAudioFailure, isJack, portAudioData } from './portAudioError.ts';
 import type { StreamDevices } from './portAudioError.ts';
 
@@ -48,14 +49,20 @@ function believableLatency(seconds: number, jack: boolean): number | null {
   return !jack && seconds > 0 && seconds < LONGEST_BELIEVABLE_LATENCY_SECONDS ? seconds : null;
 }
 
-function reportOf(capture: NativeCapture, request: PlayrecRequest, devices: StreamDevices): StreamReport {
+/** @param requestedFrames of a live stream: as many as came */
+function reportOf(
+  capture: NativeStreamReport,
+  request: StreamRequest,
+  devices: StreamDevices,
+  requestedFrames: number,
+): StreamReport {
   const count = (kind: XrunKind): number => capture.xruns.counts[NATIVE_XRUN_KINDS.indexOf(kind)];
   const places = capture.xruns.places.map(({ kind, atFrame }) => ({ kind: NATIVE_XRUN_KINDS[kind], atFrame }));
   return {
     driver: 'portaudio',
     requestedSampleRateHz: request.sampleRateHz,
     actualSampleRateHz: capture.actualSampleRateHz,
-    requestedFrames: request.frames.frameCount + request.tailFrames,
+    requestedFrames,
     capturedFrames: capture.capturedFrames,
     stopReason: capture.cancelled ? 'cancelled' : 'complete',
     xrunCounts: {
@@ -70,6 +77,14 @@ function reportOf(capture: NativeCapture, request: PlayrecRequest, devices: Stre
     outputLatencySeconds: believableLatency(capture.outputLatencySeconds, isJack(devices.output)),
     flags: [],
   };
+}
+
+function live(open: () => NativeLive, request: StreamRequest, devices: StreamDevices): NativeLive {
+  try {
+    return open();
+  } catch (error) {
+    throw isNativeFailure(error) ? explainPortAudioFailure(error, request, devices) : error;
+  }
 }
 
 /**
@@ -125,7 +140,7 @@ export function createPortAudioIo(native: NativeAudio = loadNativeAudio()): Audi
           channelCount: request.inputChannelCount,
           frameCount: capture.capturedFrames,
           frames: capture.frames,
-          report: reportOf(capture, request, devices),
+          report: reportOf(capture, request, devices, framesTotal),
         };
       } finally {
         cancel?.removeEventListener('abort', running.cancel);
@@ -138,11 +153,33 @@ export function createPortAudioIo(native: NativeAudio = loadNativeAudio()): Audi
     }
   };
 
+  const openLive = (request: LiveRequest): LiveStream => {
+    const devices = find(request);
+    const running = live(() => native.openLive(shapeOf(request, devices), request.ringFrames), request, devices);
+    const ended = running.settled.then(
+      (report) => reportOf(report, request, devices, report.capturedFrames),
+      (error: unknown) => {
+        lookAnew = true;
+        throw isNativeFailure(error) ? explainPortAudioFailure(error, request, devices) : error;
+      },
+    );
+    return {
+      play: (frames) => {
+        running.play(frames.data);
+      },
+      read: (fromFrame, target) => running.read(fromFrame, target) ?? { fromFrame, frameCount: 0 },
+      framesDone: running.framesDone,
+      stop: running.cancel,
+      ended,
+    };
+  };
+
   return {
     driver: 'portaudio',
     listDevices: () => Promise.resolve().then(() => listOf(native, true)),
     supports: (request) => Promise.resolve().then(() => supports(request)),
     playrec,
+    openLive: (request) => Promise.resolve().then(() => openLive(request)),
     close: () => {
       lookAnew = true;
       native.release();
