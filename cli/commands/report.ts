@@ -1,44 +1,47 @@
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { renderCsv } from '../../core/report/csv.ts';
-import { renderHtml } from '../../core/report/html.ts';
-import { renderMarkdown } from '../../core/report/markdown.ts';
+import { resolve } from 'node:path';
 import { AmpbenchError } from '../../core/errors.ts';
-import { encodeResult } from '../../core/result/encodeResult.ts';
-import type { Verification } from '../../core/result/verification.ts';
-import { decodeResult } from '../../core/result/verificationSchema.ts';
+import type { Theme } from '../../core/report/palette.ts';
+import { LAID_OUT, type Layout, type StoredFormat } from '../../core/report/choices.ts';
+import { renderStored } from '../../host/report/renderStored.ts';
+import { readStoredReport } from '../../host/report/storedReport.ts';
 import { writeFileAtomically } from '../../host/store/atomicFile.ts';
-import { storageError, systemCode } from '../../host/store/storageError.ts';
 import { EXIT } from '../exitCodes.ts';
 
-const RENDERERS: Readonly<Record<'html' | 'csv' | 'json' | 'md', (verification: Verification) => string>> = {
-  html: renderHtml,
-  csv: renderCsv,
-  json: encodeResult,
-  md: renderMarkdown,
-};
+export interface ReportOptions {
+  readonly format: StoredFormat;
+  readonly layout?: Layout;
+  readonly theme?: Theme;
+  readonly channel?: string;
+  readonly out?: string;
+}
+
+/** An option that the format has no use for is refused, so that nobody takes it for heeded. */
+function checkOptions({ format, layout, theme, channel, out }: ReportOptions): void {
+  const refuse = (option: string, meaning: string): never => {
+    throw new AmpbenchError('usage', 'option-invalid', `${option} has no meaning for ${format}: ${meaning}`);
+  };
+  if (layout !== undefined && !LAID_OUT.has(format)) refuse('--layout', 'it holds the data, not a layout');
+  if (theme !== undefined && format !== 'png') refuse('--theme', 'only a picture has one; HTML follows its reader');
+  if (channel !== undefined && format !== 'frd') refuse('--channel', 'only FRD holds a single channel');
+  if ((format === 'pdf' || format === 'png') && out === undefined && process.stdout.isTTY)
+    throw new AmpbenchError('usage', 'option-missing', `${format} is not text for a terminal`, {}, 'add --out FILE');
+}
+
+function written(bytes: Uint8Array): Promise<void> {
+  return new Promise((done, fail) => {
+    process.stdout.write(bytes, (error) => {
+      if (error) fail(error);
+      else done();
+    });
+  });
+}
 
 /** `ampbench report RUN --format F`: a finished run's result in another form. */
-export async function runReport(
-  run: string,
-  options: { readonly format: keyof typeof RENDERERS; readonly out?: string },
-): Promise<number> {
-  const file = join(resolve(run), 'result.json');
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw storageError(error, 'read', file);
-    throw new AmpbenchError(
-      'data',
-      'run-not-finished',
-      `there is no result in ${resolve(run)}`,
-      { path: file },
-      `if it holds an unfinished run: ampbench verify --resume ${run}`,
-    );
-  }
-  const report = RENDERERS[options.format](decodeResult(text, file));
-  if (options.out === undefined) process.stdout.write(report);
-  else await writeFileAtomically(resolve(options.out), [Buffer.from(report)]);
+export async function runReport(run: string, options: ReportOptions): Promise<number> {
+  checkOptions(options);
+  const { format, layout = null, theme = 'light', channel = null, out } = options;
+  const report = await renderStored(await readStoredReport(resolve(run)), { format, layout, theme, channel });
+  if (out === undefined) await written(report);
+  else await writeFileAtomically(resolve(out), [report]);
   return EXIT.pass;
 }

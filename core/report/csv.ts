@@ -1,3 +1,4 @@
+import type { Measurement } from '../run/runMeasurement.ts';
 import type { Verification } from '../result/verification.ts';
 import { conditionsText } from './conditionText.ts';
 
@@ -58,4 +59,44 @@ export function renderCsv(verification: Verification): string {
     ].join(',');
   });
   return [COLUMNS.join(','), ...rows, ''].join('\r\n');
+}
+
+const FIGURE_COLUMNS = [
+  'figure',
+  'channel',
+  'measured',
+  'value',
+  'uncertainty_k2',
+  'unit',
+  'db',
+  'db_reference',
+  'definition',
+  'conditions',
+  'flags',
+  'reason_code',
+  'simulated',
+] as const;
+
+/** The figures of one measurement as CSV, in the same form as the claims. */
+export function renderMeasurementCsv({ channels, simulated }: Measurement): string {
+  const rows = channels.flatMap(({ channel, figures }) =>
+    Object.values(figures).map((figure) =>
+      [
+        textCell(figure.id),
+        String(channel),
+        textCell(figure.text),
+        numberCell(figure.value),
+        numberCell(figure.uncertainty),
+        textCell(figure.unit),
+        numberCell(figure.db),
+        textCell(figure.dbReference ?? ''),
+        textCell(figure.definitionId),
+        textCell(conditionsText(figure.conditions)),
+        textCell(figure.flags.join(' ')),
+        textCell(figure.reasonCode ?? ''),
+        String(simulated),
+      ].join(','),
+    ),
+  );
+  return [FIGURE_COLUMNS.join(','), ...rows, ''].join('\r\n');
 }

@@ -1,92 +1,28 @@
 import type { Claim } from '../card/claim.ts';
 import { outputVoltsOf } from '../card/statedLevel.ts';
-import type { Curve, Figure } from '../result/figure.ts';
+import type { Curve } from '../result/figure.ts';
 import type { Verification } from '../result/verification.ts';
-import { oneTwoFive, roundLinearRange, type Axis } from './axis.ts';
-import type { Chart, Limit, PointMark, Trace } from './chart.ts';
-import { dbvFromVoltsRms } from '../units/decibel.ts';
 import { formatQuantity } from '../units/format.ts';
+import { oneTwoFive, type Axis } from './axis.ts';
+import type { Chart, Limit } from './chart.ts';
+import {
+  asIs,
+  claimsOf,
+  DBV,
+  extent,
+  HALF_PIXELS,
+  KILOHMS,
+  linearAxis,
+  logAxis,
+  marksOf,
+  PERCENT,
+  positive,
+  published,
+  traceOf,
+  WIDE_PIXELS,
+  type Display,
+} from './curveDisplay.ts';
 import { claimWords } from './sentences.ts';
-
-/** Widths of the A4 sheet's text, pixels: a full one and one of two side by side. */
-export const WIDE_PIXELS = 698;
-const HALF_PIXELS = 337;
-
-/** Display scale of a curve: linear SI in the record, dB, % and dBV on paper. */
-interface Display {
-  readonly title: string;
-  show(value: number): number;
-}
-
-const PERCENT: Display = { title: 'THD+N (%)', show: (ratio) => ratio * 100 };
-const DBV: Display = { title: 'Level (dBV)', show: dbvFromVoltsRms };
-const KILOHMS: Display = { title: '|Z| (kΩ)', show: (ohms) => ohms / 1000 };
-
-const asIs = (title: string): Display => ({ title, show: (value) => value });
-
-function traceOf(curve: Curve, label: string, style: number, display: Display): Trace {
-  const y = curve.y.map((value) => display.show(value));
-  if (curve.yUncertainty === undefined) return { label, style, x: curve.x, y };
-  const uncertainty = curve.yUncertainty;
-  return {
-    label,
-    style,
-    x: curve.x,
-    y,
-    band: {
-      low: curve.y.map((value, index) => display.show(value - uncertainty[index])),
-      high: curve.y.map((value, index) => display.show(value + uncertainty[index])),
-    },
-  };
-}
-
-/** Least and greatest of the finite values that `keep` lets through; null when there is none. */
-function extent(
-  values: readonly number[],
-  keep: (value: number) => boolean = () => true,
-): readonly [number, number] | null {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const value of values) {
-    if (!Number.isFinite(value) || !keep(value)) continue;
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  return low <= high ? [low, high] : null;
-}
-
-const positive = (value: number): boolean => value > 0;
-
-function logAxis(values: readonly number[], title: string): Axis | null {
-  const range = extent(values, positive);
-  if (range === null) return null;
-  const from = oneTwoFive(range[0], -1);
-  const to = oneTwoFive(range[1], 1);
-  return { scale: 'log', from, to: to > from ? to : from * 10, title };
-}
-
-function linearAxis(from: number, to: number, title: string, parts = 5): Axis {
-  const [low, high] = roundLinearRange(from, to, parts);
-  return { scale: 'linear', from: low, to: high, title };
-}
-
-const claimsOf = (verification: Verification, quantity: Claim['quantity']): readonly Claim[] =>
-  verification.card.claims.filter((claim) => claim.quantity === quantity);
-
-const published = (claim: Claim): string => `published ${claimWords(claim).value}`;
-
-/** Judged figures of one quantity as points, labelled with their own text. */
-function marksOf(
-  verification: Verification,
-  quantity: Claim['quantity'],
-  place: (figure: Figure) => readonly [number, number] | null,
-): PointMark[] {
-  return verification.claims.flatMap(({ quantity: judged, measured }) => {
-    if (judged !== quantity || measured === null || measured.value === null) return [];
-    const at = place(measured);
-    return at === null ? [] : [{ x: at[0], y: at[1], label: `${measured.text}, ${measured.channel}` }];
-  });
-}
 
 function responseChart(verification: Verification, curves: readonly Curve[]): Chart | null {
   const x = logAxis(
@@ -277,8 +213,11 @@ function fillRows(charts: readonly Chart[]): Chart[] {
   });
 }
 
-/** The charts of a verification in reading order: response, THD+N, impedances, spectra. Empty curves give none. */
-export function curveCharts(verification: Verification): Chart[] {
+/**
+ * The charts of a verification in reading order: response, THD+N, impedances, spectra. Empty curves give none.
+ * @param most no more than these, the first ones
+ */
+export function curveCharts(verification: Verification, most = Infinity): Chart[] {
   const curvesOf = (id: Curve['id']) => verification.curves.filter((curve) => curve.id === id && curve.x.length > 0);
   const response = curvesOf('frequency-response');
   const thdn = curvesOf('thdn-vs-level');
@@ -303,5 +242,5 @@ export function curveCharts(verification: Verification): Chart[] {
       : null,
     ...spectra.map((curve) => spectrumChart(curve, WIDE_PIXELS)),
   ];
-  return fillRows(charts.filter((chart) => chart !== null));
+  return fillRows(charts.filter((chart) => chart !== null).slice(0, most));
 }

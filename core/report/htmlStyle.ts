@@ -1,10 +1,4 @@
-const LIGHT = `--bg:#e9ebec;--panel:#fbfbfa;--raise:#eff1f1;--line:#dfe2e3;--line-2:#c6cbce;--ink:#14171a;--ink-2:#434b52;--ink-3:#5d666d;
---ch-l:#0068a8;--ch-r:#9f5000;--ch-3:#5a4a9c;--ch-4:#0a6b4b;--limit:#b3261e;--grid:#eef0f1;--grid-2:#dadee0;
---pass:#0a6b4b;--fail:#b3261e;--inconclusive:#765700;--nv:#5a4a9c;--manual:#27598a;--warn-bg:#f8f0d3;`;
-
-const DARK = `--bg:#0e1012;--panel:#15181b;--raise:#1e2226;--line:#252a2f;--line-2:#383f46;--ink:#eceff1;--ink-2:#b3bbc2;--ink-3:#8d979f;
---ch-l:#5cbcf2;--ch-r:#f0a63a;--ch-3:#b9abf0;--ch-4:#4ecb9c;--limit:#ff8b73;--grid:#1d2125;--grid-2:#2b3136;
---pass:#4ecb9c;--fail:#ff8b73;--inconclusive:#e8c94a;--nv:#b9abf0;--manual:#8fb8e8;--warn-bg:#2c2610;`;
+import { PALETTES, paletteCss } from './palette.ts';
 
 const SHEET = `
 *{box-sizing:border-box;margin:0}
@@ -17,7 +11,7 @@ body{background:var(--bg);color:var(--ink);font:400 13px/20px var(--sans);font-v
 h1{font:600 28px/32px var(--sans);letter-spacing:-.02em;overflow-wrap:anywhere}
 h2{font:600 15px/20px var(--sans);margin:28px 0 8px;padding-bottom:6px;border-bottom:1px solid var(--line-2);break-after:avoid}
 h3{font:600 12px/16px var(--sans);overflow-wrap:anywhere}
-p{overflow-wrap:anywhere}
+p{overflow-wrap:anywhere;margin:6px 0;font-size:12px;line-height:18px}p .dim3{font-size:10.5px}
 .meta{display:grid;grid-template-columns:auto minmax(0,auto);column-gap:16px;font-size:11px;line-height:16px}
 .meta dt{color:var(--ink-3)}.meta dd{overflow-wrap:anywhere;max-width:260px}
 .simulated{margin-top:12px;padding:8px 12px;border:1px solid var(--inconclusive);border-radius:6px;background:var(--warn-bg);font-size:12px;line-height:16px}
@@ -35,7 +29,7 @@ th:first-child,td:first-child{padding-left:0}th:last-child,td:last-child{padding
 .num{text-align:right}
 .claims tbody{break-inside:avoid;border-bottom:1px solid var(--line-2)}
 .claims td{padding-bottom:2px}.claims .why td{padding:0 6px 4px;color:var(--ink-2);font-size:11px;line-height:15px}
-.claims{table-layout:fixed}.claims .n{width:30px}.claims .w{width:208px}.claims .m{width:134px}.claims .c{width:40px}.claims .d{width:110px}.claims td,.claims th{padding-left:6px;padding-right:6px}.claims .measured{font-size:12.5px}.claims .n{padding-left:0}.claims td:last-child{padding-right:0}.bare .what,.bare .words{display:inline}.bare .words{margin-left:6px}
+.claims{table-layout:fixed}.claims .n{width:30px}.claims .w{width:164px}.claims .m{width:144px}.claims .c{width:42px}.claims .g{width:72px}.claims .d{width:104px}.claims td,.claims th{padding-left:6px;padding-right:6px}.claims .measured{font-size:12.5px}.claims .n{padding-left:0}.claims td:last-child{padding-right:0}.bare .what,.bare .words{display:inline}.bare .words{margin-left:6px}
 .badge{display:inline-block;min-width:18px;height:18px;padding:0 3px;border:1px solid var(--line-2);border-radius:3px;background:var(--raise);font:600 11px/16px var(--sans);text-align:center}
 .words{font-weight:500}.claims .what{color:var(--ink-2);font-size:12px}
 .measured{font:600 13px/16px var(--sans)}
@@ -59,10 +53,10 @@ svg{display:block}.chart{width:100%;height:auto}
 .notes{columns:2;column-gap:24px;font-size:11px;line-height:15px;color:var(--ink-2);padding:0;list-style:none}
 .notes li{break-inside:avoid;display:grid;grid-template-columns:20px minmax(0,1fr);margin-bottom:4px;overflow-wrap:anywhere}.notes b{color:var(--ink);font-weight:600}
 .one{columns:1}
-.step{margin-top:14px}.step-head{display:flex;flex-wrap:wrap;align-items:baseline;gap:2px 12px;break-after:avoid;margin-bottom:2px}.step-head .how{color:var(--ink-2);font-size:11px}
+.step-head{margin-top:14px;display:flex;flex-wrap:wrap;align-items:baseline;gap:2px 12px;break-after:avoid;margin-bottom:2px}.step-head .how{color:var(--ink-2);font-size:11px}
 .small td{font-size:10.5px;line-height:14px;padding:3px 8px;border-bottom:1px solid var(--line)}.small td:first-child{padding-left:0}.small td:last-child{padding-right:0}.small tr{break-inside:avoid}
-.small .mono{font-size:9.5px}.small .measured{font:600 11px/14px var(--sans)}
-.figures{table-layout:fixed}.figures col:nth-child(1){width:16%}.figures col:nth-child(2){width:27%}.figures col:nth-child(3){width:21%}.harmonic{white-space:nowrap}.harmonic{display:inline-block;margin-right:14px}.flag{font-weight:600}.captures td{padding:1px 8px}.captures .mono{font-size:8.5px;white-space:nowrap}
+.small .mono{font-size:9.5px}.small .measured{font:600 11px/14px var(--sans)}.dim3+.measured{margin-right:8px}
+.small{table-layout:fixed}.flag{font-weight:600}
 .dim{color:var(--ink-2)}.dim3{color:var(--ink-3)}.damage{color:var(--fail);font-weight:600}
 .facts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 24px;font-size:11px}
 .facts div{display:flex;justify-content:space-between;gap:16px;padding:3px 0;border-bottom:1px solid var(--line);line-height:16px}
@@ -76,5 +70,5 @@ svg{display:block}.chart{width:100%;height:auto}
 /** The style sheet of the HTML report: light on paper, light or dark on screen as the reader's system asks. */
 export const REPORT_STYLE =
   `:root{--sans:"Inter","Inter Variable","Segoe UI","Helvetica Neue","Liberation Sans",system-ui,sans-serif;` +
-  `--mono:"JetBrains Mono","Cascadia Mono","SF Mono","DejaVu Sans Mono",monospace;${LIGHT}}` +
-  `@media screen and (prefers-color-scheme:dark){html{color-scheme:dark}:root{${DARK}}}${SHEET}`;
+  `--mono:"JetBrains Mono","Cascadia Mono","SF Mono","DejaVu Sans Mono",monospace;${paletteCss(PALETTES.light)}}` +
+  `@media screen and (prefers-color-scheme:dark){html{color-scheme:dark}:root{${paletteCss(PALETTES.dark)}}}${SHEET}`;

@@ -41,3 +41,5 @@ export function claimWords(claim: Pick<ClaimVerdict, 'label' | 'asWritten'>): {
   const value = asWritten.slice(label.length).replace(/^[\s:]+/u, '');
   return value === '' ? { label: '', value: asWritten } : { label, value };
 }
+
+export const capitalized = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

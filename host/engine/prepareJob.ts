@@ -1,7 +1,10 @@
 import { planVerification } from '../../core/planner/planVerification.ts';
 import { renderHtml } from '../../core/report/html.ts';
+import { buildReport } from '../../core/report/report.ts';
 import { encodeResult } from '../../core/result/encodeResult.ts';
+import { DEFAULT_RULES } from '../../core/verdict/deviationRules.ts';
 import type { RunRecord } from '../store/runFolder.ts';
+import { recordOf } from '../report/storedReport.ts';
 import { parseLoadedCard } from '../system/parseLoadedCard.ts';
 import { openBench } from './openBench.ts';
 import { executeInThread } from './procedureThread.ts';
@@ -13,10 +16,10 @@ export async function prepareJob(record: RunRecord, resumed: boolean): Promise<R
 }
 
 async function verificationJob(record: Extract<RunRecord, { card: unknown }>, resumed: boolean): Promise<RunJob> {
-  const { rig, seed } = record;
+  const { rig, seed, rules = DEFAULT_RULES } = record;
   const card = parseLoadedCard(record.card);
   const simulated = rig.driver === 'simulated';
-  const plan = planVerification(card, rig);
+  const plan = planVerification(card, rig, rules);
   return {
     rig,
     bench: await openBench(rig, seed),
@@ -24,11 +27,14 @@ async function verificationJob(record: Extract<RunRecord, { card: unknown }>, re
     started: (run) => ({ type: 'run-started', ...run, card, rig, simulated, plan, resumed }),
     perform: async (context) => {
       const verification = await executeInThread(
-        { name: 'verification', args: [card, rig, { seed, simulated }] },
+        { name: 'verification', args: [card, rig, { seed, simulated, rules }] },
         context,
       );
       await context.folder.writeResult('result.json', encodeResult(verification));
-      await context.folder.writeResult('report.html', renderHtml(verification));
+      await context.folder.writeResult(
+        'report.html',
+        renderHtml(buildReport(verification, 'full', recordOf(record, context.folder.path))),
+      );
       return (run) => ({ type: 'run-finished', ...run, verification });
     },
   };

@@ -73,7 +73,7 @@ async function listingOf(
     name: nameOf(record),
     rigName: record.rig.name,
     simulated: record.rig.driver === 'simulated',
-    startedAt: (await stat(join(folder, 'run.json'))).mtime.toISOString(),
+    startedAt: record.startedAt ?? (await stat(join(folder, 'run.json'))).mtime.toISOString(),
     finished: verification !== null || measurement !== null,
     summary: verification?.summary ?? null,
   };

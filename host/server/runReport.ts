@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderCsv } from '../../core/report/csv.ts';
 import { renderMarkdown } from '../../core/report/markdown.ts';
+import { buildReport } from '../../core/report/report.ts';
 import { decodeResult } from '../../core/result/verificationSchema.ts';
 import type { ReportFormat } from '../../electron/ipc/contract.ts';
 
@@ -18,6 +19,6 @@ export async function readReport(folder: string, format: ReportFormat): Promise<
   const text = await readFile(file, 'utf8');
   const type = TYPES[format];
   if (format === 'csv') return { type, content: renderCsv(decodeResult(text, file)) };
-  if (format === 'md') return { type, content: renderMarkdown(decodeResult(text, file)) };
+  if (format === 'md') return { type, content: renderMarkdown(buildReport(decodeResult(text, file), 'full')) };
   return { type, content: text };
 }

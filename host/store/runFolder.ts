@@ -7,6 +7,7 @@ import { rigSchema } from '../../core/calibration/rig.ts';
 import { AmpbenchError } from '../../core/errors.ts';
 import type { Take } from '../../core/run/effects.ts';
 import { measurementSchema } from '../../core/run/measurement.ts';
+import { deviationRulesSchema } from '../../core/verdict/deviationRules.ts';
 import type { RawCapture } from '../../core/signal/types.ts';
 import { readFloat32Wave } from '../files/wave/waveReader.ts';
 import { float32Bytes, writeFloat32Wave } from '../files/wave/waveWriter.ts';
@@ -18,12 +19,20 @@ import { Journal } from './journal.ts';
 import type { TakeEntry } from './journal.ts';
 import { storageError, systemCode } from './storageError.ts';
 
-const startedWith = { schemaVersion: z.literal(1), rig: rigSchema, seed: z.int().min(0).max(0xffffffff) };
+const startedWith = {
+  schemaVersion: z.literal(1),
+  /** When, in UTC; runs of earlier versions do not say. */
+  startedAt: z.iso.datetime().exactOptional(),
+  rig: rigSchema,
+  seed: z.int().min(0).max(0xffffffff),
+};
 
 const verificationRecord = z.strictObject({
   ...startedWith,
   /** The card's text exactly as it was read, and the id it was found under: enough to parse it again. */
   card: z.strictObject({ id: z.string().nullable(), text: z.string(), identity: cardIdentitySchema }),
+  /** Absent: the product's own. */
+  rules: deviationRulesSchema.exactOptional(),
 });
 const measurementRecord = z.strictObject({ ...startedWith, measurement: measurementSchema });
 

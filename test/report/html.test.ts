@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { escapeHtml } from '../../core/report/escapeHtml.ts';
-import { renderHtml } from '../../core/report/html.ts';
+import { renderHtml as renderReport } from '../../core/report/html.ts';
+import { buildReport } from '../../core/report/report.ts';
 import { REPORT_STYLE } from '../../core/report/htmlStyle.ts';
 import type { Verification } from '../../core/result/verification.ts';
 import { exampleVerification } from './exampleVerification.ts';
@@ -14,6 +15,8 @@ function tagsOf(html: string): { name: string; attributes: string }[] {
     attributes,
   }));
 }
+
+const renderHtml = (verification: Verification): string => renderReport(buildReport(verification, 'full'));
 
 const bodyOf = (html: string): string => html.slice(html.indexOf('<body>'));
 const html = renderHtml(exampleVerification);

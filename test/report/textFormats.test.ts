@@ -3,6 +3,7 @@ import { assumptionNotes } from '../../core/report/assumptionNotes.ts';
 import { conditionsText } from '../../core/report/conditionText.ts';
 import { renderCsv } from '../../core/report/csv.ts';
 import { renderMarkdown } from '../../core/report/markdown.ts';
+import { buildReport } from '../../core/report/report.ts';
 import { exampleVerification } from './exampleVerification.ts';
 import { hostileVerification } from './hostileVerification.ts';
 
@@ -63,7 +64,7 @@ describe('CSV', () => {
 
 describe('Markdown', () => {
   it('has one table row for each claim, with the figure as its own text', () => {
-    const markdown = renderMarkdown(exampleVerification);
+    const markdown = renderMarkdown(buildReport(exampleVerification, 'card'));
     const rows = markdown
       .split('\n')
       .filter((line) => line.startsWith('| '))
@@ -78,12 +79,12 @@ describe('Markdown', () => {
   });
 
   it('lets no markup, link or cell border of a card through', () => {
-    const markdown = renderMarkdown(hostileVerification);
+    const markdown = renderMarkdown(buildReport(hostileVerification, 'card'));
     for (const row of markdown
       .split('\n')
       .filter((line) => line.startsWith('| '))
       .slice(1)) {
-      expect(row.match(/(?<!\\)\|/gu)).toHaveLength(6);
+      expect(row.match(/(?<!\\)\|/gu)).toHaveLength(7);
     }
     expect(markdown).not.toMatch(/<(?:script|img|b)|(?<!\\)!\[|(?<!\\)\]\(|http:\/\//u);
   });

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import * as fontkit from 'fontkit';
+import type { Font } from 'fontkit';
+import type { FontName } from '../../core/report/page/pageItem.ts';
+
+const require = createRequire(import.meta.url);
+
+/** The fonts' packages hold plain TrueType files under the SIL Open Font License, which allows embedding. */
+const FILES: Readonly<Record<FontName, string>> = {
+  regular: '@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf',
+  medium: '@expo-google-fonts/inter/500Medium/Inter_500Medium.ttf',
+  semibold: '@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf',
+  mono: '@expo-google-fonts/jetbrains-mono/500Medium/JetBrainsMono_500Medium.ttf',
+};
+
+/** Figures of one width; in the mono font a zero that is no O. Inter would widen a hyphen with the figures, so that one is set without. */
+const featuresOf = (name: FontName, character: string): string =>
+  name === 'mono' ? 'zero' : character === '-' ? 'kern' : 'tnum kern';
+
+/** Stands for a character that no font has. */
+const MISSING = '□';
+
+/** A stretch of text in one font, with only characters that font has. */
+export interface FontRun {
+  readonly font: FontName;
+  readonly text: string;
+  /** OpenType features it is set with, parted by spaces. */
+  readonly features: string;
+}
+
+const loaded = new Map<FontName, { readonly font: Font; readonly bytes: Buffer }>();
+
+function load(name: FontName): { readonly font: Font; readonly bytes: Buffer } {
+  const known = loaded.get(name);
+  if (known !== undefined) return known;
+  const bytes = readFileSync(require.resolve(FILES[name]));
+  const font = fontkit.create(bytes) as Font;
+  const made = { font, bytes };
+  loaded.set(name, made);
+  return made;
+}
+
+export const fontBytes = (name: FontName): Buffer => load(name).bytes;
+
+export const fontOf = (name: FontName): Font => load(name).font;
+
+/** Splits a text where a font lacks a character: that one is taken from Inter, or a box stands for it. */
+export function fontRuns(text: string, wanted: FontName): FontRun[] {
+  const runs: { font: FontName; text: string; features: string }[] = [];
+  for (const character of text) {
+    const codePoint = character.codePointAt(0)!;
+    const has = (name: FontName): boolean => load(name).font.hasGlyphForCodePoint(codePoint);
+    const font = has(wanted) ? wanted : 'regular';
+    const shown = has(font) ? character : MISSING;
+    const last = runs.at(-1);
+    const features = featuresOf(font, character);
+    if (last?.font === font && last.features === features) last.text += shown;
+    else runs.push({ font, text: shown, features });
+  }
+  return runs;
+}
+
+const widths = new Map<string, number>();
+/** Words repeat over a report; more than these are not kept. */
+const MOST_WIDTHS = 20_000;
+
+/** Width of a run at size 1. */
+export function runWidth({ font: name, text, features }: FontRun): number {
+  const key = `${name}\n${features}\n${text}`;
+  const known = widths.get(key);
+  if (known !== undefined) return known;
+  const { font } = load(name);
+  const width = font.layout(text, features.split(' ')).advanceWidth / font.unitsPerEm;
+  if (widths.size < MOST_WIDTHS) widths.set(key, width);
+  return width;
+}
+
+/** Width of a text as it is drawn, pixels. */
+export const measureText = (text: string, font: FontName, sizePixels: number): number =>
+  fontRuns(text, font).reduce((sum, run) => sum + runWidth(run), 0) * sizePixels;

@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { AmpbenchError } from '../../core/errors.ts';
+import type { Report } from '../../core/report/block.ts';
+import { renderCsv, renderMeasurementCsv } from '../../core/report/csv.ts';
+import { analysisResponses, renderFrd, verificationResponses } from '../../core/report/frd.ts';
+import { buildMeasurementReport } from '../../core/report/layouts/measurement.ts';
+import type { Layout } from '../../core/report/choices.ts';
+import { buildReport, type ReportRecord } from '../../core/report/report.ts';
+import { encodeResult } from '../../core/result/encodeResult.ts';
+import { decodeMeasurement } from '../../core/result/measurementResultSchema.ts';
+import { decodeResult } from '../../core/result/verificationSchema.ts';
+import { readRunRecord, type RunRecord } from '../store/runFolder.ts';
+import { storageError, systemCode } from '../store/storageError.ts';
+
+/** A finished run as reports see it: what was found, and how each format is made of it. */
+export interface StoredReport {
+  readonly json: string;
+  readonly csv: string;
+  readonly build: (layout: Layout) => Report;
+  readonly frd: (channel: string | null) => string;
+}
+
+/** What a report says of the run beside its result. */
+export const recordOf = (record: RunRecord, folder: string): ReportRecord => ({
+  startedAt: record.startedAt ?? null,
+  runName: basename(folder),
+});
+
+async function readResult(folder: string): Promise<{ readonly text: string; readonly file: string }> {
+  const file = join(folder, 'result.json');
+  try {
+    return { text: await readFile(file, 'utf8'), file };
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw storageError(error, 'read', file);
+    throw new AmpbenchError(
+      'data',
+      'run-not-finished',
+      `there is no result in ${folder}`,
+      { path: file },
+      `if it holds an unfinished run: ampbench verify --resume ${folder}`,
+    );
+  }
+}
+
+/**
+ * Reads a run's folder for its reports.
+ * @throws AmpbenchError `data/run-not-finished`, `data/result-damaged`, `data/not-a-run-folder`, `data/run-record-damaged`, `storage/...`
+ */
+export async function readStoredReport(folder: string): Promise<StoredReport> {
+  const { text, file } = await readResult(folder);
+  const record = await readRunRecord(folder);
+  if (!('measurement' in record)) {
+    const verification = decodeResult(text, file);
+    return {
+      json: encodeResult(verification),
+      csv: renderCsv(verification),
+      build: (layout) => buildReport(verification, layout, recordOf(record, folder)),
+      frd: (channel) => renderFrd(verificationResponses(verification), channel, verification.card.id),
+    };
+  }
+  const { rig, seed } = record;
+  const analysis = decodeMeasurement(text, file);
+  const nameOf = (channel: number): string => rig.channels.at(channel - 1)?.name ?? String(channel);
+  return {
+    json: encodeResult(analysis),
+    csv: renderMeasurementCsv(analysis),
+    build: (layout) => buildMeasurementReport({ analysis, rig, seed }, layout, recordOf(record, folder)),
+    frd: (channel) => renderFrd(analysisResponses(analysis, nameOf), channel, rig.name),
+  };
+}
