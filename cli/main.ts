@@ -2,14 +2,18 @@ import { enableCompileCache } from 'node:module';
 import { Command, Option } from 'commander';
 import { AmpbenchError } from '../core/errors.ts';
 import { MEASUREMENT_KINDS } from '../core/measure/analysis.ts';
+import { LAYOUTS, REPORT_FORMATS } from '../core/report/choices.ts';
 import { productVersion } from '../host/system/productFolder.ts';
 import type { AnalyzeOptions } from './commands/analyze.ts';
 import type { MeasureOptions } from './commands/measure.ts';
 import type { BenchOptions } from './commands/bench.ts';
 import type { PairOptions } from './commands/pair.ts';
+import type { ReportOptions } from './commands/report.ts';
 import type { VerifyOptions } from './commands/verify.ts';
 import type { RigCalibrateOptions } from './commands/rigCalibrate.ts';
 import { reportFailure } from './failure.ts';
+import { collected } from './options/collected.ts';
+import { addRuleOptions, type RuleOptions } from './options/ruleOptions.ts';
 import { addSettingOptions } from './options/settingOptions.ts';
 
 enableCompileCache();
@@ -31,9 +35,6 @@ function wholeNumber(name: string, least: number, most: number): (text: string) 
     return value;
   };
 }
-
-/** For an option that may be given several times. */
-const collected = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
 function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ampbench ${line}\n`).join('')}`;
@@ -98,26 +99,37 @@ Exit codes: 0 pass, 1 a claim failed, 2 inconclusive or not verifiable only, 3 u
       finish(await runCardInit(file, options));
     });
 
-  program
-    .command('plan')
-    .description('the measurements that would decide a card on a rig')
-    .requiredOption('--card <card>', CARD)
-    .requiredOption('--rig <rig>', RIG)
+  addRuleOptions(
+    program
+      .command('plan')
+      .description('the measurements that would decide a card on a rig')
+      .requiredOption('--card <card>', CARD)
+      .requiredOption('--rig <rig>', RIG),
+  )
     .option('--json', 'one JSON document on standard output')
     .addHelpText('after', examples('plan --card hpa-1 --rig sim:usb-192/hpa-1'))
-    .action(async (options: { card: string; rig: string; json?: boolean }) => {
+    .action(async (options: RuleOptions & { card: string; rig: string; json?: boolean }) => {
       const { runPlan } = await import('./commands/plan.ts');
       finish(await runPlan(options));
     });
 
-  program
-    .command('verify')
-    .description('measure a unit and give every published line a verdict')
-    .option('--card <card>', CARD)
-    .option('--rig <rig>', RIG)
-    .option('--out <folder>', 'new folder for the captures, result.json and report.html')
+  addRuleOptions(
+    program
+      .command('verify')
+      .description('measure a unit and give every published line a verdict')
+      .option('--card <card>', CARD)
+      .option('--rig <rig>', RIG)
+      .option('--out <folder>', 'new folder for the captures, result.json and report.html'),
+  )
     .addOption(
-      new Option('--resume <folder>', 'continue the run in this folder').conflicts(['card', 'rig', 'out', 'seed']),
+      new Option('--resume <folder>', 'continue the run in this folder').conflicts([
+        'card',
+        'rig',
+        'out',
+        'seed',
+        'rules',
+        'rule',
+      ]),
     )
     .addOption(new Option('--answers <file>', 'answers to the prompts, as JSON').conflicts(['onPrompt', 'yes']))
     .addOption(
@@ -134,6 +146,7 @@ Exit codes: 0 pass, 1 a claim failed, 2 inconclusive or not verifiable only, 3 u
       `${examples(
         'verify --card hpa-1 --rig sim:studio-384/hpa-1 --out runs/1',
         'verify --card sheet.txt --rig my-rig --out runs/2 --on-prompt ./relays.sh',
+        'verify --card hpa-1 --rig my-rig --out runs/3 --rule thdnLimitRatio=0.001',
         'verify --resume runs/2',
       )}
 Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, {"prompt": "*", "answer": "done"}]`,
@@ -260,12 +273,26 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
     .command('report')
     .description('the report of a finished run')
     .argument('<run>', "a run's folder")
+    .addOption(new Option('--format <format>', 'what to write').choices(REPORT_FORMATS).makeOptionMandatory())
     .addOption(
-      new Option('--format <format>', 'what to write').choices(['html', 'csv', 'json', 'md']).makeOptionMandatory(),
+      new Option(
+        '--layout <layout>',
+        'how much of it, in HTML, PDF, Markdown and PNG; default: full, PNG: one-page',
+      ).choices(LAYOUTS),
     )
+    .addOption(new Option('--theme <theme>', 'of a PNG; default: light').choices(['light', 'dark']))
+    .option('--channel <name>', 'whose frequency response FRD holds; default: the first')
     .option('--out <file>', 'write to a file instead of standard output')
-    .addHelpText('after', examples('report runs/1 --format csv', 'report runs/1 --format html --out hpa-1.html'))
-    .action(async (run: string, options: { format: 'html' | 'csv' | 'json' | 'md'; out?: string }) => {
+    .addHelpText(
+      'after',
+      examples(
+        'report runs/1 --format csv',
+        'report runs/1 --format html --out hpa-1.html',
+        'report runs/1 --format pdf --layout stereophile --out hpa-1.pdf',
+        'report runs/1 --format png --layout card --out hpa-1.png',
+      ),
+    )
+    .action(async (run: string, options: ReportOptions) => {
       const { runReport } = await import('./commands/report.ts');
       finish(await runReport(run, options));
     });
@@ -332,8 +359,9 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
     .description('the bench as a page in your browser, on this machine only')
     .option('--port <number>', 'port on 127.0.0.1; 0 lets the system choose', wholeNumber('--port', 0, 65535), 8377)
     .option('--runs <folder>', 'where the runs are kept')
+    .option('--open', 'opens the page in the default browser')
     .addHelpText('after', examples('serve', 'serve --port 9000'))
-    .action(async (options: { port: number; runs?: string }) => {
+    .action(async (options: { port: number; runs?: string; open?: boolean }) => {
       const { runServe } = await import('./commands/serve.ts');
       finish(await runServe(options));
     });
