@@ -225,6 +225,8 @@ export interface RigListing {
   readonly name: string;
   readonly simulated: boolean;
   readonly sampleRateHz: number;
+  /** On hand. */
+  readonly loadsOhms: readonly number[];
 }
 
 /** The devices one driver sees; the shape in which the audio port lists them. */
