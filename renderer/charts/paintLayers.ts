@@ -1,0 +1,203 @@
+import type { Chart as ChartJs, ChartArea, Plugin } from 'chart.js';
+import { labelWidthPixels, placeLabel, type Box } from '../../core/report/labelPlacement.ts';
+import { markerPath } from '../../core/report/traceStyle.ts';
+import type { ChartSpec } from './chartSpec.ts';
+import { traceLook } from './traceLook.ts';
+
+/** Colours of the theme, read from the document. */
+export interface ChartColours {
+  readonly grid: string;
+  readonly gridLabelled: string;
+  readonly ink: string;
+  readonly ink2: string;
+  readonly ink3: string;
+  readonly panel: string;
+  readonly limit: string;
+  readonly trace: (style: number) => string;
+}
+
+export function readColours(element: HTMLElement): ChartColours {
+  const style = getComputedStyle(element);
+  const colour = (name: string): string => style.getPropertyValue(name).trim();
+  return {
+    grid: colour('--grid'),
+    gridLabelled: colour('--grid-2'),
+    ink: colour('--ink'),
+    ink2: colour('--ink-2'),
+    ink3: colour('--ink-3'),
+    panel: colour('--panel'),
+    limit: colour('--limit'),
+    trace: (look) => colour(traceLook(look).colour),
+  };
+}
+
+const FONT = 11;
+/** Markers of a long trace stand this many to the width of the chart. */
+const MARKERS_ACROSS = 7;
+/** Up to so many points each has its marker. */
+const FEW_POINTS = 24;
+
+interface Place {
+  readonly x: (value: number) => number;
+  readonly y: (value: number) => number;
+}
+
+const placeOf = (chart: ChartJs): Place => ({
+  x: (value) => chart.scales['x'].getPixelForValue(value),
+  y: (value) => chart.scales['y'].getPixelForValue(value),
+});
+
+function clipTo(paint: CanvasRenderingContext2D, { left, top, width, height }: ChartArea): void {
+  paint.beginPath();
+  paint.rect(left, top, width, height);
+  paint.clip();
+}
+
+function paintBands(chart: ChartJs, spec: ChartSpec, colours: ChartColours): void {
+  const { ctx: paint } = chart;
+  const place = placeOf(chart);
+  for (const { x, band, style } of spec.traces) {
+    if (band === undefined || x.length < 2) continue;
+    const outline = new Path2D();
+    for (let index = 0; index < x.length; index++) outline.lineTo(place.x(x[index]), place.y(band.high[index]));
+    for (let index = x.length - 1; index >= 0; index--) outline.lineTo(place.x(x[index]), place.y(band.low[index]));
+    paint.globalAlpha = 0.18;
+    paint.fillStyle = colours.trace(style);
+    paint.fill(outline);
+    paint.globalAlpha = 1;
+  }
+}
+
+function paintMarkers(chart: ChartJs, spec: ChartSpec, colours: ChartColours): void {
+  if (spec.traces.length < 2) return;
+  const { ctx: paint, chartArea } = chart;
+  const place = placeOf(chart);
+  const spacing = chartArea.width / MARKERS_ACROSS;
+  chart.data.datasets.forEach(({ data }, index) => {
+    const { style } = spec.traces[index];
+    const look = traceLook(style);
+    paint.strokeStyle = colours.trace(style);
+    paint.fillStyle = look.filled ? colours.trace(style) : colours.panel;
+    paint.lineWidth = 1.3;
+    let next = chartArea.left + spacing * (0.35 + (style % 5) * 0.16);
+    for (const point of data as readonly { x: number; y: number }[]) {
+      const x = place.x(point.x);
+      if (data.length > FEW_POINTS && x < next) continue;
+      const y = place.y(point.y);
+      if (!Number.isFinite(y) || x < chartArea.left) continue;
+      const shape = new Path2D(markerPath(look.marker, x, y));
+      paint.fill(shape);
+      paint.stroke(shape);
+      next = x + spacing;
+    }
+  });
+}
+
+/** A label where it covers neither a trace nor another label. */
+function paintLabel(
+  chart: ChartJs,
+  words: string,
+  candidates: readonly Box[],
+  taken: Box[],
+  colour: string,
+  ground: string,
+): void {
+  const obstacles = chart.data.datasets.flatMap(({ data }) => {
+    const place = placeOf(chart);
+    const points = data as readonly { x: number; y: number }[];
+    const step = Math.max(1, Math.floor(points.length / 400));
+    return points.filter((_, index) => index % step === 0).map(({ x, y }) => ({ x: place.x(x), y: place.y(y) }));
+  });
+  const box = placeLabel(candidates, chart.chartArea, obstacles, taken);
+  taken.push(box);
+  const { ctx: paint } = chart;
+  paint.font = `500 ${FONT}px Inter, 'Inter Variable', sans-serif`;
+  paint.textAlign = 'left';
+  paint.lineWidth = 3;
+  paint.strokeStyle = ground;
+  paint.strokeText(words, box.left, box.bottom - 3);
+  paint.fillStyle = colour;
+  paint.fillText(words, box.left, box.bottom - 3);
+}
+
+const boxAt = (left: number, middle: number, width: number): Box => ({
+  left,
+  right: left + width,
+  top: middle - 7,
+  bottom: middle + 7,
+});
+
+function paintLimits(chart: ChartJs, spec: ChartSpec, colours: ChartColours, taken: Box[]): void {
+  const { ctx: paint, chartArea } = chart;
+  const place = placeOf(chart);
+  for (const { direction, at, from, to, label, allowed } of spec.limits) {
+    const horizontal = direction === 'horizontal';
+    const left = horizontal ? Math.max(place.x(from), chartArea.left) : place.x(at);
+    const right = horizontal ? Math.min(place.x(to), chartArea.right) : left;
+    const y = horizontal ? place.y(at) : chartArea.bottom;
+    const isInSight = right >= left && left <= chartArea.right && right >= chartArea.left && y >= chartArea.top - 1;
+    if (!isInSight || y > chartArea.bottom + 1) continue;
+    paint.strokeStyle = colours.limit;
+    paint.lineWidth = 1.5;
+    paint.setLineDash([]);
+    paint.beginPath();
+    paint.moveTo(left, y);
+    paint.lineTo(right, horizontal ? y : chartArea.top);
+    paint.stroke();
+    const width = labelWidthPixels(label, FONT) + 4;
+    const beside = allowed === 'below' ? [-10, 12] : [12, -10];
+    const candidates = horizontal
+      ? beside.flatMap((offset) => [boxAt(left + 4, y + offset, width), boxAt(right - width - 4, y + offset, width)])
+      : [chartArea.bottom - 12, chartArea.top + 12].flatMap((middle) => [
+          boxAt(left + 4, middle, width),
+          boxAt(left - width - 4, middle, width),
+        ]);
+    paintLabel(chart, label, candidates, taken, colours.limit, colours.panel);
+  }
+}
+
+function paintMarks(chart: ChartJs, spec: ChartSpec, colours: ChartColours, taken: Box[]): void {
+  const { ctx: paint } = chart;
+  const place = placeOf(chart);
+  for (const { x, y, label } of spec.marks) {
+    const [atX, atY] = [place.x(x), place.y(y)];
+    const { left, right, top, bottom } = chart.chartArea;
+    if (atX < left || atX > right || atY < top || atY > bottom) continue;
+    paint.beginPath();
+    paint.arc(atX, atY, 3.5, 0, 2 * Math.PI);
+    paint.fillStyle = colours.panel;
+    paint.fill();
+    paint.strokeStyle = colours.ink;
+    paint.lineWidth = 1.6;
+    paint.stroke();
+    const width = labelWidthPixels(label, FONT) + 4;
+    const starts = [atX + 8, atX - width - 8, atX - width / 2];
+    const candidates = [14, -14, 28, -28, 42, -42].flatMap((offset) =>
+      starts.map((start) => boxAt(Math.min(Math.max(start, left + 4), right - width - 4), atY + offset, width)),
+    );
+    paintLabel(chart, label, candidates, taken, colours.ink, colours.panel);
+  }
+}
+
+/** Draws with chart.js what it does not know: bands of ± U behind the traces; markers, published limits and judged figures over them. */
+export function layersPlugin(spec: () => ChartSpec, colours: () => ChartColours): Plugin<'line'> {
+  return {
+    id: 'layers',
+    beforeDatasetsDraw: (chart) => {
+      chart.ctx.save();
+      clipTo(chart.ctx, chart.chartArea);
+      paintBands(chart, spec(), colours());
+      chart.ctx.restore();
+    },
+    afterDatasetsDraw: (chart) => {
+      const taken: Box[] = [];
+      chart.ctx.save();
+      clipTo(chart.ctx, chart.chartArea);
+      chart.ctx.setLineDash([]);
+      paintMarkers(chart, spec(), colours());
+      paintLimits(chart, spec(), colours(), taken);
+      paintMarks(chart, spec(), colours(), taken);
+      chart.ctx.restore();
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { Claim } from '../../../core/card/claim.ts';
+import type { CardListing } from '../../../electron/ipc/contract.ts';
+import { InteractiveChart } from '../../charts/InteractiveChart.tsx';
+import { useBenchAccess } from '../../state/benchContext.ts';
+import type { SweepResults } from '../../state/useSweepResults.ts';
+import { text } from '../../text/english.ts';
+import { FiguresTable } from './FiguresTable.tsx';
+import { curveChoices, overlayChart } from './overlayChart.ts';
+
+const words = text.sweeps;
+
+function useClaims(cardId: string): readonly Claim[] {
+  const { calls } = useBenchAccess();
+  const [claims, setClaims] = useState<readonly Claim[]>([]);
+  useEffect(() => {
+    setClaims([]);
+    if (calls === null || cardId === '') return;
+    calls.readCard({ kind: 'library', id: cardId }).then(
+      ({ card }) => {
+        setClaims(card.claims);
+      },
+      () => undefined,
+    );
+  }, [calls, cardId]);
+  return claims;
+}
+
+/** The results: their curves over each other, with published limits, and the figures of the latest. */
+export function ResultsPanel({
+  results,
+  cards,
+}: {
+  readonly results: SweepResults;
+  readonly cards: readonly CardListing[];
+}) {
+  const [wanted, setWanted] = useState('');
+  const [cardId, setCardId] = useState('');
+  const claims = useClaims(cardId);
+  const drawn = useMemo(() => results.list.filter(({ shown }) => shown), [results.list]);
+  const choices = useMemo(() => curveChoices(drawn), [drawn]);
+  const choice = choices.find(({ label }) => label === wanted) ?? choices.at(0);
+  const spec = useMemo(
+    () => (choice === undefined ? null : overlayChart(drawn, choice, claims)),
+    [drawn, choice, claims],
+  );
+  if (results.list.length === 0)
+    return (
+      <section className="panel" aria-label={words.overlays}>
+        <p className="empty">{words.nothing}</p>
+      </section>
+    );
+  const latest = drawn.at(0);
+  return (
+    <>
+      <section className="panel curve-panel" aria-label={words.curve}>
+        <div className="head">
+          <h2>{words.curve}</h2>
+          <select
+            className="small"
+            aria-label={words.curve}
+            value={choice?.label ?? ''}
+            onChange={(event) => {
+              setWanted(event.target.value);
+            }}
+          >
+            {choices.map(({ label }) => (
+              <option key={label} value={label}>
+                {label}
+              </option>
+            ))}
+          </select>
+          <div className="end">
+            <label>
+              {words.limits}{' '}
+              <select
+                className="small"
+                value={cardId}
+                onChange={(event) => {
+                  setCardId(event.target.value);
+                }}
+              >
+                <option value="">{words.noLimits}</option>
+                {cards.map(({ id, maker, product }) => (
+                  <option key={id} value={id}>
+                    {[maker, product].filter((part) => part !== null).join(' ') || id}
+                  </option>
+                ))}
+              </select>
+            </label>
+          </div>
+        </div>
+        {spec === null ? <p className="empty">{words.noCurves}</p> : <InteractiveChart spec={spec} />}
+      </section>
+      {latest === undefined ? null : (
+        <section className="panel figures-panel" aria-label={words.figures}>
+          <div className="head">
+            <h2>{words.figures}</h2>
+            <span className="sub">{latest.name}</span>
+            {latest.measurement.simulated ? <span className="simulated">{text.simulated}</span> : null}
+          </div>
+          <div className="body">
+            <FiguresTable result={latest} />
+          </div>
+        </section>
+      )}
+    </>
+  );
+}
