@@ -7,31 +7,51 @@ export interface Stripes {
   readonly every: number;
 }
 
-/** Mean turn of the phase of bins times factors from bin to bin, radians, weighted by power: minus 2π/size times the delay. */
-export function meanTurn(
-  bins: Float64Array,
-  factors: Float64Array,
-  firstBin: number,
-  lastBin: number,
-  stripes: Stripes,
-): number {
+/** The factors of the bins by whose phases a delay is told, run by run. */
+export interface TurnFactors {
+  readonly runs: readonly { readonly first: number; readonly last: number }[];
+  /** Interleaved, one run's after the other's. */
+  readonly factors: Float64Array;
+}
+
+/** Picks them from the interleaved factors of all bins. */
+export function turnFactors(all: Float64Array, firstBin: number, lastBin: number, stripes: Stripes): TurnFactors {
   const apart = stripes.bins * stripes.every;
   const pairs = Math.ceil((DELAY_PAIRS * apart) / (lastBin - firstBin));
-  let re = 0;
-  let im = 0;
+  const runs: { first: number; last: number }[] = [];
+  let count = 0;
   for (let stripe = Math.floor(firstBin / apart) * apart; stripe < lastBin; stripe += apart) {
     const first = Math.max(stripe, firstBin);
     const last = Math.min(stripe + stripes.bins - 1, first + pairs, lastBin);
+    if (last <= first) continue;
+    runs.push({ first, last });
+    count += last - first + 1;
+  }
+  const factors = new Float64Array(2 * count);
+  let at = 0;
+  for (const { first, last } of runs) {
+    factors.set(all.subarray(2 * first, 2 * last + 2), at);
+    at += 2 * (last - first + 1);
+  }
+  return { runs, factors };
+}
+
+/** Mean turn of the phase of bins times factors from bin to bin, radians, weighted by power: minus 2π/size times the delay. */
+export function meanTurn(bins: Float64Array, { runs, factors }: TurnFactors): number {
+  let re = 0;
+  let im = 0;
+  let at = 0;
+  for (const { first, last } of runs) {
     let beforeRe = 0;
     let beforeIm = 0;
-    for (let bin = first; bin <= last; bin++) {
-      const a = 2 * bin;
-      const x = bins[a] * factors[a] - bins[a + 1] * factors[a + 1];
-      const y = bins[a] * factors[a + 1] + bins[a + 1] * factors[a];
+    for (let index = 2 * first; index <= 2 * last; index += 2) {
+      const x = bins[index] * factors[at] - bins[index + 1] * factors[at + 1];
+      const y = bins[index] * factors[at + 1] + bins[index + 1] * factors[at];
       re += x * beforeRe + y * beforeIm;
       im += y * beforeRe - x * beforeIm;
       beforeRe = x;
       beforeIm = y;
+      at += 2;
     }
   }
   return Math.atan2(im, re);

@@ -1,7 +1,7 @@
 import { nextPowerOfTwo } from './fft.ts';
 import { gatedSpectrum, type GatedSpectrum } from './lagGate.ts';
 import { linearGate } from './sweepGates.ts';
-import { sweepBins, sweepProduct, type Deconvolved } from './sweepProduct.ts';
+import { sweepBins, sweepProduct, type Deconvolved, type SweepFactors } from './sweepProduct.ts';
 import { findSweep, type SweepTrack } from './sweepTrack.ts';
 import { refineTrack, sweepPhase } from './sweepPhase.ts';
 
@@ -10,25 +10,13 @@ import { refineTrack, sweepPhase } from './sweepPhase.ts';
  * inverse goes on as that of the same sweep had it gone on rising, so that harmonics beyond the sweep's last frequency are had as well (Novák, JAES 63,
  * 2015, eq. 43); the fundamental is empty there.
  */
-export interface SweepInverse {
+export interface SweepInverse extends SweepFactors {
   readonly track: SweepTrack;
   readonly sampleRateHz: number;
-  /** Length of the circular records, a power of two. */
-  readonly size: number;
-  /** Interleaved bins 0 … size/2. */
-  readonly inverse: Float64Array;
-  /** First bin at which the sweep has its full level, or nearly; below it a response is continued, not measured. */
-  readonly lowBin: number;
-  /** The bin after the last with |X| within 10 dB of full level. */
-  readonly highBin: number;
   /** The last bin at which the sweep is not faded yet: beyond it a device is driven less, and its harmonics are others. */
   readonly fullBin: number;
   /** Below this the responses' lags are too near each other for the response's own length: it is read from the quotient. */
   readonly slowHz: number;
-  readonly slowBins: number;
-  /** From this bin to `highBin` the sweep's end is faded: there 1/X itself, interleaved, for the linear response. */
-  readonly topBin: number;
-  readonly topInverse: Float64Array;
   /** What the inverse makes of the stimulus itself, the band-limited unit pulse at lag 0, through the linear response's gate. */
   readonly own: GatedSpectrum;
 }
@@ -77,19 +65,67 @@ function invert(stimulus: Float64Array, found: SweepTrack, sampleRateHz: number)
   const { lowBin, highBin, fullBin, level } = excitedBand(spectrum, size);
   const binHz = sampleRateHz / size;
   const track = refineTrack(found, spectrum, binHz, lowBin, highBin);
-  const inverse = new Float64Array(size + 2);
+  const slowHz = Math.min(SLOW_LEAD_CYCLES / (Math.LN2 * track.rateSeconds), (0.5 * highBin * binHz) / SLOW_MARGIN);
+  const slowBins = Math.ceil((SLOW_MARGIN * slowHz) / binHz) + 16;
+  const topBin = Math.floor(highBin * 2 ** -TOP_OCTAVES);
+  const topInverse = new Float64Array(2 * (highBin - topBin));
+  divideInto(topInverse, topBin, spectrum, topBin, highBin);
+  const write = (own: Float64Array, target: Float64Array): void => {
+    writeInverse(target, own, { track, size, binHz, lowBin, highBin, level });
+  };
+  const base = {
+    track,
+    sampleRateHz,
+    size,
+    lowBin,
+    highBin,
+    fullBin,
+    slowHz,
+    slowBins,
+    topBin,
+    topInverse,
+    fill,
+    write,
+  };
+  const { responses } = sweepProduct(base, fill);
+  return { ...base, own: gatedSpectrum(responses, linearGate(base, 0), sampleRateHz) };
+}
+
+/** 1/X of bins from one on to before another. @param offset the bin that stands first in the target */
+function divideInto(target: Float64Array, offset: number, spectrum: Float64Array, from: number, to: number): void {
+  for (let a = 2 * from; a < 2 * to; a += 2) {
+    const re = spectrum[a];
+    const im = spectrum[a + 1];
+    const scale = 1 / (re * re + im * im);
+    target[a - 2 * offset] = scale * re;
+    target[a - 2 * offset + 1] = -scale * im;
+  }
+}
+
+interface SweptBand {
+  readonly track: SweepTrack;
+  readonly size: number;
+  readonly binHz: number;
+  readonly lowBin: number;
+  readonly highBin: number;
+  readonly level: number;
+}
+
+/** All factors, 0 outside the band: 1/X, then the closed form. */
+function writeInverse(
+  inverse: Float64Array,
+  spectrum: Float64Array,
+  { track, size, binHz, lowBin, highBin, level }: SweptBand,
+): void {
   const crossfadeFrom = highBin * 2 ** -CROSSFADE_FROM_OCTAVES;
   const crossfadeTo = highBin * 2 ** -CROSSFADE_TO_OCTAVES;
   const topFrom = TOP_FADE_FROM * size;
   const topTo = Math.ceil(Math.min(TOP_FADE_TO * size, size / 2 - 1));
-  const firstClosed = Math.floor(crossfadeFrom) + 1;
+  const firstClosed = Math.min(Math.floor(crossfadeFrom) + 1, topTo);
+  inverse.fill(0, 0, 2 * lowBin);
+  inverse.fill(0, 2 * topTo);
+  divideInto(inverse, 0, spectrum, lowBin, firstClosed);
   fillContinuedSweep(inverse, firstClosed, topTo, spectrum, track, binHz, level);
-  for (let bin = lowBin; bin < Math.min(firstClosed, topTo); bin++) {
-    const a = 2 * bin;
-    const divided = 1 / (spectrum[a] * spectrum[a] + spectrum[a + 1] * spectrum[a + 1]);
-    inverse[a] = divided * spectrum[a];
-    inverse[a + 1] = -divided * spectrum[a + 1];
-  }
   alongCosine(firstClosed, Math.min(crossfadeTo, topTo), crossfadeFrom, crossfadeTo, (bin, cosine) => {
     const a = 2 * bin;
     const closed = 0.5 - 0.5 * cosine;
@@ -101,18 +137,6 @@ function invert(stimulus: Float64Array, found: SweepTrack, sampleRateHz: number)
     inverse[2 * bin] *= 0.5 + 0.5 * cosine;
     inverse[2 * bin + 1] *= 0.5 + 0.5 * cosine;
   });
-  const slowHz = Math.min(SLOW_LEAD_CYCLES / (Math.LN2 * track.rateSeconds), (0.5 * highBin * binHz) / SLOW_MARGIN);
-  const slowBins = Math.ceil((SLOW_MARGIN * slowHz) / binHz) + 16;
-  const topBin = Math.floor(highBin * 2 ** -TOP_OCTAVES);
-  const topInverse = new Float64Array(2 * (highBin - topBin));
-  for (let bin = topBin; bin < highBin; bin++) {
-    const power = spectrum[2 * bin] ** 2 + spectrum[2 * bin + 1] ** 2;
-    topInverse[2 * (bin - topBin)] = spectrum[2 * bin] / power;
-    topInverse[2 * (bin - topBin) + 1] = -spectrum[2 * bin + 1] / power;
-  }
-  const base = { track, sampleRateHz, size, inverse, lowBin, highBin, fullBin, slowHz, slowBins, topBin, topInverse };
-  const { responses } = sweepProduct(base, fill);
-  return { ...base, own: gatedSpectrum(responses, linearGate(base, 0), sampleRateHz) };
 }
 
 /** Calls for bins from one on to before another with the cosine that is 1 at `top` and −1 at `bottom`; each follows from the one before. */

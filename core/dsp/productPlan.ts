@@ -17,7 +17,7 @@ export interface ProductPlan {
   readonly stripes: Stripes;
   /** Fills `bins`; the samples are spoilt. */
   readonly transform: () => void;
-  /** Takes what stands in `bins` as the factors of products. */
+  /** Takes what stands in `samples`, as interleaved factors of bins 0 … size/2 − 1, for the products from now on; bin size/2 is 0. */
   readonly takeFactors: () => void;
   /**
    * Multiplies the bins of the samples by the factors. Of the bins those below one, those from another on and those of the `stripes`
@@ -76,7 +76,7 @@ function createProductPlan(size: number): ProductPlan | null {
     },
     takeFactors: () => {
       keep(0, points);
-      functions.productFactors(words, product, other);
+      functions.productFactors(words, product, source);
     },
     multiply: (keptBelow, keptFrom) => {
       keep(keptBelow, keptFrom);

@@ -1,5 +1,4 @@
-import { continuedToDc, meanTurn } from './continueToDc.ts';
-import type { SweepInverse } from './deconvolution.ts';
+import { continuedToDc, meanTurn, turnFactors, type TurnFactors } from './continueToDc.ts';
 import { realFftPlan } from './fft.ts';
 import { productPlan, type ProductPlan } from './productPlan.ts';
 
@@ -12,8 +11,32 @@ export interface Deconvolved {
   readonly topQuotient: Float64Array;
 }
 
-type Factors = Pick<SweepInverse, 'size' | 'inverse' | 'lowBin' | 'highBin' | 'slowBins' | 'topBin' | 'topInverse'>;
 type Fill = (samples: Float64Array) => void;
+
+/** What a capture is divided by. The factors of all bins stand in the memory of the transform that used them last, and are written anew for another. */
+export interface SweepFactors {
+  /** Length of the circular records, a power of two. */
+  readonly size: number;
+  /** First bin at which the sweep has its full level, or nearly; below it a response is continued, not measured. */
+  readonly lowBin: number;
+  /** The bin after the last with |X| within 10 dB of full level. */
+  readonly highBin: number;
+  /** Bins of the slow end. */
+  readonly slowBins: number;
+  /** From this bin to `highBin` the sweep's end is faded: there 1/X itself, interleaved, for the linear response. */
+  readonly topBin: number;
+  readonly topInverse: Float64Array;
+  /** Puts the sweep into an array of `size` samples. */
+  readonly fill: Fill;
+  /** Writes the factors of all bins, interleaved, from the sweep's own spectrum. */
+  readonly write: (spectrum: Float64Array, target: Float64Array) => void;
+}
+
+/** Bins that the slow end and the continuation to DC look at. */
+const lowCount = ({ slowBins, lowBin }: SweepFactors): number => Math.max(slowBins, 2 * lowBin + 1);
+
+/** Whose spectrum the bins of a plan are. */
+let transformed: Fill | undefined;
 
 /** The spectrum of what `fill` puts into an array of so many samples, interleaved; in the transform's own memory as well. */
 export function sweepBins(size: number, fill: Fill): Float64Array {
@@ -21,6 +44,7 @@ export function sweepBins(size: number, fill: Fill): Float64Array {
   if (plan !== null) {
     fill(plan.samples);
     plan.transform();
+    transformed = fill;
     return plan.bins;
   }
   const { samples, bins, forward } = realFftPlan(size);
@@ -30,31 +54,46 @@ export function sweepBins(size: number, fill: Fill): Float64Array {
 }
 
 /** Divides what `fill` puts into an array of `size` samples by the sweep, and continues the quotient below its band. */
-export function sweepProduct(factors: Factors, fill: Fill): Deconvolved {
+export function sweepProduct(factors: SweepFactors, fill: Fill): Deconvolved {
   const plan = productPlan(factors.size);
   return plan === null ? byTransforms(factors, fill) : byProduct(plan, factors, fill);
 }
 
-/** Bins that the slow end and the continuation to DC look at. */
-const lowCount = ({ slowBins, lowBin }: Factors): number => Math.max(slowBins, 2 * lowBin + 1);
+/** What a plan holds. */
+interface HeldFactors {
+  readonly plan: ProductPlan;
+  readonly factors: SweepFactors;
+  readonly low: Float64Array;
+  readonly forTurn: TurnFactors;
+}
 
-/** The factors that the plan holds. */
-let held: { readonly plan: ProductPlan; readonly inverse: Float64Array } | undefined;
+let held: HeldFactors | undefined;
 
-function byProduct(plan: ProductPlan, factors: Factors, fill: Fill): Deconvolved {
-  const { inverse, lowBin, highBin, topBin, topInverse } = factors;
+function heldBy(plan: ProductPlan, factors: SweepFactors): HeldFactors {
+  if (held?.plan === plan && held.factors === factors) return held;
+  const { samples } = plan;
+  if (transformed !== factors.fill) sweepBins(factors.size, factors.fill);
+  factors.write(plan.bins, samples);
+  held = {
+    plan,
+    factors,
+    low: samples.slice(0, 2 * lowCount(factors)),
+    forTurn: turnFactors(samples, 8 * factors.lowBin, factors.highBin, plan.stripes),
+  };
+  plan.takeFactors();
+  return held;
+}
+
+function byProduct(plan: ProductPlan, factors: SweepFactors, fill: Fill): Deconvolved {
+  const { lowBin, highBin, topBin, topInverse } = factors;
+  const { low, forTurn } = heldBy(plan, factors);
   const { bins, samples } = plan;
-  if (held?.plan !== plan || held.inverse !== inverse) {
-    bins.set(inverse);
-    plan.takeFactors();
-    held = { plan, inverse };
-  }
   fill(samples);
   plan.multiply(lowCount(factors), topBin);
-  const slowQuotient = productsOf(bins, inverse, 0, lowCount(factors));
-  const turnPerBin = meanTurn(bins, inverse, 8 * lowBin, highBin, plan.stripes);
-  const low = continuedToDc(slowQuotient, lowBin, turnPerBin);
-  for (let bin = 0; bin < lowBin; bin++) plan.add(bin, low[2 * bin], low[2 * bin + 1]);
+  transformed = undefined;
+  const slowQuotient = productsOf(bins, low, 0, lowCount(factors));
+  const continued = continuedToDc(slowQuotient, lowBin, meanTurn(bins, forTurn));
+  for (let bin = 0; bin < lowBin; bin++) plan.add(bin, continued[2 * bin], continued[2 * bin + 1]);
   plan.finish();
   return { responses: samples, slowQuotient, topQuotient: productsOf(bins, topInverse, topBin, highBin) };
 }
@@ -62,15 +101,28 @@ function byProduct(plan: ProductPlan, factors: Factors, fill: Fill): Deconvolved
 /** A spectrum that is there as a whole: of each stretch of so many bins a mean may look at all. */
 const WHOLE = { bins: 1024, every: 1 } as const;
 
-function byTransforms(factors: Factors, fill: Fill): Deconvolved {
-  const { size, inverse, lowBin, highBin, topBin, topInverse } = factors;
+/** Short ones are kept for as long as what they were made for. */
+const written = new WeakMap<SweepFactors, Float64Array>();
+
+function writtenFor(factors: SweepFactors): Float64Array {
+  const known = written.get(factors);
+  if (known !== undefined) return known;
+  const whole = new Float64Array(factors.size + 2);
+  factors.write(sweepBins(factors.size, factors.fill), whole);
+  written.set(factors, whole);
+  return whole;
+}
+
+function byTransforms(factors: SweepFactors, fill: Fill): Deconvolved {
+  const { size, lowBin, highBin, topBin, topInverse } = factors;
+  const inverse = writtenFor(factors);
   const plan = realFftPlan(size);
   fill(plan.samples);
   plan.forward();
   const { bins } = plan;
   const topQuotient = productsOf(bins, topInverse, topBin, highBin);
   const slowQuotient = productsOf(bins, inverse, 0, lowCount(factors));
-  const turnPerBin = meanTurn(bins, inverse, 8 * lowBin, highBin, WHOLE);
+  const turnPerBin = meanTurn(bins, turnFactors(inverse, 8 * lowBin, highBin, WHOLE));
   bins.set(productsOf(bins, inverse, 0, size / 2 + 1));
   bins.set(continuedToDc(slowQuotient, lowBin, turnPerBin));
   plan.inverse();

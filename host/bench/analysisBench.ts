@@ -82,9 +82,10 @@ async function benchCase(test: AnalysisCase, folder: string, scipy: Scipy | null
   await writeFile(reference, new Uint8Array(played.buffer));
   const seconds = samples.length / BENCH_RATE_HZ;
   let pass: AnalysisInput = input;
+  // What is known of a stimulus is kept with its array: a new one over the same samples is met for the first time
   const meetAnew = (): void => {
     if (input.reference !== null && !keepsStimulus)
-      pass = { ...input, reference: { ...input.reference, channels: [played.slice()] } };
+      pass = { ...input, reference: { ...input.reference, channels: [new Float64Array(played.buffer)] } };
   };
   const took = await medianSeconds(
     {
