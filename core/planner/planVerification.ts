@@ -9,6 +9,7 @@ import { withOutputNamed } from './ports.ts';
 import { resolveClaim, type ResolvedClaim } from './resolveClaim.ts';
 import { whyUnderFloor, type RigFloor } from './rigFloor.ts';
 import { shoppingList } from './shoppingList.ts';
+import { singleStatements } from './singleStatements.ts';
 import { draftSteps } from './steps.ts';
 import { sameWiring } from './wiring.ts';
 
@@ -32,11 +33,12 @@ const RANK: readonly StepKind[] = [
  * @param floor what the rig showed of itself in an earlier loopback; null: not known yet
  */
 export function planVerification(
-  card: SpecCard,
+  published: SpecCard,
   rig: Rig,
   rules: DeviationRules = DEFAULT_RULES,
   floor: RigFloor | null = null,
 ): VerificationPlan {
+  const card = singleStatements(published);
   const resolved = card.claims.map((claim) => withOutputNamed(resolveClaim(claim, card, rules), card));
   const settled = resolved.map((entry): ResolvedClaim => ({
     ...entry,

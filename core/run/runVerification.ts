@@ -3,6 +3,7 @@ import type { SpecCard } from '../card/claim.ts';
 import { AmpbenchError } from '../errors.ts';
 import type { PlanStep, Wiring } from '../planner/plan.ts';
 import { planVerification } from '../planner/planVerification.ts';
+import { singleStatements } from '../planner/singleStatements.ts';
 import { sameWiring, setUpKey, wiringKey } from '../planner/wiring.ts';
 import type { Curve, Figure } from '../result/figure.ts';
 import type { StepRecord, Verification } from '../result/verification.ts';
@@ -22,11 +23,12 @@ import { runStep } from './runStep.ts';
  * @throws AmpbenchError where the bench cannot be what the plan needs (dead DUT, wrong rate, load not changed)
  */
 export function* runVerification(
-  card: SpecCard,
+  published: SpecCard,
   rig: Rig,
   options: { readonly seed: number; readonly simulated: boolean; readonly rules?: DeviationRules },
 ): Procedure<Verification> {
   const { seed, simulated, rules = DEFAULT_RULES } = options;
+  const card = singleStatements(published);
   const plan = planVerification(card, rig, rules);
   const context: RunContext = { ...createBenchContext(rig, createRandom(seed)), card, plan, rules, planChanges: [] };
   const run: RunState = { records: [], curves: [], wirings: [], isSkipped: () => false };

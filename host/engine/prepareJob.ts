@@ -1,4 +1,5 @@
 import { planVerification } from '../../core/planner/planVerification.ts';
+import { singleStatements } from '../../core/planner/singleStatements.ts';
 import { renderHtml } from '../../core/report/html.ts';
 import { buildReport } from '../../core/report/report.ts';
 import { encodeResult } from '../../core/result/encodeResult.ts';
@@ -17,7 +18,7 @@ export async function prepareJob(record: RunRecord, resumed: boolean): Promise<R
 
 async function verificationJob(record: Extract<RunRecord, { card: unknown }>, resumed: boolean): Promise<RunJob> {
   const { rig, seed, rules = DEFAULT_RULES } = record;
-  const card = parseLoadedCard(record.card);
+  const card = singleStatements(parseLoadedCard(record.card));
   const simulated = rig.driver === 'simulated';
   const plan = planVerification(card, rig, rules);
   return {
