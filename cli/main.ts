@@ -8,12 +8,13 @@ import type { AnalyzeOptions } from './commands/analyze.ts';
 import type { MeasureOptions } from './commands/measure.ts';
 import type { BenchOptions } from './commands/bench.ts';
 import type { PairOptions } from './commands/pair.ts';
+import type { PlanOptions } from './commands/plan.ts';
 import type { ReportOptions } from './commands/report.ts';
 import type { VerifyOptions } from './commands/verify.ts';
 import type { RigCalibrateOptions } from './commands/rigCalibrate.ts';
 import { reportFailure } from './failure.ts';
 import { collected } from './options/collected.ts';
-import { addRuleOptions, type RuleOptions } from './options/ruleOptions.ts';
+import { addRuleOptions } from './options/ruleOptions.ts';
 import { addSettingOptions } from './options/settingOptions.ts';
 
 enableCompileCache();
@@ -104,11 +105,12 @@ Exit codes: 0 pass, 1 a claim failed, 2 inconclusive or not verifiable only, 3 u
       .command('plan')
       .description('the measurements that would decide a card on a rig')
       .requiredOption('--card <card>', CARD)
-      .requiredOption('--rig <rig>', RIG),
+      .requiredOption('--rig <rig>', RIG)
+      .option('--baseline <run>', "an earlier run on this rig: its loopback says which claims lie under the rig's floor"),
   )
     .option('--json', 'one JSON document on standard output')
     .addHelpText('after', examples('plan --card hpa-1 --rig sim:usb-192/hpa-1'))
-    .action(async (options: RuleOptions & { card: string; rig: string; json?: boolean }) => {
+    .action(async (options: PlanOptions) => {
       const { runPlan } = await import('./commands/plan.ts');
       finish(await runPlan(options));
     });

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { AmpbenchError } from '../../core/errors.ts';
+import { shoppingLines } from '../../core/report/shoppingText.ts';
 import { renderTable } from '../../core/report/table.ts';
 import { encodeResult } from '../../core/result/encodeResult.ts';
 import type { VerifyRequest } from '../../electron/ipc/contract.ts';
@@ -63,6 +64,9 @@ export async function runVerify(options: VerifyOptions): Promise<number> {
     const color = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
     process.stdout.write(`${renderTable(verification, { width: terminalColumns(), color })}\n`);
   }
+  if (verification.steps.length === 0)
+    process.stderr.write('nothing was measured: the card states no figure that this rig can decide\n');
+  for (const line of shoppingLines(verification.toBuy ?? [])) process.stderr.write(`to buy: ${line}\n`);
   process.stderr.write(`report: ${resolve(request.folder, 'report.html')}\n`);
   return exitCodeOfVerification(verification);
 }

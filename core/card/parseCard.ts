@@ -7,6 +7,7 @@ import { findContradictions } from './contradictions.ts';
 import { htmlLines, isHtml } from './htmlLines.ts';
 import { linesToRows } from './linesToRows.ts';
 import { parseSpecLine } from './line/parseSpecLine.ts';
+import { splitListedGains } from './listedGains.ts';
 import { mendText } from './mendText.ts';
 import { plainLines } from './plainLines.ts';
 import { sourcePlaces } from './sourcePlace.ts';
@@ -158,9 +159,10 @@ export function readCard(text: string, options: CardOptions = {}): CardReading {
     );
   }
   const readings = readRowsInOrder(found.rows, found.listed);
-  const claims = readings
-    .flatMap((reading) => reading.claims)
-    .map((claim, index) => ({ id: `c${index + 1}`, ...claim }));
+  const claims = splitListedGains(
+    readings.flatMap((reading) => reading.claims),
+    found.identity.gains ?? [],
+  ).map((claim, index) => ({ id: `c${index + 1}`, ...claim }));
   const unread = readings.flatMap((reading) => reading.unread);
   // A card of our own may say that its maker publishes nothing; any other without a claim was not understood.
   const saysSo = found.identity.missing !== undefined && found.rows.length === 0;

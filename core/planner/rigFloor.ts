@@ -1,14 +1,33 @@
+import { z } from 'zod';
+import type { StepRecord } from '../result/verification.ts';
 import { formatQuantity } from '../units/format.ts';
 import type { DeviationRules } from '../verdict/deviationRules.ts';
 import type { PlannedClaim } from './plan.ts';
 import type { ResolvedClaim } from './resolveClaim.ts';
 
 /** What a rig showed of itself in loopback, the worst of its channels: what no DUT behind it can be shown to stay under. */
-export interface RigFloor {
+export const rigFloorSchema = z.strictObject({
   /** THD+N at the level of the capture, as a ratio, in the rules' band. */
-  readonly thdnRatio: number;
+  thdnRatio: z.number().positive(),
   /** Noise in the rules' band, unweighted, volts rms. */
-  readonly noiseVoltsRms: number;
+  noiseVoltsRms: z.number().positive(),
+});
+
+export type RigFloor = z.infer<typeof rigFloorSchema>;
+
+/** The floor that a run's baseline showed; null where it has none. */
+export function rigFloorOf(steps: readonly Pick<StepRecord, 'step' | 'figures'>[]): RigFloor | null {
+  const figures = steps.find(({ step }) => step.kind === 'baseline')?.figures ?? [];
+  const worst = (id: string): number =>
+    Math.max(
+      0,
+      ...figures.flatMap(({ id: own, value, conditions }) =>
+        own === id && value !== null && (id === 'noise' || conditions.inputVoltsRms === captureVoltsRms) ? [value] : [],
+      ),
+    );
+  const captureVoltsRms = Math.max(...figures.map(({ conditions }) => conditions.inputVoltsRms ?? 0));
+  const floor = { thdnRatio: worst('thd-n'), noiseVoltsRms: worst('noise') };
+  return floor.thdnRatio > 0 && floor.noiseVoltsRms > 0 ? floor : null;
 }
 
 /**

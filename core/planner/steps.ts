@@ -87,7 +87,7 @@ function openSteps(
     });
   }
   const noiseIds = idsOf(entries, 'noise');
-  if (noiseIds.length > 0 || (isMain && open.drive === 'analogue')) {
+  if (noiseIds.length > 0 || isMain) {
     steps.push({
       id: `noise${suffix}`,
       kind: 'noise',

@@ -131,7 +131,7 @@ function describe(
       ? ''
       : `, ${formatQuantity(watts, 'W')} in ${formatQuantity(step.wiring.loadOhms, 'ohm')}`;
   const at = step.wiring.path === 'loopback' ? 'in loopback' : "at the DUT's output";
-  const digital = drive.kind === 'digital' ? ` from ${formatDbfs(peakVoltsRms)}` : '';
+  const digital = drive.kind === 'digital' ? ` at ${formatDbfs(peakVoltsRms)}` : '';
   const by = predictedBy === undefined ? '' : ` (by ${predictedBy})`;
   return `${step.title}: up to ${formatQuantity(outputVoltsRms, 'V')} ${at}${load}${digital}${by}`;
 }

@@ -6,6 +6,7 @@ import { checkTone } from '../measure/integrity/checkTone.ts';
 import { analyzeLevel } from '../measure/level/analyze.ts';
 import type { PlanStep } from '../planner/plan.ts';
 import { buildProgram, type Program } from '../signal/program.ts';
+import { noteClock } from './clock.ts';
 import type { Probe, ProbeChannel, RunContext } from './context.ts';
 import { addFindings, playTake, steadyPart, type TakeCapture } from './playTake.ts';
 import type { Procedure } from './effects.ts';
@@ -76,8 +77,13 @@ export function* playProbe(
   gainBound: number,
 ): Procedure<Probe> {
   const take = yield* playTake(context, step, name, buildProbe(context, driveVoltsRms), gainBound);
+  if (step.wiring.drive === 'digital') noteClock(context, take, 'tone', PROBE_TONE_HZ, 'digital');
   return analyzeProbe(context, step, take, driveVoltsRms);
 }
+
+/** A loopback against which a DUT that plays itself will be held: its path has the interface's input in it, and no time reference. */
+const isForPlayer = ({ plan }: RunContext, { wiring }: PlanStep): boolean =>
+  wiring.path === 'loopback' && plan.steps.some((each) => each.wiring.drive === 'digital');
 
 function analyzeProbe(context: RunContext, step: PlanStep, take: TakeCapture, driveVoltsRms: number): Probe {
   const { sampleRateHz } = context.rig;
@@ -92,11 +98,13 @@ function analyzeProbe(context: RunContext, step: PlanStep, take: TakeCapture, dr
   );
   const frequenciesHz = probeFrequencies(probeBand(context), claimedHz);
   const recorded = take.channels.map((channel) => stretch(channel, sweepStart + take.latencyFrames, frames));
-  const played =
-    take.reference === null
-      ? stretch(take.program.samples, sweepStart, frames)
-      : stretch(take.reference, sweepStart + take.latencyFrames, frames);
+  const stimulus = stretch(take.program.samples, sweepStart, frames);
+  const played = take.reference === null ? stimulus : stretch(take.reference, sweepStart + take.latencyFrames, frames);
   const transfers = analyzeTransfer(played, recorded, sampleRateHz, frequenciesHz);
+  const ofStimulus =
+    take.reference !== null && isForPlayer(context, step)
+      ? analyzeTransfer(stimulus, recorded, sampleRateHz, frequenciesHz)
+      : null;
   const referencePhase =
     take.reference === null ? null : analyzeLevel(take.reference, start, length, sampleRateHz, PROBE_TONE_HZ);
   const channels = take.channels.map((samples, index): ProbeChannel => {
@@ -110,6 +118,7 @@ function analyzeProbe(context: RunContext, step: PlanStep, take: TakeCapture, dr
       tonePhaseRadians: referencePhase === null ? null : level.phaseRadians - referencePhase.phaseRadians,
       toneRepeatability: level.relativeRepeatability,
       transfer: transfers[index],
+      ...(ofStimulus === null ? {} : { transferOfStimulus: ofStimulus[index] }),
     };
   });
   return { driveVoltsRms, channels };

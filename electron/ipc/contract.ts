@@ -6,6 +6,7 @@ import type { Pairing } from '../../core/headphone/pairing.ts';
 import type { KindDefinition } from '../../core/measure/analysis.ts';
 import type { VerificationPlan, Wiring } from '../../core/planner/plan.ts';
 import type { ClaimVerdict, Verification, VerdictWord } from '../../core/result/verification.ts';
+import { rigFloorSchema } from '../../core/planner/rigFloor.ts';
 import type { Prompt } from '../../core/run/effects.ts';
 import { measurementSchema } from '../../core/run/measurement.ts';
 import type { Measurement } from '../../core/run/runMeasurement.ts';
@@ -35,6 +36,8 @@ export const planRequestSchema = z.strictObject({
   rig: rigRefSchema,
   /** Absent: the product's own. */
   rules: deviationRulesSchema.exactOptional(),
+  /** What the rig showed of itself in an earlier run; absent: not known. */
+  floor: rigFloorSchema.exactOptional(),
 });
 
 /** The calibration tone on a rig's outputs, in loopback, long enough to read a multimeter. */

@@ -3,6 +3,7 @@ import type { Rig } from '../../core/calibration/rig.ts';
 import { buildCalibrationTone, readCalibrationTone } from '../../core/calibration/calibrationTake.ts';
 import { kinds } from '../../core/measure/kinds.ts';
 import { planVerification } from '../../core/planner/planVerification.ts';
+import { singleStatements } from '../../core/planner/singleStatements.ts';
 import { createRandom } from '../../core/signal/random.ts';
 import { listSimulatedBenches } from '../../core/simulate/bench.ts';
 import type { CardRef, Engine, EngineEvent, RigListing, RigRef } from '../../electron/ipc/contract.ts';
@@ -64,9 +65,14 @@ export function createLocalEngine(): LocalEngine {
       return [...(await Promise.all(simulated)), ...(await listSavedRigs())].map(listing);
     },
     plan: async (request) => {
-      const card = parseLoadedCard(await readCard(request.card));
+      const card = singleStatements(parseLoadedCard(await readCard(request.card)));
       const rig = await readRig(request.rig, PLAN_SEED);
-      return { card, rig, simulated: rig.driver === 'simulated', plan: planVerification(card, rig, request.rules) };
+      return {
+        card,
+        rig,
+        simulated: rig.driver === 'simulated',
+        plan: planVerification(card, rig, request.rules, request.floor),
+      };
     },
     kinds: async () =>
       Promise.resolve([...kinds.values()].map(({ kind, title, options, roles }) => ({ kind, title, options, roles }))),

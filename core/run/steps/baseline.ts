@@ -34,7 +34,7 @@ export function* runBaseline(context: RunContext, step: PlanStep): Procedure<Ste
   ]);
   const take = yield* playTake(context, step, 'tones', program, 1);
   expectLoopbackTone(context, take, 'capture', rules.frequencyHz, captureVoltsRms);
-  noteClock(context, take, 'capture', rules.frequencyHz);
+  noteClock(context, take, 'capture', rules.frequencyHz, 'analogue');
   knowledge.loopbackProbe = yield* playProbe(context, step, 'probe', generatorVoltsRms, 1);
   const idle = yield* playTake(
     context,

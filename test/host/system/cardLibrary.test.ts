@@ -40,7 +40,7 @@ describe('the card library', () => {
     const listed = await listCards();
     expect(listed.map(({ id, claimCount }) => [id, claimCount])).toEqual([
       ['hpa-1', 10],
-      ['zen-can', 1],
+      ['zen-can', 4],
       ['phonitor-xe', 0],
       ['neo-idsd', 0],
       ['mojo-2', 4],
