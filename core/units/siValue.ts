@@ -59,7 +59,11 @@ const UNIT_ROWS: readonly UnitRow[] = [
   { unit: 'A', spellings: ['a', 'arms', 'amp', 'amps', 'ampere', 'amperes'], prefixes: SMALL },
   { unit: 'W', spellings: ['w', 'wrms', 'wpc', 'watt', 'watts'], prefixes: [...SMALL, 'k', 'K', 'kilo'] },
   { unit: 'ohm', spellings: ['ohm', 'ohms', 'ω', 'r'], prefixes: ['m', 'k', 'K', 'M', 'milli', 'kilo', 'mega'] },
-  { unit: 's', spellings: ['s', 'sec', 'second', 'seconds', 'sekunden'], prefixes: ['f', 'p', 'n', 'u', 'm'] },
+  {
+    unit: 's',
+    spellings: ['s', 'sec', 'second', 'seconds', 'sekunden'],
+    prefixes: ['f', 'femto', 'p', 'pico', 'n', 'nano', 'u', 'micro', 'm', 'milli'],
+  },
   { unit: 'dB', spellings: ['db', 'dba', 'dbr', 'dbra', 'dbc', 'dbspl', 'decibel', 'decibels'], prefixes: [] },
   { unit: 'dBV', spellings: ['dbv'], prefixes: [] },
   { unit: 'dBu', spellings: ['dbu'], prefixes: [] },
@@ -77,8 +81,11 @@ const UNIT_ROWS: readonly UnitRow[] = [
 
 const PREFIX_EXPONENT: Readonly<Record<string, number>> = {
   f: -15,
+  femto: -15,
   p: -12,
+  pico: -12,
   n: -9,
+  nano: -9,
   u: -6,
   micro: -6,
   m: -3,

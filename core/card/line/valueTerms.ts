@@ -39,6 +39,8 @@ export function isValueTerm(reading: Reading, topicQuantity: Quantity): (term: T
     const after = keyAt(tokens, term.last + 1);
     const saysInput = after === 'input' || (after === 'in' && topicQuantity !== 'gain');
     if (!isAboutInput && saysInput) return false;
+    // `1.15 V for 3 V out`: the second is what the first brings about.
+    if (isAboutInput && lastValue !== null && (after === 'out' || after === 'output')) return false;
     if (topicQuantity !== 'gain' && amount.unit === 'dB' && after === 'gain') return false;
     if (lastValue !== null && isSpreadOf(term, lastValue, spreading)) {
       spreading = true;

@@ -20,7 +20,20 @@ export const COMPARATOR_PHRASES: readonly PhraseRow<ComparatorMeaning>[] = [
       'moins de',
     ],
   ],
-  ['<=', ['<=', 'at most', 'no more than', 'not more than', 'not exceed', 'max . of', 'höchstens']],
+  [
+    '<=',
+    [
+      '<=',
+      'at most',
+      'no more than',
+      'not more than',
+      'not exceed',
+      'less than or equal to',
+      'max . of',
+      'höchstens',
+      'au plus',
+    ],
+  ],
   [
     '>',
     [
@@ -39,7 +52,21 @@ export const COMPARATOR_PHRASES: readonly PhraseRow<ComparatorMeaning>[] = [
       'plus de',
     ],
   ],
-  ['>=', ['>=', 'at least', 'no less than', 'not less than', 'minimum of', 'min .', 'mindestens']],
+  [
+    '>=',
+    [
+      '>=',
+      'at least',
+      'no less than',
+      'not less than',
+      'greater than or equal to',
+      'equal to or greater than',
+      'minimum of',
+      'min .',
+      'mindestens',
+      'au moins',
+    ],
+  ],
   [
     '~',
     [

@@ -6,11 +6,12 @@ import { mendText } from '../../../core/card/mendText.ts';
 import type { createRandom } from '../../../core/signal/random.ts';
 
 /** Every line that the reader is tested with. */
-export const LINES = ['specLines.jsonl', 'unseenLines.jsonl', 'lineVariants.jsonl'].flatMap((file) =>
-  readFileSync(new URL(file, import.meta.url), 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => (JSON.parse(line) as { line: string }).line),
+export const LINES = ['specLines.jsonl', 'unseenLines.jsonl', 'laterLines.jsonl', 'lineVariants.jsonl'].flatMap(
+  (file) =>
+    readFileSync(new URL(file, import.meta.url), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { line: string }).line),
 );
 
 /** SI prefixes, and ppm as percent. */
