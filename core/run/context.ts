@@ -20,6 +20,8 @@ export interface ProbeChannel {
   readonly toneRepeatability: number;
   /** From the time reference's capture, or from the known stimulus. */
   readonly transfer: readonly TransferPoint[];
+  /** From the known stimulus, with all of the interface in it: of loopback, where `transfer` is from the time reference and the DUT is a player too. */
+  readonly transferOfStimulus?: readonly TransferPoint[];
 }
 
 export interface Probe {

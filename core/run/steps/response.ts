@@ -29,11 +29,11 @@ export function* runResponse(context: RunContext, step: PlanStep): Procedure<Ste
   const result: StepResult = { figures: [], curves: [] };
   for (const [index, { name }] of rig.channels.entries()) {
     const { transfer } = probe.channels[index];
-    const cable = loopback.channels[index].transfer;
+    const cable = loopback.channels[index];
     const response =
       step.wiring.drive === 'analogue'
-        ? responseRe(transfer, cable, PROBE_TONE_HZ, () => REPEATED_DB)
-        : responseOfPlayer(transfer, cable);
+        ? responseRe(transfer, cable.transfer, PROBE_TONE_HZ, () => REPEATED_DB)
+        : responseOfPlayer(transfer, cable.transferOfStimulus ?? cable.transfer);
     result.curves.push({
       id: 'frequency-response',
       channel: name,
