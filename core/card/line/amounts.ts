@@ -79,11 +79,35 @@ function readUnitAfter(tokens: readonly Token[], at: number): UnitAfter {
       (unit.unit === 'in' && after?.kind === 'number');
     const isWeighting =
       unit.spelling === 'a' && after !== undefined && (after.key === '-' || WEIGHTING_WORD.test(after.key));
-    return isWord || isWeighting ? none : { unit, bareExponent: null, last: at + 1 };
+    if (isWord || isWeighting) return none;
+    return unit.unit === 'V' ? withPeak(tokens, unit, at + 1) : { unit, bareExponent: null, last: at + 1 };
   }
   // `100 k` at the end or before a bracket; `4 K video` is a name.
   const apart = next.gap && after?.kind === 'word';
   return bare === null || apart ? none : { unit: null, bareExponent: bare, last: at + 1 };
+}
+
+/** What is said behind volts that are peak to peak, or peak: `16 V p-p`, `4 Volts peak`. The longest first. */
+const PEAKS: readonly (readonly [unit: 'Vpp' | 'Vp', keys: readonly string[]])[] = [
+  ['Vpp', ['peak', '-', 'to', '-', 'peak']],
+  ['Vpp', ['peak', 'to', 'peak']],
+  ['Vpp', ['pk', '-', 'pk']],
+  ['Vpp', ['p', '-', 'p']],
+  ['Vpp', ['pk', 'pk']],
+  ['Vpp', ['pp']],
+  ['Vp', ['peak']],
+  ['Vp', ['pk']],
+];
+
+function withPeak(tokens: readonly Token[], volts: ReadUnit, at: number): UnitAfter {
+  const said = PEAKS.find(([, keys]) => keys.every((key, index) => tokens.at(at + 1 + index)?.key === key));
+  if (said === undefined) return { unit: volts, bareExponent: null, last: at };
+  const [unit, keys] = said;
+  return {
+    unit: { unit, exponent: volts.exponent, spelling: unit.toLowerCase() },
+    bareExponent: null,
+    last: at + keys.length,
+  };
 }
 
 /** A number glued to letters (`HPA-1`, `R2R`, `K13`) is a name unless a unit longer than a letter follows. */

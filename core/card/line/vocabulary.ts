@@ -118,6 +118,7 @@ export const WEIGHTING_PHRASES: readonly PhraseRow<string>[] = [
       'dbv ( a )',
       'dbr ( a )',
       '( a )',
+      ', a )',
       'a bewertet',
       'iec a',
       'ihf a',
