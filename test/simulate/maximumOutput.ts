@@ -39,7 +39,7 @@ export function distortionAt(
   return { voltsRms: Math.sqrt(total), ratio: Math.sqrt(harmonics / total) };
 }
 
-/** Volts at the output where THD reaches a limit, by halving the drive's range; what the highest drive gives where it does not. */
+/** Volts at the output where THD reaches a limit, between the two ends of the drive's range halved eight times; what the highest drive gives where it does not. */
 export function maximumVoltsRms(
   dut: DutModel,
   model: InterfaceModel,
@@ -47,17 +47,14 @@ export function maximumVoltsRms(
   highestDrive: number,
   limitRatio = 0.01,
 ): number {
-  const top = distortionAt(dut, model, wiring, highestDrive);
-  if (top.ratio <= limitRatio) return top.voltsRms;
-  let low = 0;
-  let high = highestDrive;
-  let voltsRms = 0;
-  for (let step = 0; step < 9; step++) {
-    const middle = (low + high) / 2;
-    const found = distortionAt(dut, model, wiring, middle);
-    voltsRms = found.voltsRms;
-    if (found.ratio > limitRatio) high = middle;
+  let high = { drive: highestDrive, ...distortionAt(dut, model, wiring, highestDrive) };
+  if (high.ratio <= limitRatio) return high.voltsRms;
+  let low = { drive: 0, voltsRms: 0, ratio: 0 };
+  for (let step = 0; step < 8; step++) {
+    const drive = (low.drive + high.drive) / 2;
+    const middle = { drive, ...distortionAt(dut, model, wiring, drive) };
+    if (middle.ratio > limitRatio) high = middle;
     else low = middle;
   }
-  return voltsRms;
+  return (low.voltsRms + high.voltsRms) / 2;
 }

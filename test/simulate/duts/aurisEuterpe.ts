@@ -7,7 +7,7 @@ import type { DutModel } from '../../../core/simulate/dutModel.ts';
 export const aurisEuterpe: DutModel = {
   id: 'auris-euterpe',
   name: 'Auris Euterpe (simulated from published measurements)',
-  gainDb: [12, 12],
+  gainDb: [13, 13],
   inverting: false,
   inputImpedance: { ohms: 47e3, farads: 100e-12 },
   outputImpedance: { ohms: 12, henries: 0, couplingFarads: null },
