@@ -29,7 +29,7 @@ th:first-child,td:first-child{padding-left:0}th:last-child,td:last-child{padding
 .num{text-align:right}
 .claims tbody{break-inside:avoid;border-bottom:1px solid var(--line-2)}
 .claims td{padding-bottom:2px}.claims .why td{padding:0 6px 4px;color:var(--ink-2);font-size:11px;line-height:15px}
-.claims{table-layout:fixed}.claims .n{width:30px}.claims .w{width:164px}.claims .m{width:144px}.claims .c{width:42px}.claims .g{width:72px}.claims .d{width:104px}.claims td,.claims th{padding-left:6px;padding-right:6px}.claims .measured{font-size:12.5px}.claims .n{padding-left:0}.claims td:last-child{padding-right:0}.bare .what,.bare .words{display:inline}.bare .words{margin-left:6px}
+.claims{table-layout:fixed}.claims .n{width:30px}.claims .w{width:156px}.claims .m{width:144px}.claims .c{width:40px}.claims .g{width:82px}.claims .d{width:114px}.claims td,.claims th{padding-left:6px;padding-right:6px}.claims .measured{font-size:12.5px}.claims .n{padding-left:0}.claims td:last-child{padding-right:0}.bare .what,.bare .words{display:inline}.bare .words{margin-left:6px}
 .badge{display:inline-block;min-width:18px;height:18px;padding:0 3px;border:1px solid var(--line-2);border-radius:3px;background:var(--raise);font:600 11px/16px var(--sans);text-align:center}
 .words{font-weight:500}.claims .what{color:var(--ink-2);font-size:12px}
 .measured{font:600 13px/16px var(--sans)}

@@ -14,9 +14,20 @@ const FILES: Readonly<Record<FontName, string>> = {
   mono: '@expo-google-fonts/jetbrains-mono/500Medium/JetBrainsMono_500Medium.ttf',
 };
 
-/** Figures of one width; in the mono font a zero that is no O. Inter would widen a hyphen with the figures, so that one is set without. */
-const featuresOf = (name: FontName, character: string): string =>
-  name === 'mono' ? 'zero' : character === '-' ? 'kern' : 'tnum kern';
+/**
+ * OpenType features a run is set with. Contextual alternates are off: they would make a × of the x in `11 x 13` and an arrow of `->`, and the maker's
+ * words must stay as they are.
+ */
+export type Features = Readonly<Record<string, boolean>>;
+
+const FIGURES: Features = { calt: false, tnum: true };
+/** Inter widens a hyphen with the figures, so that one is set without. */
+const HYPHEN: Features = { calt: false };
+/** A zero that is no O. */
+const MONO: Features = { calt: false, zero: true };
+
+const featuresOf = (name: FontName, character: string): Features =>
+  name === 'mono' ? MONO : character === '-' ? HYPHEN : FIGURES;
 
 /** Stands for a character that no font has. */
 const MISSING = '□';
@@ -25,8 +36,7 @@ const MISSING = '□';
 export interface FontRun {
   readonly font: FontName;
   readonly text: string;
-  /** OpenType features it is set with, parted by spaces. */
-  readonly features: string;
+  readonly features: Features;
 }
 
 const loaded = new Map<FontName, { readonly font: Font; readonly bytes: Buffer }>();
@@ -47,7 +57,7 @@ export const fontOf = (name: FontName): Font => load(name).font;
 
 /** Splits a text where a font lacks a character: that one is taken from Inter, or a box stands for it. */
 export function fontRuns(text: string, wanted: FontName): FontRun[] {
-  const runs: { font: FontName; text: string; features: string }[] = [];
+  const runs: { font: FontName; text: string; features: Features }[] = [];
   for (const character of text) {
     const codePoint = character.codePointAt(0)!;
     const has = (name: FontName): boolean => load(name).font.hasGlyphForCodePoint(codePoint);
@@ -67,11 +77,11 @@ const MOST_WIDTHS = 20_000;
 
 /** Width of a run at size 1. */
 export function runWidth({ font: name, text, features }: FontRun): number {
-  const key = `${name}\n${features}\n${text}`;
+  const key = `${name}\n${features === HYPHEN ? '-' : ''}\n${text}`;
   const known = widths.get(key);
   if (known !== undefined) return known;
   const { font } = load(name);
-  const width = font.layout(text, features.split(' ')).advanceWidth / font.unitsPerEm;
+  const width = font.layout(text, features).advanceWidth / font.unitsPerEm;
   if (widths.size < MOST_WIDTHS) widths.set(key, width);
   return width;
 }

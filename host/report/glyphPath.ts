@@ -8,7 +8,7 @@ export function textOutline(text: string, wanted: FontName, size: number): strin
     .map((run) => {
       const font = fontOf(run.font);
       const scale = size / font.unitsPerEm;
-      const { glyphs, positions } = font.layout(run.text, run.features.split(' '));
+      const { glyphs, positions } = font.layout(run.text, run.features);
       let pen = left;
       const outlines = glyphs.map((glyph, index) => {
         const { xAdvance, xOffset, yOffset } = positions[index];

@@ -64,7 +64,8 @@ function paintText(document: ReportDocument, item: Extract<PageItem, { kind: 'te
       .text(run.text, left, y, {
         lineBreak: false,
         baseline: 'alphabetic',
-        features: run.features.split(' ') as PDFKit.Mixins.OpenTypeFeatures[],
+        // Handed to the font as they are; the types know a list only, which cannot turn a feature off.
+        features: run.features as never,
       });
     left += runWidth(run) * size;
   }

@@ -6,7 +6,7 @@ import { renderCsv, renderMeasurementCsv } from '../../core/report/csv.ts';
 import { analysisResponses, renderFrd, verificationResponses } from '../../core/report/frd.ts';
 import { buildMeasurementReport } from '../../core/report/layouts/measurement.ts';
 import type { Layout } from '../../core/report/choices.ts';
-import { buildReport, type ReportRecord } from '../../core/report/report.ts';
+import { buildReport, UNKNOWN_RECORD, type ReportRecord } from '../../core/report/report.ts';
 import { encodeResult } from '../../core/result/encodeResult.ts';
 import { decodeMeasurement } from '../../core/result/measurementResultSchema.ts';
 import { decodeResult } from '../../core/result/verificationSchema.ts';
@@ -43,22 +43,43 @@ async function readResult(folder: string): Promise<{ readonly text: string; read
   }
 }
 
+/** What the text says it is; a text that says nothing is read, and refused, as a verification. */
+function isMeasurement(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && 'kind' in value && value.kind !== 'verification';
+  } catch {
+    return false;
+  }
+}
+
+/** A verification's result tells all but when it was: it may be reported on without the rest of its folder. */
+async function recordIfKept(folder: string): Promise<ReportRecord> {
+  try {
+    return recordOf(await readRunRecord(folder), folder);
+  } catch (error) {
+    if (error instanceof AmpbenchError && error.code === 'not-a-run-folder') return UNKNOWN_RECORD;
+    throw error;
+  }
+}
+
 /**
  * Reads a run's folder for its reports.
  * @throws AmpbenchError `data/run-not-finished`, `data/result-damaged`, `data/not-a-run-folder`, `data/run-record-damaged`, `storage/...`
  */
 export async function readStoredReport(folder: string): Promise<StoredReport> {
   const { text, file } = await readResult(folder);
-  const record = await readRunRecord(folder);
-  if (!('measurement' in record)) {
+  if (!isMeasurement(text)) {
     const verification = decodeResult(text, file);
+    const record = await recordIfKept(folder);
     return {
       json: encodeResult(verification),
       csv: renderCsv(verification),
-      build: (layout) => buildReport(verification, layout, recordOf(record, folder)),
+      build: (layout) => buildReport(verification, layout, record),
       frd: (channel) => renderFrd(verificationResponses(verification), channel, verification.card.id),
     };
   }
+  const record = await readRunRecord(folder);
   const { rig, seed } = record;
   const analysis = decodeMeasurement(text, file);
   const nameOf = (channel: number): string => rig.channels.at(channel - 1)?.name ?? String(channel);

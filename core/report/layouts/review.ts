@@ -78,7 +78,7 @@ export function reviewLayout(verification: Verification, record: ReportRecord): 
         ...impedanceTable(verification, 'output-impedance'),
         ...charts('output-impedance', 'input-impedance'),
       ],
-      'Neither impedance was measured.',
+      'Impedances were not measured.',
     ),
     ...part(
       'Frequency response',

@@ -87,7 +87,7 @@ function headingRows(heading: Extract<Block, { kind: 'heading' }>, width: number
     const lines = wrapPlain(text, width, SECTION, measure);
     const height = lines.length * SECTION.lineHeight + 7;
     return [
-      { ...gap(26), keepWithNext: true },
+      gap(26),
       {
         height: height + 8,
         keepWithNext: true,
@@ -104,7 +104,7 @@ function headingRows(heading: Extract<Block, { kind: 'heading' }>, width: number
     measure,
   );
   return [
-    { ...gap(12), keepWithNext: true },
+    gap(12),
     {
       height: lines.length * STEP.lineHeight + 2,
       keepWithNext: true,

@@ -11,7 +11,8 @@ const BODY: TypeStyle = { size: 12, lineHeight: 16 };
 const LABEL: TypeStyle = { size: 12, lineHeight: 16, ink: 'ink-2' };
 /** The mono font is set smaller than the text around it: its letters are larger. */
 const WORDS: TypeStyle = { ...LABEL, size: 13 };
-const FIGURE: TypeStyle = { size: 12.5, lineHeight: 16, font: 'semibold' };
+const DISTANCE: TypeStyle = { size: 11.5, lineHeight: 16 };
+const FIGURE: TypeStyle = { size: 12, lineHeight: 16, font: 'semibold' };
 const WHY: TypeStyle = { size: 11, lineHeight: 15, ink: 'ink-2' };
 const LETTERS: TypeStyle = { size: 8.5, lineHeight: 16, font: 'medium', ink: 'ink-2' };
 const SUMMARY: TypeStyle = { size: 15, lineHeight: 20, font: 'semibold' };
@@ -20,9 +21,9 @@ const NONE = { size: 13, lineHeight: 20, ink: 'ink-3' } as const;
 /** Widths of the columns at the sheet's usual width; the rule takes what is left. */
 const NUMBER = 30;
 const CLAIM = 160;
-const MEASURED = 140;
-const CHANNEL = 40;
-const MARGIN = 78;
+const MEASURED = 142;
+const CHANNEL = 38;
+const MARGIN = 80;
 const VERDICT = 115;
 const BETWEEN = 10;
 const MARK = 16;
@@ -134,7 +135,7 @@ function claimRow(row: ClaimRow, width: number, head: Row, measure: MeasureText)
           lines: wrapRichLine([{ text: row.measured ?? '–', tone: 'strong' }], MEASURED - BETWEEN, FIGURE, measure),
         },
         plain(row.channel, ruleX + ruleWidth + MEASURED, CHANNEL - 6),
-        plain(row.margin, ruleX + ruleWidth + MEASURED + CHANNEL, MARGIN - 6, BODY, 'right'),
+        plain(row.margin, ruleX + ruleWidth + MEASURED + CHANNEL, MARGIN - 6, DISTANCE, 'right'),
       ];
   const look = VERDICT_LOOKS[row.verdict];
   const verdict = plain(capitalized(look.word), verdictX + MARK + 6, VERDICT, {

@@ -67,7 +67,8 @@ export interface Row {
   readonly isGap?: boolean;
 }
 
-export const gap = (height: number): Row => ({ height, draw: () => [], isGap: true });
+/** Empty room above what follows. */
+export const gap = (height: number): Row => ({ height, draw: () => [], isGap: true, keepWithNext: true });
 
 export const rect = (
   x: number,

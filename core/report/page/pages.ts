@@ -2,7 +2,7 @@ import type { Report } from '../block.ts';
 import { WIDE_PIXELS } from '../curveDisplay.ts';
 import { printable } from '../displayWidth.ts';
 import { blockRows } from './blockRows.ts';
-import { flowRows } from './flow.ts';
+import { flowRows, type FlowedPage } from './flow.ts';
 import type { MeasureText, Page, PageItem } from './pageItem.ts';
 import { drawLines, wrapPlain, type TypeStyle } from './textLines.ts';
 
@@ -59,10 +59,14 @@ const SCALE_STEP = 0.02;
  */
 export function onePage(report: Report, measure: MeasureText): Page {
   const room = A4.height - TOP - BOTTOM;
-  for (let scale = 1; scale >= SMALLEST_SCALE; scale -= SCALE_STEP) {
-    const width = WIDE_PIXELS / scale;
-    const rows = report.blocks.flatMap((block) => blockRows(block, width, measure));
-    const flowed = flowRows(rows, 0, 0, Infinity)[0];
+  const flowedAt = (scale: number): FlowedPage => {
+    const rows = report.blocks.flatMap((block) => blockRows(block, WIDE_PIXELS / scale, measure));
+    return flowRows(rows, 0, 0, Infinity)[0];
+  };
+  // A smaller scale gives a wider page too: text that only wraps shrinks with the square of the scale, so no larger scale can do.
+  const largest = Math.min(1, Math.sqrt(room / flowedAt(1).height));
+  for (let scale = largest; scale >= SMALLEST_SCALE; scale -= SCALE_STEP) {
+    const flowed = flowedAt(scale);
     if (flowed.height * scale > room) continue;
     return {
       widthPixels: A4.width,
