@@ -9,7 +9,7 @@ import {
   type ScaleOptionsByType,
 } from 'chart.js';
 import { axisTicks, type Axis } from '../../core/report/axis.ts';
-import type { ChartSpec, View } from './chartSpec.ts';
+import { wholeView, type ChartSpec, type View } from './chartSpec.ts';
 import type { Points } from './minMax.ts';
 import { layersPlugin, type ChartColours } from './paintLayers.ts';
 import { traceLook } from './traceLook.ts';
@@ -18,7 +18,7 @@ Chart.register(LineController, LineElement, PointElement, LinearScale, Logarithm
 
 const FONT = { family: "Inter, 'Inter Variable', sans-serif", size: 11 };
 /** Least distance between two labels, pixels. */
-const LABEL_PIXELS = { x: 34, y: 22 };
+const LABEL_PIXELS = { x: 26, y: 20 };
 /** How far beyond the frame a point is still drawn, in heights of the frame: minus infinity leaves through the bottom. */
 const BEYOND = 4;
 
@@ -71,11 +71,12 @@ function scaleOptions(
       maxRotation: 0,
     },
     title: {
-      display: true,
+      // The vertical axis has its title above it, where it is read without tilting the head.
+      display: direction === 'x',
       text: axis.title,
       color: () => colours().ink2,
       font: { ...FONT, weight: 500 },
-      align: direction === 'x' ? ('end' as const) : ('end' as const),
+      align: 'end' as const,
       padding: 2,
     },
   };
@@ -109,6 +110,11 @@ function dataset(
 /** Draws charts on a canvas with chart.js; what it gets is thinned already. */
 export function drawChart(canvas: HTMLCanvasElement, first: ChartSpec, colours: () => ChartColours): ChartDrawing {
   let spec = first;
+  const scalesOf = ({ x, y }: ChartSpec, view: View) => {
+    const scale = (axis: Axis, range: readonly [number, number], direction: Direction) =>
+      scaleOptions(axis, range, direction, colours) as unknown as ScaleOptionsByType<'linear'>;
+    return { x: scale(x, view.x, 'x'), y: scale(y, view.y, 'y') };
+  };
   const chart = new Chart<'line'>(canvas, {
     type: 'line',
     data: { datasets: [] },
@@ -118,16 +124,15 @@ export function drawChart(canvas: HTMLCanvasElement, first: ChartSpec, colours: 
       maintainAspectRatio: false,
       normalized: true,
       parsing: false,
-      layout: { padding: { top: 4, right: 12 } },
+      scales: scalesOf(first, wholeView(first)),
+      layout: { padding: { top: 24, right: 12 } },
     },
     plugins: [layersPlugin(() => spec, colours)],
   });
   return {
     show: (wanted, view, traces) => {
       spec = wanted;
-      const scale = (axis: Axis, range: readonly [number, number], direction: Direction) =>
-        scaleOptions(axis, range, direction, colours) as unknown as ScaleOptionsByType<'linear'>;
-      chart.options.scales = { x: scale(wanted.x, view.x, 'x'), y: scale(wanted.y, view.y, 'y') };
+      chart.options.scales = scalesOf(wanted, view);
       chart.data.datasets = wanted.traces.map((trace, index) =>
         dataset(trace, traces.at(index) ?? new Float64Array(0), view, wanted.y, colours()),
       );

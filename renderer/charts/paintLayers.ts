@@ -179,11 +179,19 @@ function paintMarks(chart: ChartJs, spec: ChartSpec, colours: ChartColours, take
   }
 }
 
-/** Draws with chart.js what it does not know: bands of ± U behind the traces; markers, published limits and judged figures over them. */
+function paintAxisTitle({ ctx: paint }: ChartJs, { y }: ChartSpec, { ink2 }: ChartColours): void {
+  paint.font = `500 ${FONT}px Inter, 'Inter Variable', sans-serif`;
+  paint.textAlign = 'left';
+  paint.fillStyle = ink2;
+  paint.fillText(y.title, 0, FONT);
+}
+
+/** Draws with chart.js what it does not know: the title of the vertical axis; bands of ± U behind the traces; markers, published limits and judged figures over them. */
 export function layersPlugin(spec: () => ChartSpec, colours: () => ChartColours): Plugin<'line'> {
   return {
     id: 'layers',
     beforeDatasetsDraw: (chart) => {
+      paintAxisTitle(chart, spec(), colours());
       chart.ctx.save();
       clipTo(chart.ctx, chart.chartArea);
       paintBands(chart, spec(), colours());

@@ -47,7 +47,7 @@ export function TopBar({ access, screen, theme, onTheme, onHelp, onTakeControl }
       <div className="end">
         <span className="state" role="status" aria-label={text.top.state}>
           {seat?.role === 'viewer' ? <span className="strong">{text.top.watching}</span> : null}
-          {run.phase === 'running' && run.rig !== null ? <span>{run.rig.name}</span> : null}
+          {run.phase === 'running' && run.rig !== null ? <span className="rig">{run.rig.name}</span> : null}
           <span className={`led ${playing ? 'on' : ''}`} />
           {playing ? text.top.playing : text.top.silent}
           <span className={`led ${status === 'open' ? 'ok' : ''}`} />

@@ -31,7 +31,7 @@ const FOOT = 18;
 const REFERENCE_GAP = 8;
 const SOURCE = { x: 0.5, width: 132 };
 const UNIT = { x: 204, width: 136 };
-const LOAD = { x: 396, width: 92 };
+const LOAD = { x: 392, width: 106 };
 const INPUTS = { width: 100 };
 
 /** The places of a wiring's boxes and lines, for a rig's channels. */

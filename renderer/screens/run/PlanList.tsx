@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { PlannedRun } from '../../../electron/ipc/contract.ts';
 import { formatQuantity } from '../../../core/units/format.ts';
 import { clockText } from '../../state/durationText.ts';
@@ -37,8 +38,12 @@ export function PlanList({ planned, run }: { readonly planned: PlannedRun; reado
     if (run.phase === 'finished' || index < run.stepIndex) return 'done';
     return index === run.stepIndex && run.phase === 'running' ? 'now' : 'ahead';
   };
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.querySelector('li.now')?.scrollIntoView({ block: 'nearest' });
+  }, [run.stepIndex]);
   return (
-    <div className="body">
+    <div ref={list} className="body" tabIndex={0} role="group" aria-label={text.run.plan}>
       {stepGroups(planned.plan).map((group) => (
         <div key={group.steps[0].index}>
           <h3 className="group label">{group.text}</h3>

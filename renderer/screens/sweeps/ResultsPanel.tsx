@@ -46,7 +46,7 @@ export function ResultsPanel({
   );
   if (results.list.length === 0)
     return (
-      <section className="panel" aria-label={words.overlays}>
+      <section className="panel results-empty" aria-label={words.overlays}>
         <p className="empty">{words.nothing}</p>
       </section>
     );

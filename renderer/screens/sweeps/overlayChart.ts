@@ -4,6 +4,7 @@ import type { Limit } from '../../../core/report/chart.ts';
 import { claimWords } from '../../../core/report/sentences.ts';
 import type { ChartSpec, ChartTrace } from '../../charts/chartSpec.ts';
 import type { SweepResult } from '../../state/useSweepResults.ts';
+import { text } from '../../text/english.ts';
 import { columnDisplay, isBesideCurve, type ColumnDisplay } from './columnDisplay.ts';
 
 /** A curve and one of its columns, as a choice. */
@@ -59,7 +60,7 @@ function tracesOf(results: readonly SweepResult[], { curve, x, y }: CurveChoice)
       const pick = (of: (index: number) => number): number[] => order.map(({ index }) => showY(of(index)));
       return [
         {
-          label: results.length > 1 ? `${name}, ${channel}` : `${channel}`,
+          label: results.length > 1 ? `${name}, ${channel}` : text.sweeps.channel(String(channel)),
           x: order.map(({ at }) => at),
           y: pick((index) => values[index]),
           ...(sure === null

@@ -36,7 +36,7 @@ export function ClaimsTable({ planned, run, selected, onSelect }: ClaimsTablePro
         <tr>
           <th scope="col">{words.table.number}</th>
           <th scope="col">{words.table.claim}</th>
-          <th scope="col">{words.table.rule}</th>
+          <th scope="col">{running ? words.rule : words.table.rule}</th>
           {running ? (
             <th scope="col" className="number">
               {words.table.measured}
