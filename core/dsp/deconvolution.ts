@@ -1,7 +1,7 @@
 import { nextPowerOfTwo } from './fft.ts';
 import { gatedSpectrum, type GatedSpectrum } from './lagGate.ts';
 import { linearGate } from './sweepGates.ts';
-import { sweepBins, sweepProduct, type Deconvolved, type SweepFactors } from './sweepProduct.ts';
+import { pulseOf, sweepBins, sweepProduct, type Deconvolved, type SweepFactors } from './sweepProduct.ts';
 import { findSweep, type SweepTrack } from './sweepTrack.ts';
 import { refineTrack, sweepPhase } from './sweepPhase.ts';
 
@@ -87,8 +87,10 @@ function invert(stimulus: Float64Array, found: SweepTrack, sampleRateHz: number)
     fill,
     write,
   };
-  const { responses } = sweepProduct(base, fill);
-  return { ...base, own: gatedSpectrum(responses, linearGate(base, 0), sampleRateHz) };
+  const gate = linearGate(base, 0);
+  const gateFrames = gate.before + gate.fadeIn + gate.after + gate.fadeOut + 1;
+  const fold = 2 ** Math.max(Math.floor(Math.log2(size / gateFrames)), 0);
+  return { ...base, own: gatedSpectrum(pulseOf(base, fold), gate, sampleRateHz) };
 }
 
 /** 1/X of bins from one on to before another. @param offset the bin that stands first in the target */
@@ -126,37 +128,44 @@ function writeInverse(
   inverse.fill(0, 2 * topTo);
   divideInto(inverse, 0, spectrum, lowBin, firstClosed);
   fillContinuedSweep(inverse, firstClosed, topTo, spectrum, track, binHz, level);
-  alongCosine(firstClosed, Math.min(crossfadeTo, topTo), crossfadeFrom, crossfadeTo, (bin, cosine) => {
-    const a = 2 * bin;
-    const closed = 0.5 - 0.5 * cosine;
-    const divided = (1 - closed) / (spectrum[a] * spectrum[a] + spectrum[a + 1] * spectrum[a + 1]);
-    inverse[a] = divided * spectrum[a] + closed * inverse[a];
-    inverse[a + 1] = -divided * spectrum[a + 1] + closed * inverse[a + 1];
-  });
-  alongCosine(Math.floor(topFrom) + 1, topTo, topFrom, TOP_FADE_TO * size, (bin, cosine) => {
-    inverse[2 * bin] *= 0.5 + 0.5 * cosine;
-    inverse[2 * bin + 1] *= 0.5 + 0.5 * cosine;
-  });
+  crossfade(inverse, spectrum, firstClosed, Math.min(crossfadeTo, topTo), crossfadeFrom, crossfadeTo);
+  fadeOut(inverse, Math.floor(topFrom) + 1, topTo, topFrom, TOP_FADE_TO * size);
 }
 
-/** Calls for bins from one on to before another with the cosine that is 1 at `top` and −1 at `bottom`; each follows from the one before. */
-function alongCosine(
-  first: number,
-  end: number,
+/** Puts 1/X in the place of the closed form, from all of it at bin `top` to nothing of it at bin `bottom`. */
+function crossfade(
+  inverse: Float64Array,
+  spectrum: Float64Array,
+  from: number,
+  to: number,
   top: number,
   bottom: number,
-  visit: (bin: number, cosine: number) => void,
 ): void {
+  // A cosine by steps: each follows from the one before
   const step = Math.PI / (bottom - top);
   const stepCos = Math.cos(step);
   const stepSin = Math.sin(step);
-  let cos = Math.cos(step * (first - top));
-  let sin = Math.sin(step * (first - top));
-  for (let bin = first; bin < end; bin++) {
-    visit(bin, cos);
+  let cos = Math.cos(step * (from - top));
+  let sin = Math.sin(step * (from - top));
+  for (let a = 2 * from; a < 2 * to; a += 2) {
+    const re = spectrum[a];
+    const im = spectrum[a + 1];
+    const closed = 0.5 - 0.5 * cos;
+    const divided = (1 - closed) / (re * re + im * im);
+    inverse[a] = divided * re + closed * inverse[a];
+    inverse[a + 1] = -divided * im + closed * inverse[a + 1];
     const next = cos * stepCos - sin * stepSin;
     sin = sin * stepCos + cos * stepSin;
     cos = next;
+  }
+}
+
+/** A raised cosine over the factors, 1 at bin `top` and 0 at bin `bottom`. */
+function fadeOut(inverse: Float64Array, from: number, to: number, top: number, bottom: number): void {
+  for (let bin = from; bin < to; bin++) {
+    const share = 0.5 + 0.5 * Math.cos((Math.PI * (bin - top)) / (bottom - top));
+    inverse[2 * bin] *= share;
+    inverse[2 * bin + 1] *= share;
   }
 }
 
@@ -186,7 +195,7 @@ function excitedBand(
 }
 
 /** What a stretch of bins may miss its phase by, radians: it is a polynomial there. */
-const PHASE_ERROR = 1e-9;
+const PHASE_ERROR = 1e-8;
 
 /**
  * Fills in 1/X of the sweep as if it never ended, by stationary phase: |X|² ∝ 1/f, delay t0 + L ln f; phase and level are taken over from X below

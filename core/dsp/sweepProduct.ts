@@ -62,7 +62,8 @@ export function sweepProduct(factors: SweepFactors, fill: Fill): Deconvolved {
 /** What a plan holds. */
 interface HeldFactors {
   readonly plan: ProductPlan;
-  readonly factors: SweepFactors;
+  /** The sweep it was made for. */
+  readonly fill: Fill;
   readonly low: Float64Array;
   readonly forTurn: TurnFactors;
 }
@@ -70,13 +71,13 @@ interface HeldFactors {
 let held: HeldFactors | undefined;
 
 function heldBy(plan: ProductPlan, factors: SweepFactors): HeldFactors {
-  if (held?.plan === plan && held.factors === factors) return held;
+  if (held?.plan === plan && held.fill === factors.fill) return held;
   const { samples } = plan;
   if (transformed !== factors.fill) sweepBins(factors.size, factors.fill);
   factors.write(plan.bins, samples);
   held = {
     plan,
-    factors,
+    fill: factors.fill,
     low: samples.slice(0, 2 * lowCount(factors)),
     forTurn: turnFactors(samples, 8 * factors.lowBin, factors.highBin, plan.stripes),
   };
@@ -98,18 +99,51 @@ function byProduct(plan: ProductPlan, factors: SweepFactors, fill: Fill): Deconv
   return { responses: samples, slowQuotient, topQuotient: productsOf(bins, topInverse, topBin, highBin) };
 }
 
+/**
+ * What the factors make of the sweep itself: a band-limited pulse at lag 0, from every so many-th bin. The lags fold back onto as many times fewer; what folds onto those
+ * around the pulse is 160 dB down. To be called when the sweep's spectrum has just been made.
+ * @returns circular, in the transform's own memory
+ */
+export function pulseOf(factors: SweepFactors, fold: number): Float64Array {
+  const { size, lowBin } = factors;
+  const plan = productPlan(size);
+  let inverse: Float64Array;
+  let spectrum: Float64Array;
+  if (plan === null) {
+    inverse = writtenFor(factors);
+    spectrum = realFftPlan(size).bins;
+  } else {
+    heldBy(plan, factors);
+    inverse = plan.samples;
+    spectrum = plan.bins;
+  }
+  const continued = continuedToDc(productsOf(spectrum, inverse, 0, lowCount(factors)), lowBin, 0);
+  const folded = realFftPlan(size / fold);
+  const { bins } = folded;
+  for (let bin = 0; 2 * bin < folded.size; bin++) {
+    const a = 2 * bin * fold;
+    const isContinued = bin * fold < lowBin;
+    bins[2 * bin] = isContinued ? continued[a] : spectrum[a] * inverse[a] - spectrum[a + 1] * inverse[a + 1];
+    bins[2 * bin + 1] = isContinued ? continued[a + 1] : spectrum[a] * inverse[a + 1] + spectrum[a + 1] * inverse[a];
+  }
+  // The factors end below half the rate
+  bins.fill(0, folded.size);
+  folded.inverse();
+  return folded.samples;
+}
+
 /** A spectrum that is there as a whole: of each stretch of so many bins a mean may look at all. */
 const WHOLE = { bins: 1024, every: 1 } as const;
 
 /** Short ones are kept for as long as what they were made for. */
-const written = new WeakMap<SweepFactors, Float64Array>();
+const written = new WeakMap<Fill, Float64Array>();
 
 function writtenFor(factors: SweepFactors): Float64Array {
-  const known = written.get(factors);
+  const known = written.get(factors.fill);
   if (known !== undefined) return known;
   const whole = new Float64Array(factors.size + 2);
   factors.write(sweepBins(factors.size, factors.fill), whole);
-  written.set(factors, whole);
+  written.set(factors.fill, whole);
   return whole;
 }
 
