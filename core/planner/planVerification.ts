@@ -66,9 +66,9 @@ export function planVerification(
   };
 }
 
-/** A response without a tolerance is measured all the same: what it would meet is worth knowing. */
+/** A response without a tolerance, or from lower down than any bench hears, is measured all the same: it may fail, and what it would meet is worth knowing. */
 const isMeasured = ({ refused }: ResolvedClaim): boolean =>
-  refused === null || refused.reasonCode === 'no-tolerance-stated';
+  refused === null || refused.reasonCode === 'no-tolerance-stated' || refused.reasonCode === 'baseline-limited';
 
 const distinctWirings = (steps: readonly Pick<PlanStep, 'wiring'>[]): Wiring[] =>
   steps.reduce<Wiring[]>(

@@ -1,6 +1,6 @@
 import type { Claim } from '../card/claim.ts';
 import type { IntegrityFinding } from '../measure/integrity/finding.ts';
-import type { PlannedClaim } from '../planner/plan.ts';
+import type { PlannedClaim, ReasonCode } from '../planner/plan.ts';
 import type { Figure } from '../result/figure.ts';
 import type { ClaimVerdict, VerdictWord } from '../result/verification.ts';
 import { besideLimitsText, splitByConditions } from './besideLimits.ts';
@@ -53,12 +53,15 @@ const SEVERITY: Readonly<Record<VerdictWord, number>> = {
   fail: 4,
 };
 
+/** Refusals of a band that the rig does not see all of. */
+const MEASURED_IN_PART: ReadonlySet<ReasonCode> = new Set(['beyond-nyquist', 'baseline-limited']);
+
 function settle(planned: PlannedClaim, { figures, findings }: Evidence, worst: Judgement | undefined): Judgement {
   const damage = findings.find((finding) => finding.damaging);
   if (planned.refused !== null) {
     const { verdict, reasonCode, text } = planned.refused;
     // What cannot be proven may still be disproven by the part that was measured
-    if (reasonCode === 'beyond-nyquist' && worst?.verdict === 'fail' && damage === undefined) return worst;
+    if (MEASURED_IN_PART.has(reasonCode) && worst?.verdict === 'fail' && damage === undefined) return worst;
     const told = reasonCode === 'no-tolerance-stated' && damage === undefined ? toldOnlyText(figures) : null;
     return unmeasured(verdict, reasonCode, told === null ? text : `${text} ${told}`);
   }

@@ -46,7 +46,7 @@ describe('what each quantity means', () => {
 
   it.each([
     ['Output power: 1 W into 32 ohms', 'output-power', 1],
-    ['Max output voltage: 28.284271247461902 Vpp', 'max-output', 10],
+    ['Max output voltage: 40 Vpp', 'max-output', 10 * Math.SQRT2],
     ['Max output level: +20 dBu', 'max-output', Math.sqrt(0.6) * 10],
     ['Max output current: 250 mA into 32 ohms', 'max-output', 8],
     ['Dynamic range: 110 dB', 'dynamic-range-a', 10 ** 5.5],

@@ -5,11 +5,16 @@ import { refuse, type Resolver } from './resolved.ts';
 
 const signed = (db: number): string => `${db >= 0 ? '+' : ''}${formatQuantity(db, 'dB')}`;
 
+/** Where an audio interface's own coupling hides what the unit does; a sweep of seconds does not reach below either. */
+const LOWEST_HZ = 2;
+
 /** The whole band lies within the limits re 1 kHz; limits written as "beyond" name the least band. */
 export const resolveFrequencyResponse: Resolver = (stated) => {
   const { claim, rules, assume } = stated;
-  const range = frequencyRange(stated);
-  if (range === null) return refuse('not-verifiable', 'unit-missing', 'The line states no frequency range.');
+  const statedRange = frequencyRange(stated);
+  if (statedRange === null || statedRange[1] <= LOWEST_HZ)
+    return refuse('not-verifiable', 'unit-missing', 'The line states no frequency range.');
+  const range = [Math.max(statedRange[0], LOWEST_HZ), statedRange[1]] as const;
   const loadOhms = loadOrOpen(stated);
   assume(`Level not stated: ${rules.outputVoltsRms} V at the output used; 0 dB is 1 kHz.`);
   if (claim.freq_cmp !== undefined)
@@ -34,8 +39,17 @@ export const resolveFrequencyResponse: Resolver = (stated) => {
   if (lowerDb === 0 || upperDb === 0)
     assume(`A limit of 0 dB is held to ${rules.zeroLimitDb} dB, since 1 kHz itself is 0 dB.`);
   const [heldLowerDb, heldUpperDb] = [heldDb(lowerDb, -1), heldDb(upperDb, 1)];
+  const hidden =
+    statedRange[0] >= LOWEST_HZ
+      ? {}
+      : refuse(
+          'not-verifiable',
+          'baseline-limited',
+          `The claim goes down to ${formatQuantity(statedRange[0], 'Hz')}; below ${LOWEST_HZ} Hz an audio interface's own coupling hides the unit. From there up it is measured all the same.`,
+        );
   return {
     ...shared,
+    ...hidden,
     rule: {
       figureId: 'response-deviation',
       lower: heldLowerDb === null ? null : ratioFromDb(heldLowerDb),

@@ -81,10 +81,24 @@ const GAIN_ORDER = ['ultra low', 'low', 'normal', 'mid', 'medium', 'high', 'ultr
 
 const rank = ({ name, gainDb }: CardGain): number => gainDb ?? GAIN_ORDER.indexOf(words(name));
 
+/** The same setting by other names. */
+const GAIN_SYNONYMS: Readonly<Record<string, string>> = {
+  medium: 'mid',
+  m: 'mid',
+  h: 'high',
+  hi: 'high',
+  l: 'low',
+  lo: 'low',
+};
+
+const settingOf = (name: string): string => GAIN_SYNONYMS[words(name)] ?? words(name);
+
 /** A gain setting by the card's name for it. */
 export function gainSettingNamed(gain: number | string, card: SpecCard): string {
   const found = (card.gains ?? []).find(({ name, gainDb }) =>
-    typeof gain === 'number' ? gainDb === gain : words(name) === words(gain) || words(name).startsWith(words(gain)),
+    typeof gain === 'number'
+      ? gainDb === gain
+      : settingOf(name) === settingOf(gain) || words(name).startsWith(`${words(gain)} `),
   );
   return found?.name ?? (typeof gain === 'number' ? `${gain > 0 ? '+' : ''}${gain} dB` : gain);
 }
