@@ -123,14 +123,16 @@ export function densityBeside(
   spacingHz: number,
 ): number {
   const outerHz = Math.min(3 * halfWidthHz, spacingHz - halfWidthHz);
-  const found: number[] = [];
-  const collect = (fromHz: number, toHz: number): void => {
-    const last = Math.min(Math.floor(toHz / binWidthHz), power.length - 2);
-    for (let bin = Math.max(Math.ceil(fromHz / binWidthHz), 1); bin <= last; bin++) found.push(power[bin]);
+  const stretch = (fromHz: number, toHz: number): Float64Array => {
+    const first = Math.max(Math.ceil(fromHz / binWidthHz), 1);
+    return power.subarray(first, Math.max(Math.min(Math.floor(toHz / binWidthHz) + 1, power.length - 1), first));
   };
-  collect(Math.max(frequencyHz - outerHz, halfWidthHz), frequencyHz - halfWidthHz);
-  collect(frequencyHz + halfWidthHz, frequencyHz + outerHz);
-  if (found.length === 0) return 0;
-  const sorted = Float64Array.from(found).sort();
+  const below = stretch(Math.max(frequencyHz - outerHz, halfWidthHz), frequencyHz - halfWidthHz);
+  const above = stretch(frequencyHz + halfWidthHz, frequencyHz + outerHz);
+  if (below.length + above.length === 0) return 0;
+  const sorted = new Float64Array(below.length + above.length);
+  sorted.set(below);
+  sorted.set(above, below.length);
+  sorted.sort();
   return sorted[sorted.length >> 1] / MEDIAN_OF_NOISE / binWidthHz;
 }

@@ -11,14 +11,21 @@ const SOUNDING_RATIO = 0.4;
 
 /** Sum of squares. */
 function energyOf(samples: Float64Array, start: number, count: number): number {
-  // Two sums: an addition need not wait for the one just before
-  let square = count % 2 === 1 ? samples[start] * samples[start] : 0;
-  let other = 0;
-  for (let frame = start + (count % 2); frame < start + count; frame += 2) {
-    square += samples[frame] * samples[frame];
-    other += samples[frame + 1] * samples[frame + 1];
+  // Four sums: an addition need not wait for the one just before
+  let square0 = 0;
+  let square1 = 0;
+  let square2 = 0;
+  let square3 = 0;
+  const end = start + count;
+  let frame = start;
+  for (; frame + 3 < end; frame += 4) {
+    square0 += samples[frame] * samples[frame];
+    square1 += samples[frame + 1] * samples[frame + 1];
+    square2 += samples[frame + 2] * samples[frame + 2];
+    square3 += samples[frame + 3] * samples[frame + 3];
   }
-  return square + other;
+  for (; frame < end; frame++) square0 += samples[frame] * samples[frame];
+  return square0 + square1 + (square2 + square3);
 }
 
 /**

@@ -16,25 +16,31 @@ const MARGIN_SECONDS = 0.05;
 
 /** Rms of a stretch about its own mean. */
 function levelOf(samples: Float64Array, start: number, end: number): number {
-  // Sums of every other sample: an addition need not wait for the one just before
+  // Sums of every fourth sample: an addition need not wait for the one just before
   let sum = 0;
-  let square = 0;
-  let otherSum = 0;
-  let otherSquare = 0;
-  for (let index = start; index + 1 < end; index += 2) {
-    const value = samples[index];
-    const other = samples[index + 1];
-    sum += value;
-    square += value * value;
-    otherSum += other;
-    otherSquare += other * other;
+  let square0 = 0;
+  let square1 = 0;
+  let square2 = 0;
+  let square3 = 0;
+  let index = start;
+  for (; index + 3 < end; index += 4) {
+    const a = samples[index];
+    const b = samples[index + 1];
+    const c = samples[index + 2];
+    const d = samples[index + 3];
+    sum += a + b + (c + d);
+    square0 += a * a;
+    square1 += b * b;
+    square2 += c * c;
+    square3 += d * d;
   }
-  if ((end - start) % 2 === 1) {
-    sum += samples[end - 1];
-    square += samples[end - 1] * samples[end - 1];
+  for (; index < end; index++) {
+    sum += samples[index];
+    square0 += samples[index] * samples[index];
   }
-  const mean = (sum + otherSum) / (end - start);
-  return Math.sqrt(Math.max((square + otherSquare) / (end - start) - mean * mean, 0));
+  const mean = sum / (end - start);
+  const square = square0 + square1 + (square2 + square3);
+  return Math.sqrt(Math.max(square / (end - start) - mean * mean, 0));
 }
 
 /**

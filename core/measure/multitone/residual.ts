@@ -39,7 +39,7 @@ export function readResidual(
     inLine.fill(1, Math.ceil(lowHz / binWidthHz), Math.floor(highHz / binWidthHz) + 1);
 
   let meanSquare = 0;
-  for (let bin = first; bin <= last; bin++) if (inLine[bin] === 0) meanSquare += power[bin];
+  forEachGap(inLine, first, last + 1, (from, to) => (meanSquare += sumOf(power, from, to)));
   let filledMeanSquare = 0;
   for (const { lowHz, highHz } of lines) {
     const from = Math.max(Math.ceil(lowHz / binWidthHz), first);
@@ -51,6 +51,28 @@ export function readResidual(
     filledMeanSquare,
     ...densityCurve(power, inLine, binWidthHz, bandHz),
   };
+}
+
+/** Visits the stretches of bins, each from one to before another, that no line covers. */
+function forEachGap(inLine: Uint8Array, from: number, to: number, visit: (from: number, to: number) => void): void {
+  for (let start = from; start < to;) {
+    const line = inLine.indexOf(1, start);
+    const end = line < 0 || line > to ? to : line;
+    if (end > start) visit(start, end);
+    const next = inLine.indexOf(0, end);
+    start = next < 0 ? to : next;
+  }
+}
+
+function sumOf(power: Float64Array, from: number, to: number): number {
+  let even = 0;
+  let odd = 0;
+  let bin = from;
+  for (; bin + 1 < to; bin += 2) {
+    even += power[bin];
+    odd += power[bin + 1];
+  }
+  return even + odd + (bin < to ? power[bin] : 0);
 }
 
 /** Expected power of a bin of noise beside a line; other lines there do not count, nor do a few products. */
@@ -87,11 +109,15 @@ function densityCurve(
     const to = startHz * (highHz / startHz) ** ((band + 1) / bands);
     let sum = 0;
     let count = 0;
-    for (let bin = Math.ceil(from / binWidthHz); bin < to / binWidthHz && bin < power.length; bin++) {
-      if (inLine[bin] !== 0) continue;
-      sum += power[bin];
-      count++;
-    }
+    forEachGap(
+      inLine,
+      Math.ceil(from / binWidthHz),
+      Math.min(Math.ceil(to / binWidthHz), power.length),
+      (first, end) => {
+        sum += sumOf(power, first, end);
+        count += end - first;
+      },
+    );
     if (count === 0) continue;
     frequenciesHz.push(Math.sqrt(from * to));
     densities.push(sum / (count * binWidthHz));

@@ -69,6 +69,9 @@ function weigh(power: Float64Array, binWidthHz: number, method: ThdnMethod, tone
   for (let bin = 0; bin < power.length; bin++) power[bin] *= methodPower(method, bin * binWidthHz, toneHz);
 }
 
+/** Where lines are taken out: made once, for one residual at a time. */
+let room = new Float64Array(0);
+
 /**
  * The residual of a tone in a band. Its own line is replaced by the noise beside it, so the noise that hides under it is put back. A harmonic whose line lies
  * across the band's edge counts whole or not at all.
@@ -76,7 +79,9 @@ function weigh(power: Float64Array, binWidthHz: number, method: ThdnMethod, tone
 export function residualBy({ tone, bandHz, harmonics }: ResidualParts, method: ThdnMethod): Residual {
   const { power: spectrum, frequencyHz } = tone;
   const { binWidthHz } = spectrum;
-  const background = spectrum.power.slice();
+  if (room.length < spectrum.power.length) room = new Float64Array(spectrum.power.length);
+  const background = room.subarray(0, spectrum.power.length);
+  background.set(spectrum.power);
   fillLine(background, tone, frequencyHz, tone.densityBeside);
 
   const { window, recordSeconds } = tone.spectrum;
