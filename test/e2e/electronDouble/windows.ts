@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
-import type { BrowserContext, Page, Route } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { app } from './app.ts';
 import { pack, unpack } from './pageCodec.ts';
 import { installPageSide } from './pageSide.ts';
@@ -28,21 +28,47 @@ export const ipcMain = new EventEmitter();
 
 let context: BrowserContext | null = null;
 
-/** All windows live in one Chromium; our schemes are answered in all of them, also in those a page opens. */
+const windowOf = (page: Page): BrowserWindow | undefined =>
+  BrowserWindow.getAllWindows().find(({ webContents }) => webContents.page === page);
+
+/** All windows live in one Chromium. Our schemes are answered; nothing outside is ever loaded in a test. */
 export async function useContext(started: BrowserContext): Promise<void> {
   context = started;
-  await started.route(isDoubleAddress, answerRoute);
-  await started.route((address) => !isDoubleAddress(address), askWindow);
+  await started.route('**/*', async (route) => {
+    const asked = route.request();
+    const ours = isDoubleAddress(new URL(asked.url()));
+    if (asked.isNavigationRequest() && !(await mayGo(asked.frame().page(), toElectron(asked.url())))) {
+      // As a navigation that was prevented: the page stays as it is
+      await route.abort('aborted');
+    } else if (ours) await answerRoute(route);
+    else await route.abort();
+  });
 }
 
-/** A page that wants to go elsewhere: its window may forbid it, and nothing outside is ever loaded in a test. */
-async function askWindow(route: Route): Promise<void> {
-  const asked = route.request();
-  if (asked.isNavigationRequest()) {
-    const window = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.page === asked.frame().page());
-    window?.webContents.emit('will-navigate', { preventDefault: () => undefined }, asked.url());
+/** Asks whoever has a say: the opener's window for a page that it opens, the page's own window for where it goes by itself. */
+async function mayGo(page: Page, address: string): Promise<boolean> {
+  const window = windowOf(page);
+  if (window === undefined) {
+    const opener = await page.opener();
+    const asked = opener === null ? undefined : windowOf(opener);
+    const allowed = asked?.webContents.openHandler({ url: address }).action === 'allow';
+    if (!allowed) await page.close();
+    return allowed;
   }
-  await route.abort();
+  if (address === window.loading) return true;
+  let prevented = false;
+  const event = {
+    preventDefault: () => {
+      prevented = true;
+    },
+  };
+  window.webContents.emit('will-navigate', event, address);
+  return !prevented;
+}
+
+/** A page that was opened and may not load what it was opened for shows nothing: Electron would not have made it. */
+async function closeIfEmpty(popup: Page): Promise<void> {
+  await popup.waitForURL((address) => address.href !== 'about:blank', { timeout: 1000 }).catch(() => popup.close());
 }
 
 class WebContents extends EventEmitter {
@@ -96,6 +122,8 @@ export { WebContents };
 export class BrowserWindow extends EventEmitter {
   static readonly #all = new Set<BrowserWindow>();
   readonly webContents: WebContents;
+  /** The address that the main process itself has asked for. */
+  loading = '';
   readonly #opened: Promise<Page>;
   readonly #options: WindowOptions;
   #gone = false;
@@ -137,7 +165,7 @@ export class BrowserWindow extends EventEmitter {
     const preload = webPreferences?.preload;
     if (preload !== undefined) await page.addInitScript(installPageSide, readFileSync(preload, 'utf8'));
     page.on('popup', (popup) => {
-      void this.#popup(popup);
+      void closeIfEmpty(popup);
     });
     page.on('load', () => this.emit('ready-to-show'));
     page.on('crash', () => webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }));
@@ -145,13 +173,6 @@ export class BrowserWindow extends EventEmitter {
       this.#end();
     });
     return page;
-  }
-
-  async #popup(popup: Page): Promise<void> {
-    await popup.waitForURL((address) => address.href !== 'about:blank').catch(() => undefined);
-    const { action } = this.webContents.openHandler({ url: toElectron(popup.url()) });
-    if (action === 'deny') await popup.close();
-    else this.webContents.emit('double-window-opened', toElectron(popup.url()));
   }
 
   #end(): void {
@@ -163,6 +184,7 @@ export class BrowserWindow extends EventEmitter {
   }
 
   async loadURL(address: string): Promise<void> {
+    this.loading = address;
     const page = await this.#opened;
     await page.goto(toChromium(address));
   }
