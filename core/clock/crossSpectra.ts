@@ -15,6 +15,11 @@ export interface CrossSpectra {
   readonly offsetSeconds: Float64Array;
 }
 
+export interface PlayedSpectra extends CrossSpectra {
+  /** |X|² at [block · frequencies + frequency]. */
+  readonly playedPower: Float64Array;
+}
+
 const BLOCK_SECONDS = 0.04;
 const MOST_BLOCKS = 240;
 /** A sparse look takes blocks this far apart at most, and so many at least. */
@@ -42,7 +47,7 @@ export function crossSpectra(
   span: { readonly start: number; readonly end: number },
   delayFramesAt: (referenceFrame: number) => number,
   density: Density,
-): CrossSpectra {
+): PlayedSpectra {
   const size = Math.max(256, nextPowerOfTwo(BLOCK_SECONDS * sampleRateHz));
   const hann = hannParts(size);
   const room = span.end - span.start - size;
@@ -64,6 +69,7 @@ export function crossSpectra(
   const bins = Math.floor(HIGHEST_RATE_SHARE * size);
   const fullRe = new Float64Array(starts.length * bins);
   const fullIm = new Float64Array(starts.length * bins);
+  const fullPower = new Float64Array(starts.length * bins);
   const fullOffset = new Float64Array(starts.length * bins);
   const strength = new Float64Array(bins);
   const windowed = new Float64Array(size);
@@ -84,8 +90,9 @@ export function crossSpectra(
       fullIm[block * bins + bin] = im;
       strength[bin] += Math.abs(re) + Math.abs(im);
       // Group delay (L. Cohen, "Time-Frequency Analysis", eq. 1.98)
-      const offset =
-        (timed[2 * bin] * x[2 * bin] + timed[2 * bin + 1] * x[2 * bin + 1]) / (x[2 * bin] ** 2 + x[2 * bin + 1] ** 2);
+      const power = x[2 * bin] * x[2 * bin] + x[2 * bin + 1] * x[2 * bin + 1];
+      const offset = (timed[2 * bin] * x[2 * bin] + timed[2 * bin + 1] * x[2 * bin + 1]) / power;
+      fullPower[block * bins + bin] = power;
       fullOffset[block * bins + bin] = Math.abs(offset) < size / 2 ? offset / sampleRateHz : 0;
     }
   }
@@ -93,11 +100,13 @@ export function crossSpectra(
   const count = starts.length * chosen.length;
   const re = new Float64Array(count);
   const im = new Float64Array(count);
+  const playedPower = new Float64Array(count);
   const offsetSeconds = new Float64Array(count);
   for (let block = 0; block < starts.length; block++) {
     for (let index = 0; index < chosen.length; index++) {
       re[block * chosen.length + index] = fullRe[block * bins + chosen[index]];
       im[block * chosen.length + index] = fullIm[block * bins + chosen[index]];
+      playedPower[block * chosen.length + index] = fullPower[block * bins + chosen[index]];
       offsetSeconds[block * chosen.length + index] = fullOffset[block * bins + chosen[index]];
     }
   }
@@ -108,6 +117,7 @@ export function crossSpectra(
     frequenciesHz: Float64Array.from(chosen, (bin) => (bin * sampleRateHz) / size),
     re,
     im,
+    playedPower,
     offsetSeconds,
   };
 }

@@ -1,6 +1,6 @@
-import { alignCoarsely } from '../dsp/coarseAlignment.ts';
+import { alignCoarsely, type CoarseAlignment } from '../dsp/coarseAlignment.ts';
 import { AmpbenchError } from '../errors.ts';
-import { crossSpectra, type CrossSpectra, type Density } from './crossSpectra.ts';
+import { crossSpectra, type CrossSpectra, type Density, type PlayedSpectra } from './crossSpectra.ts';
 import { GROUP_DELAY_SPREAD_SECONDS, groupDelayLine, type DelayLine } from './groupDelays.ts';
 import { pathDelay } from './pathDelay.ts';
 import { clockOf, rateStandard } from './delayCurve.ts';
@@ -40,6 +40,26 @@ export function estimateTimeBase(
   sampleRateHz: number,
   density: Density = 'full',
 ): TimeBase {
+  return followClock(reference, capture, sampleRateHz, density).timeBase;
+}
+
+/** A time base with the spectra it was read from. */
+export interface FollowedClock {
+  readonly timeBase: TimeBase;
+  readonly spectra: PlayedSpectra;
+}
+
+/**
+ * `estimateTimeBase` for those who have further use for the spectra, or know already where the reference lies.
+ * @throws AmpbenchError as `estimateTimeBase` does
+ */
+export function followClock(
+  reference: Float64Array,
+  capture: Float64Array,
+  sampleRateHz: number,
+  density: Density,
+  known?: CoarseAlignment,
+): FollowedClock {
   if (Math.min(reference.length, capture.length) < LEAST_SECONDS * sampleRateHz)
     throw new AmpbenchError(
       'data',
@@ -47,7 +67,7 @@ export function estimateTimeBase(
       `reference and capture have ${reference.length} and ${capture.length} frames but must have ${Math.ceil(LEAST_SECONDS * sampleRateHz)} in estimateTimeBase`,
       { referenceFrames: reference.length, captureFrames: capture.length },
     );
-  const coarse = alignCoarsely(reference, capture, sampleRateHz);
+  const coarse = known ?? alignCoarsely(reference, capture, sampleRateHz);
   if (!(coarse.correlation > 0))
     throw new AmpbenchError(
       'data',
@@ -56,7 +76,7 @@ export function estimateTimeBase(
     );
   const span = playedSpan(reference);
   const group = groupDelayLine(reference, capture, coarse.latencyFrames, sampleRateHz, density);
-  const spectraAt = (delaySecondsAt: (seconds: number) => number): CrossSpectra =>
+  const spectraAt = (delaySecondsAt: (seconds: number) => number): PlayedSpectra =>
     crossSpectra(
       reference,
       capture,
@@ -79,7 +99,7 @@ export function estimateTimeBase(
         };
   const expectedAt = (seconds: number): number => line.delaySeconds + line.slope * (seconds - line.centreSeconds);
   const spectra = spectraAt(expectedAt);
-  if (spectra.blockCount < 3) return lineTimeBase(line, span, sampleRateHz, coarse.correlation);
+  if (spectra.blockCount < 3) return { timeBase: lineTimeBase(line, span, sampleRateHz, coarse.correlation), spectra };
   const track = trackPhase(spectra, sampleRateHz, expectedAt, line.slopeStandard, line.delayStandard);
   const { curve, pathRe, pathIm } = track;
   const path = group === null ? null : pathDelay(spectra.frequenciesHz, pathRe, pathIm);
@@ -105,7 +125,8 @@ export function estimateTimeBase(
     rateSource: rateStandard(curve) < PHASE_TELLS * line.slopeStandard ? 'phase' : 'group-delay',
     correlation: Math.max(track.coherence ?? 0, line.foundShare),
   } as const;
-  return { ...timeBase, latencyFrames: delayAt({ ...timeBase, latencyFrames: 0 }, 0) };
+  const latencyFrames = delayAt({ ...timeBase, latencyFrames: 0 }, 0);
+  return { timeBase: { ...timeBase, latencyFrames }, spectra };
 }
 
 /** Share of the loudest block below which a block's phase is that of noise: a pause. */

@@ -53,7 +53,7 @@ function blockDelay(
     played[index] = reference[start + index] * (1 - Math.cos((2 * Math.PI * (index + 0.5)) / length));
   const from = start + latencyFrames - search;
   if (from < 0 || from + size > capture.length) return null;
-  const cross = realFft(capture.subarray(from, from + size), size);
+  const cross = realFft(withoutMean(capture.subarray(from, from + size)), size);
   const x = realFft(played, size);
   const quadrature = new Float64Array(cross.length);
   for (let index = 0; index < length; index++) played[index] *= index + 0.5 - length / 2;
@@ -103,6 +103,16 @@ function blockDelay(
       (second / energy - (first / energy) ** 2) /
       sampleRateHz,
   };
+}
+
+/** An offset of the recorder's is no part of what was recorded. */
+function withoutMean(samples: Float64Array): Float64Array {
+  let sum = 0;
+  for (let index = 0; index < samples.length; index++) sum += samples[index];
+  const mean = sum / samples.length;
+  const out = new Float64Array(samples.length);
+  for (let index = 0; index < samples.length; index++) out[index] = samples[index] - mean;
+  return out;
 }
 
 /** The highest value beyond the valleys on either side of a peak. */

@@ -9,8 +9,9 @@ const TAKEN = [1.03, 1.15] as const;
 const LEAST_TAKEN = 1.08;
 /** How much more is lost above than below, power. */
 const LOST = 1e-4;
-/** What was played must reach this share of its own density there for anything to be told. */
+/** What was played must reach this share of its own density there for anything to be told, and this share of its mean density. */
 const LEAST_PLAYED = 1e-3;
+const LEAST_HEARD = 1e-5;
 /** Powers are averaged over blocks of this length, back to back, and further apart in long captures. */
 const BLOCK_SECONDS = 0.02;
 const MOST_BLOCKS = 200;
@@ -27,12 +28,14 @@ export function bandShare(
 ): number | null {
   const played = averagePower(reference, 0, reference.length, sampleRateHz);
   const recorded = averagePower(samples, Math.round(latencyFrames), reference.length, sampleRateHz);
+  const heard = LEAST_HEARD * meanPower(played, 0, 0.5);
   for (const rateHz of LOWER_RATES_HZ) {
     if (LEAST_TAKEN * rateHz > sampleRateHz) break;
     const share = (spectrum: Float64Array, [low, high]: readonly [number, number]): number =>
       meanPower(spectrum, (low * rateHz) / 2 / sampleRateHz, (high * rateHz) / 2 / sampleRateHz);
     const playedPassed = share(played, PASSED);
     const playedTaken = share(played, TAKEN);
+    if (Math.min(playedPassed, playedTaken) < heard) continue;
     // Next to nothing played in either band says nothing of what comes through it
     if (playedTaken < LEAST_PLAYED * playedPassed || playedPassed < LEAST_PLAYED * playedTaken) continue;
     if (share(recorded, TAKEN) / playedTaken < LOST * (share(recorded, PASSED) / playedPassed)) return rateHz;

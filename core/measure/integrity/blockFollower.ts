@@ -21,16 +21,18 @@ export interface BlockFollower {
   /** The block that was read against those before. */
   readonly compare: () => Comparison;
   /** The delay of the first block, fractional, with which the blocks after it are compared. */
-  readonly acquire: (start: number, expected: number) => number;
+  readonly acquire: (start: number, expected: number, reachSeconds: number) => number;
   /** Joins the block that was read to those before. */
   readonly remember: () => void;
   /** Frames by which a block is displaced from where it is expected, by the peak of its correlation with a longer stretch of the capture. */
-  readonly search: (start: number, expected: number) => { laterFrames: number; isInverted: boolean };
+  readonly search: (
+    start: number,
+    expected: number,
+    reachSeconds: number,
+  ) => { readonly laterFrames: number; readonly isInverted: boolean };
 }
 
 const BLOCK_SECONDS = 0.02;
-/** Delays that a lost block is looked for at, seconds either way. */
-const SEARCH_SECONDS = 0.15;
 /** Narrower than this share of its mean frequency a block agrees with itself a cycle later. */
 const LEAST_WIDTH = 0.2;
 /** Weight of the blocks before, for each block further back. */
@@ -121,7 +123,7 @@ export function createBlockFollower(
     for (let line = 0; line < count; line++) {
       const a = re[line] * beforeRe[line] + im[line] * beforeIm[line];
       const b = im[line] * beforeRe[line] - re[line] * beforeIm[line];
-      weights[line] = Math.sqrt(Math.sqrt(a * a + b * b));
+      weights[line] = Math.sqrt(a * a + b * b);
       angles[line] = Math.atan2(b, a);
     }
     let laterFrames = 0;
@@ -141,8 +143,8 @@ export function createBlockFollower(
     }
   };
 
-  const search = (start: number, expected: number): { laterFrames: number; isInverted: boolean } => {
-    const reach = Math.round(SEARCH_SECONDS * sampleRateHz);
+  const search: BlockFollower['search'] = (start, expected, reachSeconds) => {
+    const reach = Math.round(reachSeconds * sampleRateHz);
     const whole = Math.round(expected);
     const from = Math.max(0, start + whole - reach);
     const to = Math.min(capture.length, start + whole + size + reach);
@@ -179,8 +181,8 @@ export function createBlockFollower(
     return Math.sqrt(Math.max(second / sum - mean * mean, 0)) > LEAST_WIDTH * mean;
   };
 
-  const acquire = (start: number, expected: number): number => {
-    const found = search(start, expected);
+  const acquire: BlockFollower['acquire'] = (start, expected, reachSeconds) => {
+    const found = search(start, expected, reachSeconds);
     let delay = expected + found.laterFrames;
     beforeRe.fill(found.isInverted ? -1 : 1);
     beforeIm.fill(0);

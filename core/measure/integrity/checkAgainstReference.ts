@@ -1,13 +1,18 @@
 import type { Density } from '../../clock/crossSpectra.ts';
-import { estimateTimeBase } from '../../clock/estimateTimeBase.ts';
+import { followClock, type FollowedClock } from '../../clock/estimateTimeBase.ts';
 import type { TimeBase } from '../../clock/timeBase.ts';
-import { alignCoarsely } from '../../dsp/coarseAlignment.ts';
+import type { CoarseAlignment } from '../../dsp/coarseAlignment.ts';
 import { AmpbenchError } from '../../errors.ts';
+import type { AmplitudeUnit } from '../analysis.ts';
 import { bandShare } from './bandShare.ts';
 import type { IntegrityFinding } from './finding.ts';
 import { followReference } from './followReference.ts';
+import { findGainChange } from './gainTrack.ts';
 import { bandPowers, likeness } from './likeness.ts';
+import { humFound } from './humFound.ts';
 import { rateRatio } from './rateRatio.ts';
+import { findSoftClipping } from './softClipping.ts';
+import { named } from './checkStretch.ts';
 
 /** A clock is not this far off; another nominal rate is. */
 const LARGEST_PPM = 1000;
@@ -23,19 +28,27 @@ export interface ReferenceCheck {
   readonly timeBase: TimeBase | null;
 }
 
+/** A channel, and what is known of it already. */
+export interface ReferenceCheckInput {
+  readonly reference: Float64Array;
+  readonly samples: Float64Array;
+  readonly sampleRateHz: number;
+  readonly unit: AmplitudeUnit;
+  readonly name: string;
+  /** What the channel's own samples show. */
+  readonly own: readonly IntegrityFinding[];
+  readonly predictableShare: number;
+  readonly coarse: CoarseAlignment;
+  readonly density: Density;
+}
+
 /**
- * What a channel says against what was played: another rate, a resampler in the path, a stimulus that is not there, an early end, polarity, and lost or
- * repeated samples in noise. docs/spec/integrity.md, INT-14 to INT-19.
+ * What a channel says against what was played: another rate, a resampler in the path, a stimulus that is not there, an early end, polarity, lost or
+ * repeated samples in noise, gain that changes, rounded tops, and hum. docs/spec/integrity.md, INT-14 to INT-19 and INT-21 to INT-23.
  */
-export function checkAgainstReference(
-  reference: Float64Array,
-  samples: Float64Array,
-  sampleRateHz: number,
-  name: string,
-  predictableShare: number,
-  isBroken: boolean,
-  density: Density,
-): ReferenceCheck {
+export function checkAgainstReference(input: ReferenceCheckInput): ReferenceCheck {
+  const { reference, samples, sampleRateHz, unit, name, own, predictableShare, coarse, density } = input;
+  const isBroken = own.some(({ damaging }) => damaging);
   const finding = (
     code: IntegrityFinding['code'],
     frame: number | null,
@@ -50,16 +63,17 @@ export function checkAgainstReference(
     damaging,
     text: `${text} on ${name}${frame === null ? '' : ` at ${(frame / sampleRateHz).toFixed(4)} s`}`,
   });
-  const timeBase = timeBaseOf(reference, samples, sampleRateHz, density);
+  const followed = clockOf(input, density);
+  const timeBase = followed?.timeBase ?? null;
   const isTracked = timeBase !== null && timeBase.correlation >= LEAST_CORRELATION;
   const ratio = isTracked || isBroken ? null : rateRatio(reference, samples, sampleRateHz);
   if (ratio !== null) {
     const text = `the capture runs ${ratio.toFixed(4)} times as long as what was played: one of the two rates is wrong`;
     return { findings: [finding('wrong-rate', null, null, true, text)], timeBase: null };
   }
-  const isFound = isTracked || (timeBase !== null && looksPlayed(reference, samples, sampleRateHz));
+  const isFound = isTracked || (timeBase !== null && looksPlayed(reference, samples, coarse));
   // A capture that is known to be broken may well not fit as a whole
-  if (!isFound && (timeBase === null || predictableShare >= PREDICTABLE))
+  if (followed === null || timeBase === null || (!isFound && predictableShare >= PREDICTABLE))
     return {
       findings: isBroken
         ? []
@@ -97,6 +111,7 @@ export function checkAgainstReference(
     const departures = followReference(reference, samples, sampleRateHz, {
       latencyFrames: timeBase.latencyFrames,
       ppm: isFound ? ppm : 0,
+      isFound: isTracked && !isBroken,
     });
     if (!isFound && !departures.some(({ missingFrames }) => missingFrames !== null && missingFrames !== 0))
       return {
@@ -114,25 +129,30 @@ export function checkAgainstReference(
         findings.push(finding('repeated-samples', frame, -missingFrames, true, `${-missingFrames} samples too many`));
     }
   }
+  if (isTracked && ![...own, ...findings].some(({ damaging }) => damaging)) {
+    const isClipped = own.some(({ code }) => code === 'clipped');
+    const soft = isClipped ? null : findSoftClipping(reference, samples, timeBase, sampleRateHz);
+    const drift = own.some(({ code }) => code === 'level-drift')
+      ? null
+      : findGainChange(followed.spectra, timeBase.latencyFrames / sampleRateHz, sampleRateHz);
+    for (const found of [soft, drift]) if (found !== null) findings.push(named(found, sampleRateHz, name));
+    const hum = humFound(samples, sampleRateHz, { reference, timeBase }, unit, name);
+    if (hum !== null) findings.push(hum);
+  }
   return { findings, timeBase: isFound ? timeBase : null };
 }
 
 /** Whether envelope and spectrum are those of what was played: tones that come once each have no phase that could be followed. */
-function looksPlayed(reference: Float64Array, samples: Float64Array, sampleRateHz: number): boolean {
-  return (
-    alignCoarsely(reference, samples, sampleRateHz).correlation > LOOKS_PLAYED &&
-    likeness(bandPowers(reference), bandPowers(samples)) > LOOKS_PLAYED
-  );
+function looksPlayed(reference: Float64Array, samples: Float64Array, { correlation }: CoarseAlignment): boolean {
+  return correlation > LOOKS_PLAYED && likeness(bandPowers(reference), bandPowers(samples)) > LOOKS_PLAYED;
 }
 
-function timeBaseOf(
-  reference: Float64Array,
-  samples: Float64Array,
-  sampleRateHz: number,
+function clockOf(
+  { reference, samples, sampleRateHz, coarse }: ReferenceCheckInput,
   density: Density,
-): TimeBase | null {
+): FollowedClock | null {
   try {
-    return estimateTimeBase(reference, samples, sampleRateHz, density);
+    return followClock(reference, samples, sampleRateHz, density, coarse);
   } catch (error) {
     if (error instanceof AmpbenchError && error.code === 'no-stimulus') return null;
     throw error;

@@ -2,11 +2,11 @@ import type { Density } from '../../clock/crossSpectra.ts';
 import type { TimeBase } from '../../clock/timeBase.ts';
 import { alignCoarsely } from '../../dsp/coarseAlignment.ts';
 import type { AnalysisFinding, Capture } from '../analysis.ts';
+import { againstPlayed } from './againstPlayed.ts';
 import { checkAgainstReference } from './checkAgainstReference.ts';
 import { checkChannel } from './checkChannel.ts';
 import { checkChannels } from './checkChannels.ts';
 import type { IntegrityFinding } from './finding.ts';
-import { breakWasPlayed, pauseWasPlayed } from './wasPlayed.ts';
 
 export interface CaptureCheck {
   readonly findings: readonly AnalysisFinding[];
@@ -47,45 +47,30 @@ export function checkCapture(input: {
   for (const [index, samples] of channels.entries()) {
     if (dead.has(index)) continue;
     const name = `channel ${index + 1}`;
-    const own = checkChannel(samples, sampleRateHz, unit, name);
     const played = reference?.channels[Math.min(index, reference.channels.length - 1)];
     const isPlayed = played?.some((value) => value !== 0) === true;
-    const found = isPlayed ? notPlayed(own.findings, played, samples, sampleRateHz) : [...own.findings];
+    const own = checkChannel(samples, sampleRateHz, unit, name, isPlayed);
+    const found = [...own.findings];
     if (isPlayed) {
-      const isBroken = found.some(({ damaging }) => damaging);
-      const against = checkAgainstReference(
-        played,
+      const coarse = alignCoarsely(played, samples, sampleRateHz);
+      found.splice(0, Infinity, ...againstPlayed(found, played, samples, coarse.latencyFrames, sampleRateHz));
+      const against = checkAgainstReference({
+        reference: played,
         samples,
         sampleRateHz,
+        unit,
         name,
-        own.predictableShare,
-        isBroken,
+        own: found,
+        predictableShare: own.predictableShare,
+        coarse,
         density,
-      );
+      });
       found.push(...against.findings.filter((finding) => !isKnown(finding, own.findings)));
       timeBase ??= against.timeBase;
     }
     findings.push(...found.map((finding) => ({ ...finding, channel: index + 1 })));
   }
   return { findings, timeBase };
-}
-
-/** The findings less those that were played: steps, starts and pauses of the stimulus. */
-function notPlayed(
-  findings: readonly IntegrityFinding[],
-  reference: Float64Array,
-  samples: Float64Array,
-  sampleRateHz: number,
-): IntegrityFinding[] {
-  if (findings.length === 0) return [];
-  const { latencyFrames } = alignCoarsely(reference, samples, sampleRateHz);
-  return findings.filter(({ code, atSeconds, count }) => {
-    if (atSeconds === null || code === 'clipped' || code === 'level-drift') return true;
-    const frame = Math.round(atSeconds * sampleRateHz);
-    return code === 'muted' || (code === 'missing-block' && count !== null)
-      ? !pauseWasPlayed(reference, frame, count ?? 0, latencyFrames, sampleRateHz)
-      : !breakWasPlayed(reference, samples, frame, latencyFrames, sampleRateHz);
-  });
 }
 
 /** Whether a place has been named already, by what the channel's own samples show. */

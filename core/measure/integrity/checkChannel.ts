@@ -5,6 +5,9 @@ import { named, stretchFound, withoutRepeats, type Found } from './checkStretch.
 import type { IntegrityFinding } from './finding.ts';
 import { findFlatTops } from './flatTops.ts';
 import { findLevelDrift } from './levelDrift.ts';
+import { humFound } from './humFound.ts';
+import { withoutBursts } from './mutes.ts';
+import { findSoftTone } from './softClipping.ts';
 import { steadyToneIn } from './steadyTone.ts';
 import { findStuckRuns } from './stuckRuns.ts';
 
@@ -22,12 +25,14 @@ const TONE_CYCLES = 5;
  * What one channel's own samples say, whatever was played: stuck or blanked stretches, flattened peaks, mutes, and places where a tone, a sweep or a
  * multitone breaks. docs/spec/integrity.md, INT-1 to INT-5 and INT-10 to INT-13.
  * @param name the channel as findings call it
+ * @param isPlayedKnown whether what was played says, later, which pauses and tops are its own
  */
 export function checkChannel(
   samples: Float64Array,
   sampleRateHz: number,
   unit: AmplitudeUnit,
   name: string,
+  isPlayedKnown: boolean,
 ): ChannelCheck {
   const end = samples.length;
   const found: Found[] = [];
@@ -56,10 +61,10 @@ export function checkChannel(
     });
   }
   const stretch = stretchFound(samples, 0, end, sampleRateHz);
-  found.push(...stretch.found);
+  found.push(...(isPlayedKnown ? stretch.found : withoutBursts(stretch.found)));
   const tone = steadyToneIn(samples, sampleRateHz);
   if (tone !== null) {
-    const drift = findLevelDrift(samples, tone, sampleRateHz);
+    const drift = isPlayedKnown ? null : findLevelDrift(samples, tone, sampleRateHz);
     if (drift !== null) found.push(drift);
     const fit = fitSine(samples, tone.start, tone.length, sampleRateHz, tone.frequencyHz);
     for (const { code, atSeconds, count, text } of checkTone(
@@ -77,8 +82,17 @@ export function checkChannel(
         found.push({ code, frame, count, damaging: true, text });
     }
   }
+  if (!isPlayedKnown && flat === null) {
+    const soft = findSoftTone(samples, tone, sampleRateHz);
+    if (soft !== null) found.push(soft);
+  }
+  const findings = withoutRepeats(found, sampleRateHz).map((one) => named(one, sampleRateHz, name));
+  const hum =
+    tone === null || isPlayedKnown || findings.some(({ damaging }) => damaging)
+      ? null
+      : humFound(samples, sampleRateHz, { toneHz: tone.frequencyHz }, unit, name);
   return {
-    findings: withoutRepeats(found, sampleRateHz).map((one) => named(one, sampleRateHz, name)),
+    findings: hum === null ? findings : [...findings, hum],
     predictableShare: stretch.predictableShare,
   };
 }

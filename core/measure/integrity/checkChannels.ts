@@ -1,4 +1,5 @@
 import type { AnalysisFinding, Capture } from '../analysis.ts';
+import { alignCoarsely } from '../../dsp/coarseAlignment.ts';
 import { bandPowers, likeness } from './likeness.ts';
 
 /** A channel this far under the loudest carries nothing, power. */
@@ -13,6 +14,12 @@ const ALONE = 1e-4;
 const LOUDER = 100;
 /** Two stimuli less alike than this can be told apart. */
 const UNLIKE = 0.5;
+
+const LOOKS_PLAYED = 0.9;
+/** Correlation of two channels that were played alike, and of two that came back with opposite signs. */
+const ALIKE_PLAYED = 0.99;
+const OPPOSED = -0.9;
+const MOST_COMPARED = 100_003;
 
 interface ChannelsCheck {
   readonly findings: readonly AnalysisFinding[];
@@ -54,6 +61,7 @@ export function checkChannels(capture: Capture, reference: Capture | null): Chan
       finding('mono', null, isWrong, `channels ${index + 1} and ${index + 2} are the same to the last digit`),
     );
   }
+  if (reference !== null) findings.push(...opposed(reference, capture, dead));
   if (reference !== null && reference.channels.length > 1 && channels.length > 1 && areSwapped(reference, capture))
     findings.push(finding('swapped-channels', null, true, 'channels 1 and 2 are the wrong way round'));
   return { findings, dead };
@@ -89,5 +97,39 @@ function areSwapped(reference: Capture, capture: Capture): boolean {
   const [heardX, heardY] = capture.channels.map(bandPowers);
   const straight = likeness(playedA, heardX) + likeness(playedB, heardY);
   const crossed = likeness(playedA, heardY) + likeness(playedB, heardX);
-  return likeness(playedA, playedB) < UNLIKE && crossed > SWAPPED_ADVANTAGE * straight;
+  if (likeness(playedA, playedB) < UNLIKE) return crossed > SWAPPED_ADVANTAGE * straight;
+  // Alike in their spectra: two noises are told apart by their waveforms, of which the slow part is compared
+  const { sampleRateHz } = capture;
+  const found = (played: number, heard: number): number =>
+    alignCoarsely(reference.channels[played], capture.channels[heard], sampleRateHz).correlation;
+  if (found(0, 1) < LOOKS_PLAYED || found(1, 0) < LOOKS_PLAYED) return false;
+  return found(0, 0) < UNLIKE && found(1, 1) < UNLIKE;
+}
+
+/** Channels that came back with opposite signs though they were played alike: of a steady tone no other sign of the polarity can be had. */
+function opposed(reference: Capture, capture: Capture, dead: ReadonlySet<number>): AnalysisFinding[] {
+  return capture.channels.flatMap((samples, index) => {
+    if (index === 0 || dead.has(0) || dead.has(index)) return [];
+    const played = reference.channels[Math.min(index, reference.channels.length - 1)];
+    if (correlation(reference.channels[0], played) < ALIKE_PLAYED) return [];
+    if (correlation(capture.channels[0], samples) > OPPOSED) return [];
+    const text = `channel ${index + 1} has the opposite polarity of channel 1`;
+    return [{ code: 'inverted' as const, channel: index + 1, atSeconds: null, count: null, damaging: false, text }];
+  });
+}
+
+/** Correlation coefficient of two channels, in step; over every few frames of a long one. */
+function correlation(a: Float64Array, b: Float64Array): number {
+  if (a === b) return 1;
+  const length = Math.min(a.length, b.length);
+  const stride = Math.max(1, Math.floor(length / MOST_COMPARED));
+  let product = 0;
+  let squareA = 0;
+  let squareB = 0;
+  for (let index = 0; index < length; index += stride) {
+    product += a[index] * b[index];
+    squareA += a[index] * a[index];
+    squareB += b[index] * b[index];
+  }
+  return squareA > 0 && squareB > 0 ? product / Math.sqrt(squareA * squareB) : 0;
 }

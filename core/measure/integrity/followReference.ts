@@ -28,6 +28,11 @@ const LEAST_GONE_BLOCKS = 3;
 /** How fast the rate is learned from the blocks. */
 const RATE_GAIN = 0.1;
 const LARGEST_PPM = 300;
+/** Delays that a lost block is looked for at, seconds either way; the same of the first one where the clock is known. */
+const SEARCH_SECONDS = 0.15;
+const FIRST_SECONDS = 0.002;
+/** The first block is one in which the stimulus is all there. */
+const LEAST_FIRST = 0.1;
 
 /**
  * Follows a broadband capture (noise, music, multitone) block by block along what was played, and says where it departs: lost, repeated or replaced
@@ -38,7 +43,7 @@ export function followReference(
   reference: Float64Array,
   capture: Float64Array,
   sampleRateHz: number,
-  expected: { readonly latencyFrames: number; readonly ppm: number },
+  expected: { readonly latencyFrames: number; readonly ppm: number; readonly isFound: boolean },
 ): Departure[] {
   const follower = createBlockFollower(reference, capture, sampleRateHz);
   if (follower.isPeriodic) return [];
@@ -66,7 +71,8 @@ export function followReference(
     if (!follower.isWide()) continue;
     wide++;
     if (lastGood < 0) {
-      delay = follower.acquire(start, predicted);
+      if (powers[block] < LEAST_FIRST * loudest) continue;
+      delay = follower.acquire(start, predicted, expected.isFound ? FIRST_SECONDS : SEARCH_SECONDS);
       lastGood = start;
       continue;
     }
@@ -76,7 +82,9 @@ export function followReference(
       agreement > Math.max(LEAST_AGREEMENT, USUAL_SHARE * usual) && Math.abs(laterFrames) < within;
     if (!isGood(now, LEAST_STEP)) {
       displaced =
-        now.agreement < LEAST_AGREEMENT ? follower.search(start, predicted).laterFrames : Math.round(now.laterFrames);
+        now.agreement < LEAST_AGREEMENT
+          ? follower.search(start, predicted, SEARCH_SECONDS).laterFrames
+          : Math.round(now.laterFrames);
       if (!follower.read(start, predicted + displaced)) continue;
       const moved = follower.compare();
       if (!isGood(moved, WHOLE_FRAME)) {

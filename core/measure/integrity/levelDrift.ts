@@ -1,4 +1,5 @@
 import type { Found } from './checkStretch.ts';
+import { DAMAGING_DB } from './gainTrack.ts';
 import type { SteadyTone } from './steadyTone.ts';
 
 const SEGMENTS = 10;
@@ -8,8 +9,6 @@ const LEAST_CYCLES = 3;
 const LEAST_DB = 0.1;
 /** A drift goes on from segment to segment: so much of it must be one way. */
 const ONE_WAY = 0.8;
-/** From here on the figures are not those of one level. */
-const DAMAGING_DB = 1;
 
 /**
  * A steady tone whose level moves slowly by more than 0.1 dB: warming up, a limiter, a volume stage. Null where it stands, or is too short to be told

@@ -1,4 +1,5 @@
 import { fitPredictor, predictionError } from '../../dsp/linearPrediction.ts';
+import type { Found } from './checkStretch.ts';
 import { rms } from './screening.ts';
 
 /** A stretch in which a signal is gone that was there before and is there again after. */
@@ -20,13 +21,13 @@ const SIGNAL = 2e-3;
 const PREDICTED = 0.3;
 const ORDER = 24;
 const LOOKED_AT = 1024;
-/** So many pauses of one length (within this share of it) are bursts that were played. */
-const LEAST_BURSTS = 3;
+/** So many pauses of one length, within this share of it. */
+const LEAST_BURSTS = 2;
 const SAME_LENGTH = 0.1;
 
 /**
- * Mutes of 10 ms and more: the level falls by 20 dB within 4 ms and comes back as abruptly. Ramped pauses of a stimulus are none, nor is a stretch that
- * holds a quieter signal, nor are three pauses of one length.
+ * Mutes of 10 ms and more: the level falls by 20 dB within 4 ms and comes back as abruptly. Ramped pauses of a stimulus are none nor is a stretch that
+ * holds a quieter signal.
  */
 export function findMutes(samples: Float64Array, start: number, end: number, sampleRateHz: number): Mute[] {
   const size = Math.max(1, Math.round(BLOCK_SECONDS * sampleRateHz));
@@ -52,12 +53,15 @@ export function findMutes(samples: Float64Array, start: number, end: number, sam
     }
     block = back;
   }
-  return areBursts(mutes) ? [] : mutes;
+  return mutes;
 }
 
-function areBursts(mutes: readonly Mute[]): boolean {
-  const longest = Math.max(0, ...mutes.map(({ frames }) => frames));
-  return mutes.length >= LEAST_BURSTS && mutes.every(({ frames }) => frames > (1 - SAME_LENGTH) * longest);
+/** Findings without mutes where two and more have one length: of a stimulus that is not known they are the pauses between bursts. */
+export function withoutBursts(found: readonly Found[]): readonly Found[] {
+  const pauses = found.filter(({ code }) => code === 'muted').map(({ count }) => count ?? 0);
+  const longest = Math.max(0, ...pauses);
+  const areBursts = pauses.length >= LEAST_BURSTS && pauses.every((frames) => frames > (1 - SAME_LENGTH) * longest);
+  return areBursts ? found.filter(({ code }) => code !== 'muted') : found;
 }
 
 /** Whether a pause holds a signal, not noise: told by its middle. */

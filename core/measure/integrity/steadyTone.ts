@@ -21,8 +21,11 @@ const MARGIN_SECONDS = 0.03;
 const MOST_OTHER = 0.1;
 const LEAST_SECONDS = 0.2;
 
-/** The one tone a capture consists of, between its ramps; null where it is anything else. */
-export function steadyToneIn(samples: Float64Array, sampleRateHz: number): SteadyTone | null {
+/**
+ * The one tone a capture consists of, between its ramps; null where it is anything else.
+ * @param harmonics how many multiples of its frequency, itself among them, count as the tone
+ */
+export function steadyToneIn(samples: Float64Array, sampleRateHz: number, harmonics = 1): SteadyTone | null {
   const size = Math.max(1, Math.round(BLOCK_SECONDS * sampleRateHz));
   const blocks = Math.floor(samples.length / size);
   const levels = Array.from({ length: blocks }, (_, block) => {
@@ -44,10 +47,10 @@ export function steadyToneIn(samples: Float64Array, sampleRateHz: number): Stead
   let best = 1;
   for (let bin = 1; bin < middle.length - 1; bin++) if (middle[bin] > middle[best]) best = bin;
   const reach = Math.ceil((LOBE_BINS * 2 * (middle.length - 1)) / record);
-  if (shareAround(middle, best, reach) < TONE_SHARE) return null;
+  if (shareAround(middle, best, reach, harmonics) < TONE_SHARE) return null;
   // A step or a slow sweep may be one tone in its middle
   for (const from of [start, start + length - record])
-    if (shareAround(powersOf(samples, from, record), best, reach) < TONE_SHARE_AT_ENDS) return null;
+    if (shareAround(powersOf(samples, from, record), best, reach, harmonics) < TONE_SHARE_AT_ENDS) return null;
   let lobe = 0;
   let moment = 0;
   for (let bin = Math.max(1, best - reach); bin <= Math.min(best + reach, middle.length - 2); bin++) {
@@ -57,19 +60,30 @@ export function steadyToneIn(samples: Float64Array, sampleRateHz: number): Stead
   return { frequencyHz: ((moment / lobe) * sampleRateHz) / (2 * (middle.length - 1)), start, length };
 }
 
-/** Power spectrum of a stretch under a Hann window. */
-function powersOf(samples: Float64Array, start: number, length: number): Float64Array {
-  const window = Float64Array.from({ length }, (_, index) => Math.sin((Math.PI * (index + 0.5)) / length) ** 2);
-  return windowedPower(samples, start, window, 0, 1, new Float64Array(nextPowerOfTwo(length) / 2 + 1));
+let lastHann = new Float64Array(0);
+
+/** The last one is kept: captures of a session have one length. */
+function hann(length: number): Float64Array {
+  if (lastHann.length !== length)
+    lastHann = Float64Array.from({ length }, (_, index) => Math.sin((Math.PI * (index + 0.5)) / length) ** 2);
+  return lastHann;
 }
 
-/** Share of the power, DC apart, that lies around a bin. */
-function shareAround(powers: Float64Array, best: number, reach: number): number {
+/** Power spectrum of a stretch under a Hann window. */
+function powersOf(samples: Float64Array, start: number, length: number): Float64Array {
+  return windowedPower(samples, start, hann(length), 0, 1, new Float64Array(nextPowerOfTwo(length) / 2 + 1));
+}
+
+/** Share of the power, DC apart, that lies around a bin and its multiples. */
+function shareAround(powers: Float64Array, best: number, reach: number, harmonics: number): number {
   let lobe = 0;
   let total = 0;
   for (let bin = 1; bin < powers.length - 1; bin++) {
     total += powers[bin];
-    if (Math.abs(bin - best) <= reach) lobe += powers[bin];
+    const order = Math.round(bin / best);
+    // The bin is the frequency to half a bin only
+    if (order >= 1 && order <= harmonics && Math.abs(bin - order * best) <= reach + (order - 1) / 2)
+      lobe += powers[bin];
   }
   return total > 0 ? lobe / total : 0;
 }
