@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { realFft } from '../../core/dsp/fft.ts';
+import { halvingsFor, type HalfBand } from '../../core/dsp/halfBand.ts';
+import { fillHalved, halvingCorrection, mostHalvings } from '../../core/dsp/halvedRecord.ts';
+import { lineSpectrum } from '../../core/dsp/lineSpectrum.ts';
+import { HALVER_FRAMES } from '../../core/dsp/rateHalver.ts';
+import { createFallbackHalver } from '../../core/dsp/rateHalverFallback.ts';
+import { createKernelHalver } from '../../core/dsp/rateHalverKernel.ts';
+import { expectClose } from '../expectClose.ts';
+import { tones, whiteNoise } from '../synthetic.ts';
+
+const sampleRateHz = 192_000;
+
+function largestDifference(a: Float64Array, b: Float64Array): number {
+  let most = 0;
+  for (let index = 0; index < a.length; index++) most = Math.max(most, Math.abs(a[index] - b[index]));
+  return most;
+}
+
+function putPiece(samples: Float64Array): (into: Float64Array, from: number) => void {
+  return (into, from) => {
+    into.fill(0);
+    into.set(samples.subarray(from, from + into.length));
+  };
+}
+
+describe('a halved record', () => {
+  // Only what lies in the passbands: nothing folds
+  const frequencies = [0, 997, 5003.3, 19_990].map((frequencyHz) => ({ frequencyHz, amplitude: 1, phaseRadians: 1 }));
+  it.each([
+    ['ends well before the circle does', 50_000],
+    ['fills the circle, so that the filters ring on over its beginning', 65_536],
+  ])('[FFT-8] has the spectrum of the record where it %s', (_, frames) => {
+    const size = 65_536;
+    // Hann: so that the record's ends put nothing into the stopband
+    const samples = tones(sampleRateHz, frames, frequencies).map(
+      (value, frame) => value * (0.5 - 0.5 * Math.cos((2 * Math.PI * frame) / frames)) ** 4,
+    );
+    const filters = halvingsFor(20_500, sampleRateHz, mostHalvings(size));
+    const target = new Float64Array(size / 2 ** filters.length);
+    fillHalved(target, filters, frames, putPiece(samples));
+    const halved = realFft(target, target.length);
+    const whole = realFft(samples, size);
+    const binCount = Math.floor((20_500 * size) / sampleRateHz);
+    const correction = halvingCorrection(filters, size, binCount);
+    for (let bin = 0; bin < binCount; bin++) {
+      const re = halved[2 * bin] * correction[2 * bin] - halved[2 * bin + 1] * correction[2 * bin + 1];
+      const im = halved[2 * bin] * correction[2 * bin + 1] + halved[2 * bin + 1] * correction[2 * bin];
+      const tolerance = { within: 1e-12 * frames, unit: 'of a sum', because: 'rounding in two ways there' };
+      expectClose(re, whole[2 * bin], tolerance);
+      expectClose(im, whole[2 * bin + 1], tolerance);
+    }
+    expect(filters).toHaveLength(2);
+  });
+
+  it('[FFT-8] gives a line spectrum its bins, 175 dB over what folds', () => {
+    const length = 400_000;
+    const noise = whiteNoise(length, 1e-3, 7);
+    const samples = tones(sampleRateHz, length, [
+      { frequencyHz: 997, amplitude: 1 },
+      { frequencyHz: 70_000.7, amplitude: 1 },
+    ]).map((value, frame) => value + noise[frame]);
+    const low = lineSpectrum(samples, 0, length, sampleRateHz, 30, 20_000);
+    const all = lineSpectrum(samples, 0, length, sampleRateHz, 30, sampleRateHz / 2);
+    const line = length / 2;
+    expect(low.binWidthHz).toBe(all.binWidthHz);
+    expect(largestDifference(low.bins, all.bins.subarray(0, low.bins.length)) / line).toBeLessThan(10 ** (-172 / 20));
+  });
+});
+
+describe('the cascade of filters', () => {
+  const cascades: readonly (readonly [string, readonly HalfBand[]])[] = [
+    ['wide', halvingsFor(10_000, 96_000, 1)],
+    ['steep', halvingsFor(20_000, 96_000, 1)],
+    ['wide and steep', halvingsFor(20_000, 192_000, 8)],
+  ];
+
+  it.each(cascades)('[FFT-5] is the same in the kernel and in JavaScript: %s', (_, filters) => {
+    const kernel = createKernelHalver();
+    if (kernel === null) throw new Error('this platform has no WebAssembly with vectors: the kernel cannot be tested');
+    const oracle = createFallbackHalver();
+    const samples = whiteNoise(3 * HALVER_FRAMES, 1, 3);
+    // Twice: the second time must not remember the first
+    for (let time = 0; time < 2; time++) {
+      kernel.begin(filters);
+      oracle.begin(filters);
+      for (let from = 0; from < samples.length; from += HALVER_FRAMES) {
+        const piece = samples.subarray(from, from + HALVER_FRAMES);
+        kernel.input.set(piece);
+        oracle.input.set(piece);
+        const found = kernel.next();
+        const expected = oracle.next();
+        expect(found).toHaveLength(HALVER_FRAMES / 2 ** filters.length);
+        expectClose(largestDifference(found, expected), 0, { within: 1e-13, unit: 'of rms 1', because: 'rounding' });
+      }
+    }
+  });
+
+  it('[FFT-8] has forgotten its input after 1,024 outputs', () => {
+    const halver = createFallbackHalver();
+    halver.begin(halvingsFor(20_000, 96_000, 1));
+    halver.input.fill(1);
+    halver.next();
+    halver.input.fill(0);
+    halver.next();
+    // Outputs stand where inputs stood
+    halver.input.fill(0);
+    // A call on: the last outputs of the one before are 1,024 and more after the input's end
+    expect(Math.max(...halver.next().map(Math.abs))).toBeLessThan(1e-10);
+  });
+});
