@@ -6,7 +6,10 @@ import type { Wiring } from './plan.ts';
 import type { ResolvedClaim } from './resolveClaim.ts';
 import { idsOf, lowSettings, PROBE_SECONDS, responseBand, type Bench, type SetUpWork } from './setUpWork.ts';
 
-/** The loads to be connected in a set-up, by their nominal ohms, ascending. An output impedance takes any: one of these, else the rig's lowest. */
+/**
+ * The loads to be connected in a set-up, by their nominal ohms, ascending. An output impedance takes any: one of these, else the one on hand that is
+ * nearest to what is claimed, which shows it best and asks of a line output no more than it is made for.
+ */
 export function loadsOf(entries: readonly ResolvedClaim[], { rig }: Bench, measured: readonly StepDraft[]): number[] {
   const ids = new Set(entries.map(({ claim }) => claim.id));
   const own = measured
@@ -14,10 +17,13 @@ export function loadsOf(entries: readonly ResolvedClaim[], { rig }: Bench, measu
     .map(({ wiring }) => wiring.loadOhms);
   const stated = entries.map(({ loadOhms }) => (loadOhms === null ? null : (findLoad(rig, loadOhms)?.ohms ?? null)));
   const loads = [...new Set([...own, ...stated])].filter((ohms) => ohms !== null).sort((a, b) => a - b);
-  if (loads.length > 0 || idsOf(entries, 'output-impedance').length === 0) return loads;
+  const impedance = entries.find(({ decidedBy }) => decidedBy === 'output-impedance');
+  if (loads.length > 0 || impedance === undefined) return loads;
+  const limit = impedance.rule?.upper ?? impedance.rule?.lower ?? 0;
+  const distance = (ohms: number): number => (limit > 0 ? Math.abs(Math.log(ohms / limit)) : ohms);
   return rig.loads
     .map(({ ohms }) => ohms)
-    .sort((a, b) => a - b)
+    .sort((a, b) => distance(a) - distance(b) || a - b)
     .slice(0, 1);
 }
 
