@@ -7,6 +7,7 @@ import type { ClaimVerdict } from '../../core/result/verification.ts';
 import { judge } from '../../core/verdict/judge.ts';
 import { marginText } from '../../core/verdict/marginText.ts';
 import { reachOf } from '../../core/verdict/reachOf.ts';
+import { expectClose } from '../expectClose.ts';
 import { hpa1Card } from '../run/hpa1Card.ts';
 
 const claim: Claim = hpa1Card().claims[0];
@@ -95,6 +96,18 @@ describe('the share of the rig', () => {
     const { above, below } = reachOf(figure({ parts, flags: ['rig-only-lowers'] }));
     expect(above).toBeGreaterThan(0.59);
     expect(below).toBeLessThan(0.11);
+  });
+
+  it('[VERDICT-2] may hide any ratio to noise, however high: a good unit on a noisy rig does not fail', () => {
+    const mostly = [{ source: 'baseline', value: 0.8 }] as const;
+    // Four fifths of the noise may be the rig's: the unit's own ratio is up to five times what was read
+    const ratio = figure({ value: 1, parts: mostly, flags: ['rig-only-lowers', 'baseline-limited'] });
+    expectClose(reachOf(ratio).above, 4, { within: 1e-9, unit: 'ratio', because: 'a closed form' });
+    const atLeast: DecisionRule = { figureId: 'x', lower: 4, upper: null, text: 'at least 4' };
+    expect(verdictOn(atLeast, [ratio])).toMatchObject({ verdict: 'inconclusive', reasonCode: 'baseline-limited' });
+    expect(verdictOn({ ...atLeast, lower: 6 }, [ratio]).verdict).toBe('fail');
+    const all = figure({ value: 1, parts: [{ source: 'baseline', value: 1 }], flags: ['rig-only-lowers'] });
+    expect(reachOf(all).above).toBe(Infinity);
   });
 
   it('[VERDICT-3] a bound passes where it is low enough, and fails nothing', () => {
