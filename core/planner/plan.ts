@@ -111,8 +111,10 @@ export interface PlannedClaim {
 /** What became of a planned step once an earlier one was known. */
 export interface PlanChange {
   readonly stepId: string;
-  /** `dropped`: its answer is known without it. `shortened`: only a part of it can tell. `skipped`: the person did not wire it. */
+  /** `dropped`: its answer is known without it, or it cannot be had. `shortened`: only a part of it can tell. `skipped`: the person did not wire it. */
   readonly action: 'dropped' | 'shortened' | 'skipped';
+  /** Why the claims of the step cannot be decided; absent: they still can. */
+  readonly reasonCode?: ReasonCode;
   /** A sentence for the report. */
   readonly reason: string;
 }

@@ -186,7 +186,14 @@ export const verificationSchema = z.strictObject({
   warnings: z.array(text),
   wirings: z.array(wiring),
   planChanges: z
-    .array(z.strictObject({ stepId: text, action: z.enum(['dropped', 'shortened', 'skipped']), reason: text }))
+    .array(
+      z.strictObject({
+        stepId: text,
+        action: z.enum(['dropped', 'shortened', 'skipped']),
+        reasonCode: z.enum(REASON_CODES).exactOptional(),
+        reason: text,
+      }),
+    )
     .exactOptional(),
   toBuy: z
     .array(

@@ -21,17 +21,20 @@ export function judgeClaim(context: RunContext, claimId: string, steps: readonly
   const behind = steps.filter(
     (record) => record.step.kind === 'baseline' || records.includes(record) || ownIds.includes(record.step.id),
   );
-  return judge(claim, withSkip(context, planned, figures), {
+  return judge(claim, withChange(context, planned, figures), {
     figures,
     findings: behind.flatMap((record) => record.integrity),
   });
 }
 
-/** A claim whose load the person skipped lacks that load, and says so. */
-function withSkip({ planChanges }: RunContext, planned: PlannedClaim, figures: readonly Figure[]): PlannedClaim {
-  const skipped = planChanges.find(({ stepId, action }) => action === 'skipped' && planned.stepIds.includes(stepId));
-  if (planned.refused !== null || figures.length > 0 || skipped === undefined) return planned;
-  return { ...planned, refused: { verdict: 'not-verifiable', reasonCode: 'load-missing', text: skipped.reason } };
+/** A claim whose step could not be run, because of the person or of the bench, says why. */
+function withChange({ planChanges }: RunContext, planned: PlannedClaim, figures: readonly Figure[]): PlannedClaim {
+  if (planned.refused !== null || figures.length > 0) return planned;
+  for (const { stepId, reasonCode, reason } of planChanges) {
+    if (reasonCode === undefined || !planned.stepIds.includes(stepId)) continue;
+    return { ...planned, refused: { verdict: 'not-verifiable', reasonCode, text: reason } };
+  }
+  return planned;
 }
 
 /** The claims that a step was the last one missing for; the gain's wait for the end of the run, where the input impedance is known. */

@@ -1,12 +1,14 @@
 import { driveOf } from '../calibration/drive.ts';
-import type { PlanChange, PlanStep } from '../planner/plan.ts';
-import { setUpKey } from '../planner/wiring.ts';
+import type { MeasurementKind } from '../measure/analysis.ts';
+import { findLoad, outputLimit } from '../planner/limits.ts';
+import type { PlanChange, PlanStep, ReasonCode } from '../planner/plan.ts';
+import { sameWiring, setUpKey } from '../planner/wiring.ts';
 import type { Figure } from '../result/figure.ts';
 import { makeFigure } from '../result/makeFigure.ts';
 import type { StepRecord } from '../result/verification.ts';
-import { formatQuantity } from '../units/format.ts';
+import { formatDbfs, formatQuantity } from '../units/format.ts';
 import { setUpOf, type RunContext } from './context.ts';
-import { loadOf } from './levels.ts';
+import { gainBound, loadOf } from './levels.ts';
 
 /** What the gain is known to, relative: a claim this near the rig's reach is searched for as planned. */
 const GAIN_SLACK = 1.02;
@@ -24,11 +26,50 @@ export interface Replanned {
  * Whether what a step found makes another pointless or shorter; null: it stays as planned.
  * - An output whose maximum without load is known and lies under what a loaded claim needs, at no looser distortion limit: a load only takes volts away.
  * - A claim beyond the rig's drive times the measured gain: only the top of the range can tell, by its distortion (MEASUREMENTS, `input-limited`).
+ * - A figure to be taken at a level that the rig cannot drive the unit to, or must not let it reach: at another level it would say nothing.
  */
 export function replan(context: RunContext, done: StepRecord, next: PlanStep): Replanned | null {
-  if (next.kind !== 'max-output' || setUpKey(next.wiring) !== setUpKey(done.step.wiring)) return null;
-  if (done.step.kind === 'max-output') return belowOpenMaximum(context, done, next);
-  return done.step.kind === 'gain' && done.step.wiring.loadOhms === null ? beyondDrive(context, next) : null;
+  const { kind, wiring } = done.step;
+  if (setUpKey(next.wiring) !== setUpKey(wiring) || wiring.path === 'loopback') return null;
+  if (next.kind === 'max-output') {
+    if (kind === 'max-output') return belowOpenMaximum(context, done, next);
+    return kind === 'gain' && wiring.loadOhms === null ? beyondDrive(context, next) : null;
+  }
+  // A load's own gain is known once it has shown itself
+  const isGainKnown = sameWiring(wiring, next.wiring) && (kind === 'gain' || kind === 'output-impedance');
+  return isGainKnown && (next.kind === 'thdn' || next.kind === 'measurement') ? levelOutOfReach(context, next) : null;
+}
+
+/** Kinds that only refer to their level and play far below it. */
+const PLAYED_FAR_BELOW: ReadonlySet<MeasurementKind> = new Set(['noise', 'dynamic-range']);
+
+function levelOutOfReach(context: RunContext, next: PlanStep): Replanned | null {
+  const { settings, wiring } = next;
+  const { measurement, driveLevel, outputVoltsRms = context.rules.outputVoltsRms } = settings;
+  if (measurement !== undefined && PLAYED_FAR_BELOW.has(measurement.kind)) return null;
+  const bound = gainBound(context, wiring);
+  const volts = driveLevel === undefined ? outputVoltsRms : driveLevel * bound;
+  const load = wiring.loadOhms === null ? null : (findLoad(context.rig, wiring.loadOhms) ?? null);
+  const limit = outputLimit(context.rig, load);
+  const { maxRms, unit } = driveOf(context.rig, wiring);
+  const asked = volts / bound;
+  const dropped = (reasonCode: ReasonCode, reason: string): Replanned => ({
+    change: { stepId: next.id, action: 'dropped', reasonCode, reason: `${next.title}: not run. ${reason}` },
+    step: null,
+    figures: [],
+  });
+  if (asked > maxRms * GAIN_SLACK) {
+    const most = unit === 'V' ? formatQuantity(maxRms, 'V', 3) : formatDbfs(maxRms);
+    return dropped(
+      'input-limited',
+      `It is to be taken at ${formatQuantity(volts, 'V', 3)}, and with its highest drive of ${most} this rig brings the unit to ${formatQuantity(maxRms * bound, 'V', 3)}.`,
+    );
+  }
+  if (volts <= limit.voltsRms * GAIN_SLACK) return null;
+  return dropped(
+    'output-limited',
+    `It is to be taken at ${formatQuantity(volts, 'V', 3)}, but ${limit.by} allows only ${formatQuantity(limit.voltsRms, 'V', 3)}.`,
+  );
 }
 
 /** The least volts that would still prove one of a step's claims; null where a claim is none of "at least". */

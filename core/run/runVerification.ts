@@ -127,7 +127,7 @@ function* isWired(context: RunContext, run: RunState, wiring: Wiring, prompt: Pr
 
 function noteSkip(context: RunContext, step: PlanStep): void {
   const reason = `Its wiring "${wiringKey(step.wiring)}" was skipped when it was asked for.`;
-  context.planChanges.push({ stepId: step.id, action: 'skipped', reason });
+  context.planChanges.push({ stepId: step.id, action: 'skipped', reasonCode: 'load-missing', reason });
 }
 
 /** The steps still to come, after what a step found. */
@@ -147,7 +147,7 @@ function* replanned(
     const { change, step, figures } = outcome;
     context.planChanges.push(change);
     if (step !== null) steps.push(step);
-    else run.records.push({ step: next, figures, integrity: [] });
+    else if (figures.length > 0) run.records.push({ step: next, figures, integrity: [] });
     const decided = step === null ? claimsDecidedBy(context, next.id, run.records) : [];
     yield { type: 'note', stepId: next.id, text: change.reason, decided };
   }

@@ -112,3 +112,43 @@ describe('a search beyond what the rig can drive', () => {
     expect(replan(context, record(gain), { ...loaded, kind: 'thdn' })).toBeNull();
   });
 });
+
+describe('a level that the bench cannot bring the unit to', () => {
+  const card = cardOf('THD+N: < 0.01 % at 9 V into 300 ohms\nSNR: 110 dB re 9 V');
+  const outcomeOf = (bench: typeof rig, gainRatio: number, kind: PlanStep['kind'] = 'thdn') => {
+    // Planned before the limit was known
+    const plan = planVerification(card, rig);
+    const context = {
+      ...createBenchContext(bench, createRandom(1)),
+      card,
+      plan,
+      rules: DEFAULT_RULES,
+      planChanges: [],
+    };
+    const check = plan.steps.find((step) => step.kind === 'output-impedance')!;
+    const thdn = plan.steps.find((step) => step.kind === 'thdn')!;
+    setUpOf(context, check.wiring).openGain = [gainRatio, gainRatio];
+    return replan(context, record(check), { ...thdn, kind });
+  };
+
+  it('[PLAN-18] for want of drive leaves the step out and the claim input-limited, with both volts', () => {
+    const outcome = outcomeOf(rig, 1);
+    expect(outcome).toMatchObject({
+      step: null,
+      figures: [],
+      change: { action: 'dropped', reasonCode: 'input-limited' },
+    });
+    expect(outcome?.change.reason).toMatch(/at 9\.00.V.*drive of 6\.90.V.*to 6\.90.V/);
+  });
+
+  it('[PLAN-18] for a limit of the bench leaves the step out and the claim output-limited, with what sets it', () => {
+    const outcome = outcomeOf({ ...rig, limits: { ...rig.limits, outputVoltsRms: 8 } }, 2.5);
+    expect(outcome?.change).toMatchObject({ action: 'dropped', reasonCode: 'output-limited' });
+    expect(outcome?.change.reason).toMatch(/limit set for this rig, 8.V/);
+  });
+
+  it('[PLAN-18] is no matter where it can, nor for a step that is not about a level', () => {
+    expect(outcomeOf(rig, 2.5)).toBeNull();
+    expect(outcomeOf(rig, 1, 'noise')).toBeNull();
+  });
+});
