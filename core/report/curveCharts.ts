@@ -8,7 +8,6 @@ import type { Chart, Limit } from './chart.ts';
 import {
   asIs,
   claimsOf,
-  DBV,
   extent,
   HALF_PIXELS,
   KILOHMS,
@@ -22,9 +21,10 @@ import {
   WIDE_PIXELS,
   type Display,
 } from './curveDisplay.ts';
-import { claimWords } from './sentences.ts';
+import { curveSets, type CurveSet } from './curveSets.ts';
+import { spectrumChart } from './spectrumChart.ts';
 
-function responseChart(verification: Verification, curves: readonly Curve[]): Chart | null {
+function responseChart(verification: Verification, { curves, where }: CurveSet): Chart | null {
   const x = logAxis(
     curves.flatMap(({ x: frequencies }) => frequencies),
     'Frequency (Hz)',
@@ -52,7 +52,7 @@ function responseChart(verification: Verification, curves: readonly Curve[]): Ch
     (value) => value >= 3 * lowestLimit && value <= 3 * highestLimit,
   ) ?? [0, 0];
   return {
-    title: 'Frequency response',
+    title: `Frequency response${where}`,
     widthPixels: WIDE_PIXELS,
     heightPixels: 150,
     x,
@@ -64,16 +64,20 @@ function responseChart(verification: Verification, curves: readonly Curve[]): Ch
     ),
     traces: curves.map((curve, index) => traceOf(curve, curve.channel, index, asIs('dB'))),
     limits,
-    marks: marksOf(verification, 'frequency_response', ({ conditions, db }) =>
-      conditions.frequencyHz === undefined || db === undefined ? null : [conditions.frequencyHz, db],
-    ),
+    // Of several sets it is not known to which a judged figure belongs.
+    marks:
+      where === ''
+        ? marksOf(verification, 'frequency_response', ({ conditions, db }) =>
+            conditions.frequencyHz === undefined || db === undefined ? null : [conditions.frequencyHz, db],
+          )
+        : [],
   };
 }
 
 /** The published power as the volts it takes in its load, where one load is stated. */
 function powerLimit(claim: Claim, y: Axis): Limit[] {
   if (typeof claim.value !== 'number' || typeof claim.load_ohm !== 'number' || claim.unit !== 'W') return [];
-  const label = `${claimWords(claim).value}, ${formatQuantity(claim.load_ohm, 'ohm')}`;
+  const label = `${formatQuantity(claim.value, 'W')}, ${formatQuantity(claim.load_ohm, 'ohm')}`;
   return [
     {
       direction: 'vertical',
@@ -86,10 +90,17 @@ function powerLimit(claim: Claim, y: Axis): Limit[] {
   ];
 }
 
-function thdnChart(verification: Verification, curves: readonly Curve[]): Chart | null {
+/** More traces than there are line patterns cannot be told apart. */
+const MOST_TRACES = 4;
+
+function thdnChart(verification: Verification, all: readonly Curve[]): Chart | null {
+  // The channels of a unit are mostly alike, its loads are not.
+  const isCrowded = all.length > MOST_TRACES;
+  const [{ channel: first }] = all;
+  const curves = isCrowded ? all.filter(({ channel }) => channel === first).slice(0, MOST_TRACES) : all;
   const traces = curves.map((curve, index) => {
     const load = curve.loadOhms === null ? 'no load' : formatQuantity(curve.loadOhms, 'ohm');
-    return traceOf(curve, `${curve.channel}, ${load}`, index, PERCENT);
+    return traceOf(curve, isCrowded ? load : `${curve.channel}, ${load}`, index, PERCENT);
   });
   const thdnClaims = claimsOf(verification, 'thd_n').filter(
     ({ value, unit }) => typeof value === 'number' && unit === '%',
@@ -112,7 +123,7 @@ function thdnChart(verification: Verification, curves: readonly Curve[]): Chart 
     ];
   });
   return {
-    title: 'THD+N against level',
+    title: `THD+N against level${isCrowded ? `, ${first}` : ''}`,
     widthPixels: HALF_PIXELS,
     heightPixels: 178,
     x,
@@ -129,7 +140,7 @@ function thdnChart(verification: Verification, curves: readonly Curve[]): Chart 
 
 function impedanceChart(
   verification: Verification,
-  curves: readonly Curve[],
+  { curves, where }: CurveSet,
   kind: { quantity: 'output_impedance' | 'input_impedance'; title: string; display: Display },
 ): Chart | null {
   const { quantity, title, display } = kind;
@@ -163,7 +174,7 @@ function impedanceChart(
       ? { scale: 'log', from: oneTwoFive(range[0], -1), to: oneTwoFive(top * 1.3, 1), title: display.title }
       : linearAxis(0, top * 1.18, display.title);
   return {
-    title,
+    title: title + where,
     widthPixels: HALF_PIXELS,
     heightPixels: 178,
     x,
@@ -175,28 +186,6 @@ function impedanceChart(
         ? null
         : [conditions.frequencyHz, display.show(value)],
     ),
-  };
-}
-
-function spectrumChart(curve: Curve, widthPixels: number): Chart | null {
-  const display = curve.yUnit === 'V' ? DBV : asIs('Level (dB)');
-  const trace = traceOf(curve, curve.channel, 0, display);
-  const audible = curve.x.findLast((frequencyHz) => frequencyHz > 20);
-  const levels = trace.y
-    .filter((level, index) => Number.isFinite(level) && curve.x[index] >= 10)
-    .sort((left, right) => left - right);
-  if (audible === undefined || levels.length === 0) return null;
-  // The lowest bins of a noise floor are luck: they must not stretch the axis.
-  const floor = levels[Math.floor(levels.length * 0.1)];
-  return {
-    title: `${curve.title}, ${curve.channel}`,
-    widthPixels,
-    heightPixels: widthPixels === WIDE_PIXELS ? 220 : 210,
-    x: { scale: 'log', from: 10, to: oneTwoFive(audible, 1), title: 'Frequency (Hz)' },
-    y: linearAxis(floor - 6, levels.at(-1)! + 6, display.title, 8),
-    traces: [{ ...trace, style: 0 }],
-    limits: [],
-    marks: [],
   };
 }
 
@@ -228,19 +217,23 @@ export function curveCharts(verification: Verification, most = Infinity): Chart[
   const input = curvesOf('input-impedance');
   const spectra = curvesOf('spectrum');
   const charts: (Chart | null)[] = [
-    response.length > 0 ? responseChart(verification, response) : null,
+    ...curveSets(verification, response, 'frequency-response').map((set) => responseChart(verification, set)),
     thdn.length > 0 ? thdnChart(verification, thdn) : null,
-    output.length > 0
-      ? impedanceChart(verification, output, {
-          quantity: 'output_impedance',
-          title: `Output impedance${lowestLoad === Infinity ? '' : `, ${formatQuantity(lowestLoad, 'ohm')}`}`,
-          display: asIs('|Z| (Ω)'),
-        })
-      : null,
-    input.length > 0
-      ? impedanceChart(verification, input, { quantity: 'input_impedance', title: 'Input impedance', display: KILOHMS })
-      : null,
-    ...spectra.map((curve) => spectrumChart(curve, WIDE_PIXELS)),
+    ...curveSets(verification, output, 'output-impedance').map((set) =>
+      impedanceChart(verification, set, {
+        quantity: 'output_impedance',
+        title: `Output impedance${lowestLoad === Infinity ? '' : `, ${formatQuantity(lowestLoad, 'ohm')}`}`,
+        display: asIs('|Z| (Ω)'),
+      }),
+    ),
+    ...curveSets(verification, input, 'input-impedance').map((set) =>
+      impedanceChart(verification, set, {
+        quantity: 'input_impedance',
+        title: 'Input impedance',
+        display: KILOHMS,
+      }),
+    ),
+    ...spectra.map(spectrumChart),
   ];
   return fillRows(charts.filter((chart) => chart !== null).slice(0, most));
 }

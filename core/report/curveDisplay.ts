@@ -71,7 +71,14 @@ export function linearAxis(from: number, to: number, title: string, parts = 5): 
 export const claimsOf = (verification: Verification, quantity: Claim['quantity']): readonly Claim[] =>
   verification.card.claims.filter((claim) => claim.quantity === quantity);
 
-export const published = (claim: Claim): string => `published ${claimWords(claim).value}`;
+/** The maker may use more words than a chart has room for. */
+const MOST_LETTERS = 28;
+
+/** Label of a published limit: the maker's words, cut where they are long. */
+export function published(claim: Claim): string {
+  const { value } = claimWords(claim);
+  return `published ${value.length > MOST_LETTERS ? `${value.slice(0, MOST_LETTERS - 1).trimEnd()}…` : value}`;
+}
 
 /** Judged figures of one quantity as points, labelled with their own text. */
 export function marksOf(

@@ -3,9 +3,6 @@ import { renderMarkdown } from '../../core/report/markdown.ts';
 import { a4Pages, onePage, tallPage } from '../../core/report/page/pages.ts';
 import type { Theme } from '../../core/report/palette.ts';
 import type { Layout, StoredFormat } from '../../core/report/choices.ts';
-import { measureText } from './fonts.ts';
-import { renderPdf } from './pdf.ts';
-import { renderPng } from './png.ts';
 import type { StoredReport } from './storedReport.ts';
 
 export interface ReportChoice {
@@ -32,11 +29,15 @@ export async function renderStored(stored: StoredReport, choice: ReportChoice): 
       return Buffer.from(stored.json);
     case 'frd':
       return Buffer.from(stored.frd(choice.channel));
+    // Loaded only here: what sets type is larger than all the rest.
     case 'pdf': {
+      const [{ renderPdf }, { measureText }] = await Promise.all([import('./pdf.ts'), import('./fonts.ts')]);
       const report = stored.build(layout);
       return renderPdf(report, layout === 'one-page' ? [onePage(report, measureText)] : a4Pages(report, measureText));
     }
-    case 'png':
+    case 'png': {
+      const [{ renderPng }, { measureText }] = await Promise.all([import('./png.ts'), import('./fonts.ts')]);
       return renderPng(tallPage(stored.build(layout), measureText), choice.theme);
+    }
   }
 }

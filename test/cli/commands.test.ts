@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -110,6 +110,31 @@ describe('report', () => {
     expect(printed.stdout).toContain('Impedance');
     const written = await runCli(['report', folder, '--format', format, '--out', join(folder, 'report')]);
     expect(written).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+
+  it.each([
+    ['pdf', '%PDF-'],
+    ['png', '\u0089PNG'],
+    ['frd', '* pass-labs-hpa-1'],
+  ])('writes it as %s, in a layout where it has one', async (format, start) => {
+    writeFileSync(join(folder, 'result.json'), encodeResult(exampleVerification));
+    const layout = format === 'frd' ? [] : ['--layout', 'card'];
+    const out = join(folder, `report.${format}`);
+    const { code, stderr } = await runCli(['report', folder, '--format', format, ...layout, '--out', out]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(readFileSync(out, 'latin1').slice(0, start.length)).toBe(start);
+  });
+
+  it.each([
+    [['--format', 'csv', '--layout', 'card'], /--layout has no meaning for csv/],
+    [['--format', 'pdf', '--theme', 'dark'], /--theme has no meaning for pdf/],
+    [['--format', 'html', '--channel', 'L'], /--channel has no meaning for html/],
+    [['--format', 'frd', '--channel', 'X'], /no channel "X"; it has L, R/],
+  ])('refuses what it would not heed: %j', async (args, message) => {
+    writeFileSync(join(folder, 'result.json'), encodeResult(exampleVerification));
+    const { code, stderr } = await runCli(['report', folder, ...args]);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(message);
   });
 
   it('of a run that is not finished says how to finish it', async () => {

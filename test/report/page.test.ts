@@ -9,7 +9,7 @@ import { exampleVerification } from './exampleVerification.ts';
 import { hostileVerification } from './hostileVerification.ts';
 
 /** Every letter is half as wide as it is high. */
-const measure: MeasureText = (text, _font, size) => [...text].length * size * 0.5;
+const measure: MeasureText = (text, _font, size) => text.length * size * 0.5;
 const STYLE = { size: 10, lineHeight: 14 };
 
 const row = (height: number, name: string, rest: Partial<Row> = {}): Row => ({

@@ -82,7 +82,16 @@ describe('the layouts', () => {
       '20 kHz',
     ]);
     const { curves } = exampleVerification;
-    const bare = curves.map(({ yUncertainty: _uncertainty, ...curve }) => curve);
+    const bare = curves.map(({ id, channel, title, loadOhms, x, xUnit, y, yUnit }) => ({
+      id,
+      channel,
+      title,
+      loadOhms,
+      x,
+      xUnit,
+      y,
+      yUnit,
+    }));
     const cells = (verification: Verification): string =>
       textOf(blocksOf(verification, 'stereophile').find((block) => block.kind === 'table'));
     expect(cells(exampleVerification)).toContain('±');

@@ -59,8 +59,8 @@ export function pdfPageTexts(bytes: Buffer): string[] {
     const content = objects.get(reference(dictionary, 'Contents'))!.stream!;
     let font: string[] = [];
     const pieces: string[] = [];
-    for (const [, name, shown] of content.matchAll(/\/(F\d+) [\d.]+ Tf|\[([^\]]*)\] TJ/gu)) {
-      if (name !== undefined) font = fonts.get(name)!;
+    for (const [operation, name, shown] of content.matchAll(/\/(F\d+) [\d.]+ Tf|\[([^\]]*)\] TJ/gu)) {
+      if (operation.endsWith('Tf')) font = fonts.get(name)!;
       else {
         const glyphs = [...shown.matchAll(/<([0-9a-f]*)>/gu)].flatMap(([, hex]) => hex.match(/.{4}/gu) ?? []);
         pieces.push(glyphs.map((glyph) => font[Number.parseInt(glyph, 16)]).join(''));
