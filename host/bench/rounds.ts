@@ -36,14 +36,18 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Median seconds of each contender. They take turns, so that what the machine does beside concerns them alike. */
+/**
+ * Median seconds of each contender. They take turns, so that what the machine does beside concerns them alike.
+ * @param warmUpRounds not counted: until what is compiled while it runs is compiled
+ */
 export async function medianSeconds<Name extends string>(
   contenders: Readonly<Record<Name, Contender | null>>,
   rounds: number,
+  warmUpRounds = WARM_UP_ROUNDS,
 ): Promise<Record<Name, number | null>> {
   const entries = Object.entries(contenders) as [Name, Contender | null][];
   const readings = new Map<Name, number[]>(entries.map(([name]) => [name, []]));
-  for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
+  for (let round = -warmUpRounds; round < rounds; round++) {
     for (const [name, contender] of entries) {
       if (contender === null) continue;
       const seconds = await contender();
