@@ -97,3 +97,24 @@ it(
   },
   TIMEOUT_MS,
 );
+
+it(
+  '[UNC-2] phase and group delay, the mean delay taken out',
+  () => {
+    const kind = kindNamed('phase');
+    const settings = { seconds: 1, bandHz: [20, 10_000] as [number, number] };
+    const stimulus = stimulusOf(kind, RATE_HZ, settings);
+    const coverages = coverageOf(RUNS, 4, (random) => {
+      const input = {
+        captures: { main: volts(RATE_HZ, noisy(stimulus, 1, 3e-3, random)) },
+        reference: volts(RATE_HZ, stimulus),
+      };
+      const { figures } = kind.analyze(input, { bandHz: settings.bandHz, points: 6, frequencyHz: 5000 }).channels[0];
+      return { phase: readingOf(figures.phase, 0), 'group-delay': readingOf(figures['group-delay'], 0) };
+    });
+    // What the clock may have done between the pilots is a bound, read from their rates and as uncertain as these
+    for (const coverage of coverages) expectCoverage(coverage, coverage.name === 'group-delay');
+    expect(coverages.length).toBe(2);
+  },
+  TIMEOUT_MS,
+);

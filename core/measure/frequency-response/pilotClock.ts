@@ -68,11 +68,22 @@ export function pilotClock(
   const phaseStandard = Math.hypot(
     ...free.map(({ residualRatio }, index) => residualRatio * Math.sqrt(WINDOW_NOISE_FACTOR / recorded[index].length)),
   );
+  const ppm = (-1e6 * unwrapped) / seconds;
   return {
-    ppm: (-1e6 * unwrapped) / seconds,
+    ppm,
     uncertaintyPpm: (2e6 * phaseStandard) / (2 * Math.PI * nominalHz * seconds),
-    wanderPpm: (5e5 * Math.abs(free[1].frequencyHz - free[0].frequencyHz)) / nominalHz,
+    wanderPpm: wanderOf(
+      free.map(({ frequencyHz }) => 1e6 * (frequencyHz / nominalHz - 1)),
+      ppm,
+    ),
   };
+}
+
+/** Peak deviation from its mean of the parabola in time that has the rates of both tones at its ends and the mean rate between them. */
+function wanderOf([before, after]: readonly number[], mean: number): number {
+  const rise = (after - before) / 2;
+  const bend = 1.5 * ((before + after) / 2 - mean);
+  return Math.abs(rise) + (2 / 3) * Math.abs(bend);
 }
 
 /** The steady part of the longest loud stretch between two frames; null where there is none long enough. */

@@ -1,5 +1,11 @@
 import type { SweepInverse } from '../../dsp/deconvolution.ts';
-import { halfBandHz, readSpectrum, smoothedOpenSeconds, type PhaseCorrection } from '../../dsp/lagGate.ts';
+import {
+  halfBandHz,
+  readSpectrum,
+  smoothedOpenSeconds,
+  type GatedSpectrum,
+  type PhaseCorrection,
+} from '../../dsp/lagGate.ts';
 import { fitLocally } from '../../dsp/localFit.ts';
 import { sweepPhase } from '../../dsp/sweepPhase.ts';
 import type { TransferPoint } from '../../dsp/transferFunction.ts';
@@ -24,35 +30,64 @@ export interface AlignedSweep {
   readonly afterPeakSeconds: number;
   /** The same from the sweep's place in the capture. */
   readonly delaySeconds: number;
+  /** k = 2 of both, from noise. */
+  readonly delayUncertaintySeconds: number;
 }
 
 /** Bins in which the mean delay is read. */
 const DELAY_BINS = 10_000;
+/** The noise's density is looked up once for so many of them. */
+const BINS_OF_ONE_NOISE = 100;
 
 /** Takes the clock's share out of a channel's phase and finds what delay is left. */
 export function alignSweep(sweep: SweepResponses, clockRatio: number): AlignedSweep {
   const { bins, binHz } = sweep.linear;
-  const { lowBin, highBin, size, sampleRateHz } = sweep.inverse;
+  const { lowBin, fullBin, size, sampleRateHz } = sweep.inverse;
   const clock = clockRatio === 1 ? null : clockCorrection(sweep.inverse, clockRatio);
   const recordBinHz = sampleRateHz / size;
   const first = Math.ceil((8 * lowBin * recordBinHz) / binHz);
-  const last = Math.floor(Math.min(highBin * recordBinHz, 0.45 * sampleRateHz) / binHz) - 1;
+  const last = Math.floor(Math.min(fullBin * recordBinHz, 0.45 * sampleRateHz) / binHz) - 1;
+  // From each bin that is read to the next one: what noise adds to the phase at one end it takes off again at the other
   const step = Math.max(1, Math.floor((last - first) / DELAY_BINS));
+  const spacing = 2 * Math.PI * binHz * step;
+  const alike = noiseAlike(sweep.linear, spacing);
   let re = 0;
   let im = 0;
-  for (let bin = first; bin < last; bin += step) {
+  let variance = 0;
+  let noisePower = 0;
+  let before = 0;
+  let here = Math.hypot(bins[2 * first], bins[2 * first + 1]);
+  for (let bin = first, count = 0; bin + step <= last; bin += step, count++) {
     const a = 2 * bin;
-    const productRe = bins[a + 2] * bins[a] + bins[a + 3] * bins[a + 1];
-    const productIm = bins[a + 3] * bins[a] - bins[a + 2] * bins[a + 1];
-    const turn = clock === null ? 0 : clock((bin + 1) * binHz) - clock(bin * binHz);
+    const b = a + 2 * step;
+    if (count % BINS_OF_ONE_NOISE === 0) noisePower = sweep.noise.densityAt(bin * binHz) * sweep.linear.openSeconds;
+    const productRe = bins[b] * bins[a] + bins[b + 1] * bins[a + 1] - noisePower * alike.re;
+    const productIm = bins[b + 1] * bins[a] - bins[b] * bins[a + 1] - noisePower * alike.im;
+    const turn = clock === null ? 0 : clock((bin + step) * binHz) - clock(bin * binHz);
     const cos = Math.cos(turn);
     const sin = Math.sin(turn);
     re += productRe * cos - productIm * sin;
     im += productRe * sin + productIm * cos;
+    const after = Math.hypot(bins[b], bins[b + 1]);
+    // Half of a bin's noise lies across it; what the noises of both ends make of each other does not cancel
+    variance += ((before - after) ** 2 * noisePower + noisePower * noisePower) / 2;
+    before = here;
+    here = after;
   }
-  const afterPeakSeconds = -Math.atan2(im, re) / (2 * Math.PI * binHz);
+  variance += (before * before * noisePower) / 2;
+  const afterPeakSeconds = -Math.atan2(im, re) / spacing;
   const lag = sweep.peakLag > size / 2 ? sweep.peakLag - size : sweep.peakLag;
-  return { sweep, clockRatio, afterPeakSeconds, delaySeconds: lag / sampleRateHz + afterPeakSeconds };
+  const delaySeconds = lag / sampleRateHz + afterPeakSeconds;
+  const delayUncertaintySeconds = (2 * Math.sqrt(variance)) / Math.hypot(re, im) / spacing;
+  return { sweep, clockRatio, afterPeakSeconds, delaySeconds, delayUncertaintySeconds };
+}
+
+/** Correlation of the noise of bins so far apart, radians for each second of lag: the middle of what the gate lets in is no delay of the device's. */
+function noiseAlike({ openSeconds, openBeforeSeconds }: GatedSpectrum, spacing: number): { re: number; im: number } {
+  const before = spacing * openBeforeSeconds;
+  const after = spacing * (openSeconds - openBeforeSeconds);
+  const all = spacing * openSeconds;
+  return { re: (Math.sin(after) + Math.sin(before)) / all, im: (Math.cos(after) - Math.cos(before)) / all };
 }
 
 /** The linear response on a grid, the mean delay taken out. */

@@ -71,7 +71,7 @@ function analyzeChannel(
   const about = { channel: String(channel.channel), definitionId, conditions };
   const delaySpan =
     2 * Math.PI * (frequenciesHz[Math.min(at + 1, points.length - 1)] - frequenciesHz[Math.max(at - 1, 0)]);
-  const clockRadians = clockPhase(session, frequenciesHz[at]);
+  const delayOffSeconds = unknownDelay(session, channel);
   const figures = [
     makeFigure({
       ...about,
@@ -80,7 +80,7 @@ function analyzeChannel(
       unit: 'rad',
       parts: [
         { source: 'repeatability', value: curve.phaseUncertaintiesRadians[at] },
-        { source: 'method', value: clockRadians },
+        { source: 'method', value: 2 * Math.PI * frequenciesHz[at] * delayOffSeconds },
       ],
     }),
     makeFigure({
@@ -90,7 +90,7 @@ function analyzeChannel(
       unit: 's',
       parts: [
         { source: 'repeatability', value: (Math.SQRT2 * curve.phaseUncertaintiesRadians[at]) / delaySpan },
-        { source: 'method', value: clockRadians / (2 * Math.PI * frequenciesHz[at]) },
+        { source: 'method', value: delayOffSeconds },
       ],
     }),
     polarityFigure(channel.aligned, session.timeReference, about),
@@ -99,7 +99,9 @@ function analyzeChannel(
     phase: {
       frequenciesHz,
       phasesRadians: curve.phasesRadians,
-      phaseUncertaintiesRadians: curve.phaseUncertaintiesRadians,
+      phaseUncertaintiesRadians: curve.phaseUncertaintiesRadians.map((radians, index) =>
+        Math.hypot(radians, 2 * Math.PI * frequenciesHz[index] * delayOffSeconds),
+      ),
       groupDelaysSeconds: curve.groupDelaysSeconds,
     },
   };
@@ -128,10 +130,14 @@ function analyzeChannel(
   };
 }
 
-/** What the clock's uncertainty and wander may turn the phase by, k = 2: none where a time reference on the same clock is divided out. */
-function clockPhase(session: SweepSession, frequencyHz: number): number {
-  if (session.clock === null || session.timeReference !== null) return 0;
-  const { uncertaintyPpm, wanderPpm } = session.clock;
+/**
+ * What the delay at any frequency may be off by where the mean delay is taken out, k = 2, seconds: noise of the mean, and what the clock does between
+ * the pilot tones. A rate that departs from its mean by w at most is at most w times the sweep's length off in time, mostly a third of that. None
+ * where a time reference on the same clock is divided out.
+ */
+function unknownDelay(session: SweepSession, { aligned }: SessionChannel): number {
+  if (session.timeReference !== null) return 0;
+  const { uncertaintyPpm, wanderPpm } = session.clock ?? { uncertaintyPpm: 0, wanderPpm: 0 };
   const seconds = session.inverse.track.frames / session.inverse.sampleRateHz;
-  return 2 * Math.PI * frequencyHz * 1e-6 * Math.hypot(uncertaintyPpm, wanderPpm) * seconds;
+  return Math.hypot(1e-6 * uncertaintyPpm * seconds, 1e-6 * wanderPpm * seconds, aligned.delayUncertaintySeconds);
 }

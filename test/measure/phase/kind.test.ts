@@ -102,4 +102,48 @@ describe('phase', () => {
       }
     }
   });
+
+  it.each([
+    [-40, 1],
+    [23, -2],
+    [60, 2],
+    [-5, 0.5],
+  ])(
+    '[PHASE-5] covers what a clock %i ppm off that wanders by %d ppm between the pilots does to delays',
+    (ppm, wanderPpm) => {
+      const onePoleDelay = 1 / (2 * Math.PI * CORNER_HZ);
+      const { figures, curves } = measured({ ppm, wanderPpm, latencyFrames: 2000.5 }, {}, 1).channels[0];
+      const still = measured({ ppm, wanderPpm: 0, latencyFrames: 2000.5 }, {}, 1).channels[0];
+      const off = figures['group-delay'].value! - still.figures['group-delay'].value!;
+      expect(Math.abs(off)).toBeGreaterThan(3e-8);
+      expect(Math.abs(off)).toBeLessThan(figures['group-delay'].uncertainty!);
+      // Not without bounds: 2 ppm over 4 s are 8 µs
+      expect(figures['group-delay'].uncertainty!).toBeLessThan(8e-6 * Math.abs(wanderPpm) + onePoleDelay / 100);
+      const { frequenciesHz, phasesRadians, phaseUncertaintiesRadians } = curves.phase;
+      for (const [index, hertz] of frequenciesHz.entries())
+        if (hertz! > 100 && hertz! < 30_000)
+          expect(Math.abs(phasesRadians[index]! - still.curves.phase.phasesRadians[index]!)).toBeLessThan(
+            phaseUncertaintiesRadians[index]!,
+          );
+    },
+  );
+
+  it('[PHASE-2] of a wire at 384 kHz has neither phase nor delay, at any frequency', () => {
+    const rateHz = 384_000;
+    const played = stimulusOf(phase, rateHz, {});
+    const capture = new Float64Array(played.length + 5000);
+    capture.set(played, 3000);
+    const volts = (samples: Float64Array) => ({ sampleRateHz: rateHz, unit: 'V', channels: [samples] }) as const;
+    const input = { captures: { main: volts(capture) }, reference: volts(played) };
+    const { frequenciesHz, phasesRadians, groupDelaysSeconds } = phase.analyze(input, { points: 100 }).channels[0]
+      .curves.phase;
+    for (const [index, hertz] of frequenciesHz.entries()) {
+      expectClose(groupDelaysSeconds[index]! * 1e6, 0, {
+        within: 1e-3,
+        unit: `µs at ${hertz!.toFixed(0)} Hz`,
+        because: 'samples only came later',
+      });
+      expectClose(phasesRadians[index]!, 0, { within: 1e-3, unit: 'rad', because: 'no more than 1 ns at 170 kHz' });
+    }
+  });
 });
