@@ -30,7 +30,7 @@ const LEAST_SPARSE_BLOCKS = 40;
 export type Density = 'full' | 'sparse';
 
 /** As many frequencies are enough: beyond them the phase noise of the others no longer counts. */
-const MOST_FREQUENCIES = 600;
+const MOST_FREQUENCIES = { full: 600, sparse: 200 } as const;
 const HIGHEST_RATE_SHARE = 0.47;
 /** Lines below this share their bins with DC and with their own image; they are left out where there is anything above. */
 const CLEAR_OF_DC_BINS = 4;
@@ -89,14 +89,12 @@ export function crossSpectra(
       fullRe[block * bins + bin] = re;
       fullIm[block * bins + bin] = im;
       strength[bin] += Math.abs(re) + Math.abs(im);
-      // Group delay (L. Cohen, "Time-Frequency Analysis", eq. 1.98)
       const power = x[2 * bin] * x[2 * bin] + x[2 * bin + 1] * x[2 * bin + 1];
-      const offset = (timed[2 * bin] * x[2 * bin] + timed[2 * bin + 1] * x[2 * bin + 1]) / power;
       fullPower[block * bins + bin] = power;
-      fullOffset[block * bins + bin] = Math.abs(offset) < size / 2 ? offset / sampleRateHz : 0;
+      fullOffset[block * bins + bin] = timed[2 * bin] * x[2 * bin] + timed[2 * bin + 1] * x[2 * bin + 1];
     }
   }
-  const chosen = strongestBins(strength);
+  const chosen = strongestBins(strength, MOST_FREQUENCIES[density]);
   const count = starts.length * chosen.length;
   const re = new Float64Array(count);
   const im = new Float64Array(count);
@@ -107,7 +105,9 @@ export function crossSpectra(
       re[block * chosen.length + index] = fullRe[block * bins + chosen[index]];
       im[block * chosen.length + index] = fullIm[block * bins + chosen[index]];
       playedPower[block * chosen.length + index] = fullPower[block * bins + chosen[index]];
-      offsetSeconds[block * chosen.length + index] = fullOffset[block * bins + chosen[index]];
+      // Group delay (L. Cohen, "Time-Frequency Analysis", eq. 1.98)
+      const offset = fullOffset[block * bins + chosen[index]] / fullPower[block * bins + chosen[index]];
+      offsetSeconds[block * chosen.length + index] = Math.abs(offset) < size / 2 ? offset / sampleRateHz : 0;
     }
   }
   return {
@@ -148,8 +148,8 @@ function weigh(samples: Float64Array, start: number, hann: HannParts, fraction: 
 }
 
 /** Of each group of neighbouring bins the strongest: the lines of tones are never passed over. */
-function strongestBins(strength: Float64Array): number[] {
-  const stride = Math.max(1, Math.ceil(strength.length / MOST_FREQUENCIES));
+function strongestBins(strength: Float64Array, most: number): number[] {
+  const stride = Math.max(1, Math.ceil(strength.length / most));
   const chosen: number[] = [];
   const strongest = strength.indexOf(strength.reduce((most, value) => Math.max(most, value), 0));
   for (let group = strongest < CLEAR_OF_DC_BINS ? 1 : CLEAR_OF_DC_BINS; group < strength.length; group += stride) {

@@ -42,6 +42,8 @@ const MOST_LINES = 400;
 /** Lines whose power stays under this share of the strongest line's, over all blocks, tell nothing. */
 const LEAST_LINE = 1e-4;
 const BLOCKS_LOOKED_AT = 16;
+/** Bins that an offset reaches under the window. */
+const CLEAR_OF_DC = 3;
 /** Correlation with itself at another delay from which a signal repeats itself. */
 const PERIODIC = 0.9;
 /** Shares of the lines compared: from the low frequencies up, so that a step of several frames is counted by cycles that cannot be mistaken. */
@@ -123,7 +125,7 @@ export function createBlockFollower(
     for (let line = 0; line < count; line++) {
       const a = re[line] * beforeRe[line] + im[line] * beforeIm[line];
       const b = im[line] * beforeRe[line] - re[line] * beforeIm[line];
-      weights[line] = Math.sqrt(a * a + b * b);
+      weights[line] = Math.sqrt(Math.sqrt(a * a + b * b));
       angles[line] = Math.atan2(b, a);
     }
     let laterFrames = 0;
@@ -211,7 +213,7 @@ function playedLines(reference: Float64Array, window: Float64Array): Int32Array 
   for (const value of strength) if (value > least) heard++;
   const stride = Math.max(1, Math.ceil(heard / MOST_LINES));
   const lines: number[] = [];
-  for (let group = 1; group < strength.length; group += stride) {
+  for (let group = CLEAR_OF_DC; group < strength.length; group += stride) {
     let best = group;
     for (let bin = group; bin < Math.min(group + stride, strength.length); bin++)
       if (strength[bin] > strength[best]) best = bin;

@@ -1,14 +1,15 @@
-import { fitSine } from '../../dsp/fitSine.ts';
+import { fitSine, type SineFit } from '../../dsp/fitSine.ts';
 import type { AmplitudeUnit } from '../analysis.ts';
 import { checkTone } from './checkTone.ts';
 import { named, stretchFound, withoutRepeats, type Found } from './checkStretch.ts';
 import type { IntegrityFinding } from './finding.ts';
 import { findFlatTops } from './flatTops.ts';
+import { LOWEST_HZ } from './gainTrack.ts';
 import { findLevelDrift } from './levelDrift.ts';
 import { humFound } from './humFound.ts';
 import { withoutBursts } from './mutes.ts';
 import { findSoftTone } from './softClipping.ts';
-import { steadyToneIn } from './steadyTone.ts';
+import { steadyToneIn, type SteadyTone } from './steadyTone.ts';
 import { findStuckRuns } from './stuckRuns.ts';
 
 export interface ChannelCheck {
@@ -21,6 +22,7 @@ export interface ChannelCheck {
 const FULL_SCALE = 0.9985;
 /** checkTone places a step within its blocks of so many cycles. */
 const TONE_CYCLES = 5;
+const FIT_SECONDS = 1;
 /**
  * What one channel's own samples say, whatever was played: stuck or blanked stretches, flattened peaks, mutes, and places where a tone, a sweep or a
  * multitone breaks. docs/spec/integrity.md, INT-1 to INT-5 and INT-10 to INT-13.
@@ -64,9 +66,10 @@ export function checkChannel(
   found.push(...(isPlayedKnown ? stretch.found : withoutBursts(stretch.found)));
   const tone = steadyToneIn(samples, sampleRateHz);
   if (tone !== null) {
-    const drift = isPlayedKnown ? null : findLevelDrift(samples, tone, sampleRateHz);
+    const isFollowed = isPlayedKnown && tone.frequencyHz >= LOWEST_HZ;
+    const drift = isFollowed ? null : findLevelDrift(samples, tone, sampleRateHz);
     if (drift !== null) found.push(drift);
-    const fit = fitSine(samples, tone.start, tone.length, sampleRateHz, tone.frequencyHz);
+    const fit = toneOf(samples, tone, sampleRateHz);
     for (const { code, atSeconds, count, text } of checkTone(
       samples,
       tone.start,
@@ -95,4 +98,12 @@ export function checkChannel(
     findings: hum === null ? findings : [...findings, hum],
     predictableShare: stretch.predictableShare,
   };
+}
+
+/** The tone, from a stretch in its middle: what its rate is off by elsewhere is a slope of the phase, which is not looked at. */
+function toneOf(samples: Float64Array, { start, length, frequencyHz }: SteadyTone, sampleRateHz: number): SineFit {
+  const fitted = Math.min(length, Math.round(FIT_SECONDS * sampleRateHz));
+  const ahead = (length - fitted) >> 1;
+  const fit = fitSine(samples, start + ahead, fitted, sampleRateHz, frequencyHz);
+  return { ...fit, phaseRadians: fit.phaseRadians - (2 * Math.PI * fit.frequencyHz * ahead) / sampleRateHz };
 }

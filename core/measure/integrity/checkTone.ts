@@ -48,8 +48,8 @@ function demodulate(samples: Float64Array, start: number, length: number, sample
 
 const wrap = (radians: number): number => radians - 2 * Math.PI * Math.round(radians / (2 * Math.PI));
 
-function median(values: ArrayLike<number>): number {
-  const sorted = Float64Array.from(values).sort();
+function median(values: Float64Array): number {
+  const sorted = values.slice().sort();
   return sorted[sorted.length >> 1] ?? 0;
 }
 
@@ -84,8 +84,8 @@ export function checkTone(
   }
 
   // The step across a block: the phase two blocks later less the phase before it, less what the slope explains
-  const steps: number[] = [];
-  for (let block = 1; block + 1 < phases.length; block++) steps.push(wrap(phases[block + 1] - phases[block - 1]));
+  const steps = new Float64Array(Math.max(phases.length - 2, 0));
+  for (let block = 0; block < steps.length; block++) steps[block] = wrap(phases[block + 2] - phases[block]);
   const slope = median(steps);
   const sigma = 1.4826 * median(steps.map((step) => Math.abs(step - slope)));
   const radiansPerSample = (2 * Math.PI * fit.frequencyHz) / sampleRateHz;

@@ -30,6 +30,7 @@ const LEAST_ERROR_AT_EDGE = 2e-3;
 const EDGE_FACTOR = 4;
 const EDGE_LEVEL = 0.5;
 const EDGE_WINDOWS = 2;
+const AROUND = [-2, -1, 0, 1, 2] as const;
 /** A signal that its own past explains to no better than this tells of no break: noise. */
 const LARGEST_ERROR = 0.2;
 /** Breaks nearer than this are one. */
@@ -48,7 +49,12 @@ export function findBreaks(samples: Float64Array, start: number, end: number, sa
   const windows = Math.floor((end - from) / WINDOW);
   if (windows < 3) return { breaks: [], predictableShare: 0 };
   const { suspects, predictableShare } = screen(samples, start, end, sampleRateHz, ORDER, LEAST_ERROR);
-  const levels = Float64Array.from({ length: windows }, (_, window) => rms(samples, from + window * WINDOW, WINDOW));
+  const levels = new Map<number, number>();
+  const levelAt = (window: number): number => {
+    const known = levels.get(window) ?? rms(samples, from + window * WINDOW, WINDOW);
+    levels.set(window, known);
+    return known;
+  };
   const predicted = new Map<number, PredictedWindow>();
   const predictedAt = (window: number): PredictedWindow => {
     const known = predicted.get(window) ?? predict(samples, from + window * WINDOW);
@@ -58,12 +64,13 @@ export function findBreaks(samples: Float64Array, start: number, end: number, sa
   const breaks: { frame: number; endFrame: number; error: number }[] = [];
   for (const [window, usual] of windowsOf(suspects, from, windows)) {
     const near = [Math.max(window - 1, 0), window, Math.min(window + 1, windows - 1)];
-    const level = Math.max(...near.map((index) => levels[index]));
+    const level = Math.max(...near.map(levelAt));
     const scatter = Math.max(...near.map((index) => predictedAt(index).scatter));
     if (!(level > 0) || scatter > LARGEST_ERROR * level) continue;
-    const around = levels.subarray(Math.max(window - EDGE_WINDOWS, 0), window + EDGE_WINDOWS + 1);
     const isEdge =
-      window < EDGE_WINDOWS || window + EDGE_WINDOWS >= windows || around.some((own) => own < EDGE_LEVEL * level);
+      window < EDGE_WINDOWS ||
+      window + EDGE_WINDOWS >= windows ||
+      AROUND.some((step) => levelAt(window + step) < EDGE_LEVEL * level);
     const limit = isEdge
       ? Math.max(EDGE_FACTOR * scatter, LEAST_ERROR_AT_EDGE * level)
       : Math.max(scatter, LEAST_ERROR * level);

@@ -3,6 +3,8 @@ import type { Found } from './checkStretch.ts';
 
 /** Lines under this share of a block's strongest are not read. */
 const LEAST_LINE = 1e-3;
+/** Below this a block holds too few cycles for its gain to be read. */
+export const LOWEST_HZ = 100;
 /** Blocks are compared with others of the same level, by classes of so many decibels. */
 const CLASS_DB = 2;
 /** A frequency must come up so often in a class, and be spread over this share of the time: a sweep passes each but once. */
@@ -55,6 +57,11 @@ interface GainChange {
   readonly isStep: boolean;
 }
 
+function firstLine(frequenciesHz: Float64Array): number {
+  const first = frequenciesHz.findIndex((frequencyHz) => frequencyHz >= LOWEST_HZ);
+  return first < 0 ? frequenciesHz.length : first;
+}
+
 const powerDb = (value: number): number => 10 * Math.log10(value);
 
 /** Gain of each block against that of the others at the same frequencies and level; of the blocks that can be compared. */
@@ -73,7 +80,7 @@ function gainsOf({ blockCount, frequenciesHz, re, im, playedPower }: PlayedSpect
   const classes = Array.from(totals, (total) => Math.round(powerDb(total) / CLASS_DB));
   const weighted = new Float64Array(blockCount);
   const weights = new Float64Array(blockCount);
-  for (let line = 0; line < lines; line++) {
+  for (let line = firstLine(frequenciesHz); line < lines; line++) {
     const groups = new Map<number, { block: number; gainDb: number }[]>();
     for (let block = 0; block < blockCount; block++) {
       const cell = block * lines + line;
@@ -121,14 +128,17 @@ function changeOf(gainsDb: readonly number[]): GainChange | null {
 /** A step in the gain of a sweep: straight lines through the blocks on either side do not meet. */
 function stepOf({ blockCount, frequenciesHz, re, im, playedPower }: PlayedSpectra): GainChange | null {
   const lines = frequenciesHz.length;
+  const first = firstLine(frequenciesHz);
   const gainsDb = Array.from({ length: blockCount }, (_, block) => {
     let cross = 0;
     let played = 0;
-    for (let cell = block * lines; cell < (block + 1) * lines; cell++) {
+    let total = 0;
+    for (let cell = block * lines; cell < (block + 1) * lines; cell++) total += playedPower[cell];
+    for (let cell = block * lines + first; cell < (block + 1) * lines; cell++) {
       cross += Math.hypot(re[cell], im[cell]);
       played += playedPower[cell];
     }
-    return 2 * powerDb(cross / played);
+    return 2 * played > total ? 2 * powerDb(cross / played) : Number.NaN;
   });
   let best: GainChange | null = null;
   for (let block = BESIDE + 1; block + BESIDE + 1 < blockCount; block++) {

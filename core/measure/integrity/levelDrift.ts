@@ -17,9 +17,10 @@ const ONE_WAY = 0.8;
 export function findLevelDrift(samples: Float64Array, tone: SteadyTone, sampleRateHz: number): Found | null {
   const length = Math.floor(tone.length / SEGMENTS);
   if (length < Math.max(LEAST_SEGMENT_SECONDS, LEAST_CYCLES / tone.frequencyHz) * sampleRateHz) return null;
+  const weights = Float64Array.from({ length }, (_, index) => 1 - Math.cos((2 * Math.PI * (index + 0.5)) / length));
   const levelsDb = Array.from(
     { length: SEGMENTS },
-    (_, segment) => 10 * Math.log10(weightedPower(samples, tone.start + segment * length, length)),
+    (_, segment) => 10 * Math.log10(weightedPower(samples, tone.start + segment * length, weights)),
   );
   const drift = levelsDb[SEGMENTS - 1] - levelsDb[0];
   let path = 0;
@@ -34,14 +35,12 @@ export function findLevelDrift(samples: Float64Array, tone: SteadyTone, sampleRa
   };
 }
 
-/** Mean square under a Hann window, which takes out the ripple of the tone's own cycles. */
-function weightedPower(samples: Float64Array, start: number, length: number): number {
+/** Sum of squares under a Hann window, which takes out the ripple of the tone's own cycles. */
+function weightedPower(samples: Float64Array, start: number, weights: Float64Array): number {
   let sum = 0;
-  let weights = 0;
-  for (let index = 0; index < length; index++) {
-    const weight = 1 - Math.cos((2 * Math.PI * (index + 0.5)) / length);
-    sum += weight * samples[start + index] ** 2;
-    weights += weight;
+  for (let index = 0; index < weights.length; index++) {
+    const value = samples[start + index];
+    sum += weights[index] * value * value;
   }
-  return sum / weights;
+  return sum;
 }
