@@ -12,6 +12,7 @@ import { measureKind } from '../measureKind.ts';
 import { addFindings } from '../playTake.ts';
 import { withOwnShare } from '../ownShare.ts';
 import { withRatiosToNoise } from '../ratiosToNoise.ts';
+import { withThdBounds } from '../thdBound.ts';
 import { worstOverBand } from '../worstOverBand.ts';
 
 /** A registered kind of measurement at a claim's conditions, the rig's own share in the figures counted in full. */
@@ -39,7 +40,7 @@ function* runThroughDut(context: RunContext, step: PlanStep): Procedure<StepResu
   const gain = step.wiring.drive === 'digital' ? null : bound;
   const measured = figuresOf(context, step, analysis);
   const shared = own === null ? measured : measured.map((figure) => withOwnShare(figure, own, gain));
-  return { figures: withRatiosToNoise(analysis.kind, shared), curves: [] };
+  return { figures: withThdBounds(withRatiosToNoise(analysis.kind, shared)), curves: [] };
 }
 
 function* play(

@@ -83,18 +83,20 @@ export function* runThdn(context: RunContext, step: PlanStep): Procedure<StepRes
       conditions,
     } as const;
     result.figures.push(
-      analysis.thdRatio === null || analysis.thdRatio === 0
-        ? absentFigure(thd, 'below-noise', 'no harmonic stands above the noise in the band')
+      analysis.thdRatio === null
+        ? absentFigure(thd, 'no-harmonic-in-band', 'no harmonic lies in the band')
         : makeFigure({
             ...thd,
-            value: analysis.thdRatio,
+            // Under the noise, what may hide in it is a bound, which is enough to keep a claim
+            value: analysis.thdRatio === 0 ? analysis.thdUncertainty : analysis.thdRatio,
             parts: [
-              { source: 'repeatability', value: analysis.thdUncertainty },
+              { source: 'repeatability', value: analysis.thdRatio === 0 ? 0 : analysis.thdUncertainty },
               { source: 'baseline', value: harmonicBound },
             ],
-            flags,
+            flags: analysis.thdRatio === 0 ? [...flags, 'below-noise'] : flags,
             dbReference: 'fundamental',
             textAs: 'percent',
+            ...(analysis.thdRatio === 0 ? { bound: '<' as const } : {}),
           }),
     );
     for (const harmonic of analysis.harmonics) {
