@@ -7,11 +7,11 @@ import type { FontName } from '../../core/report/page/pageItem.ts';
 const require = createRequire(import.meta.url);
 
 /** The fonts' packages hold plain TrueType files under the SIL Open Font License, which allows embedding. */
-const FILES: Readonly<Record<FontName, string>> = {
-  regular: '@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf',
-  medium: '@expo-google-fonts/inter/500Medium/Inter_500Medium.ttf',
-  semibold: '@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf',
-  mono: '@expo-google-fonts/jetbrains-mono/500Medium/JetBrainsMono_500Medium.ttf',
+const FILES: Readonly<Record<FontName, () => string>> = {
+  regular: () => require.resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf'),
+  medium: () => require.resolve('@expo-google-fonts/inter/500Medium/Inter_500Medium.ttf'),
+  semibold: () => require.resolve('@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf'),
+  mono: () => require.resolve('@expo-google-fonts/jetbrains-mono/500Medium/JetBrainsMono_500Medium.ttf'),
 };
 
 /**
@@ -44,7 +44,7 @@ const loaded = new Map<FontName, { readonly font: Font; readonly bytes: Buffer }
 function load(name: FontName): { readonly font: Font; readonly bytes: Buffer } {
   const known = loaded.get(name);
   if (known !== undefined) return known;
-  const bytes = readFileSync(require.resolve(FILES[name]));
+  const bytes = readFileSync(FILES[name]());
   const font = fontkit.create(bytes) as Font;
   const made = { font, bytes };
   loaded.set(name, made);

@@ -24,7 +24,7 @@ const CLAIM = 160;
 const MEASURED = 142;
 const CHANNEL = 38;
 const MARGIN = 80;
-const VERDICT = 115;
+const VERDICT = 118;
 const BETWEEN = 10;
 const MARK = 16;
 
