@@ -95,7 +95,7 @@ function belowOpenMaximum(context: RunContext, done: StepRecord, next: PlanStep)
     // Where other limits are to be shown beside, the curve is wanted
     besideThdnRatios.length === 0;
   const needed = leastNeededVolts(context, next);
-  if (!isComparable || needed === null || loadOhms === null) return null;
+  if (!isComparable || needed === null) return null;
   const maxima = done.figures.filter(({ id, flags }) => id === 'max-output' && !flags.includes('lower-bound'));
   const isShort = maxima.every(({ value, uncertainty }) => value !== null && value + (uncertainty ?? 0) < needed);
   const isDamaged = done.integrity.some(({ damaging }) => damaging);
