@@ -1,11 +1,12 @@
 import type { Density } from '../../clock/crossSpectra.ts';
+import { estimateTimeBase } from '../../clock/estimateTimeBase.ts';
 import type { TimeBase } from '../../clock/timeBase.ts';
 import { alignCoarsely } from '../../dsp/coarseAlignment.ts';
 import type { AnalysisFinding, Capture } from '../analysis.ts';
 import { againstPlayed } from './againstPlayed.ts';
 import { checkAgainstReference } from './checkAgainstReference.ts';
 import { checkChannel } from './checkChannel.ts';
-import { checkChannels } from './checkChannels.ts';
+import { checkChannels, swappedFinding } from './checkChannels.ts';
 import type { IntegrityFinding } from './finding.ts';
 
 export interface CaptureCheck {
@@ -17,6 +18,8 @@ export interface CaptureCheck {
 const LEAST_SECONDS = 0.1;
 /** What is found twice within this time is one thing. */
 const SAME_CAUSE_SECONDS = 0.05;
+/** A time base that is this coherent is that of the reference. */
+const FOUND = 0.5;
 
 /**
  * What is wrong with a capture, found in its data alone: lost and repeated samples, blanked blocks, clipping, clicks, mutes, dead, equal or swapped
@@ -70,7 +73,32 @@ export function checkCapture(input: {
     }
     findings.push(...found.map((finding) => ({ ...finding, channel: index + 1 })));
   }
-  return { findings, timeBase };
+  return { findings: withoutDoubles(crossed(findings, capture, reference)), timeBase };
+}
+
+/** Two stimuli with one spectrum, two noises, show that they are swapped only by where each is found: then neither is missing. */
+function crossed(
+  findings: readonly AnalysisFinding[],
+  { channels, sampleRateHz }: Capture,
+  reference: Capture | null,
+): readonly AnalysisFinding[] {
+  const isMissing = (index: number): boolean =>
+    findings.some(({ code, channel }) => code === 'no-stimulus' && channel === index + 1);
+  if (reference === null || reference.channels.length < 2 || !isMissing(0) || !isMissing(1)) return findings;
+  const isFoundIn = (played: number, heard: number): boolean =>
+    estimateTimeBase(reference.channels[played], channels[heard], sampleRateHz, 'sparse').correlation > FOUND;
+  if (!isFoundIn(0, 1) || !isFoundIn(1, 0)) return findings;
+  const others = findings.filter(({ code }) => code !== 'no-stimulus' && code !== 'swapped-channels');
+  return [swappedFinding, ...others];
+}
+
+/** What is said of a channel by itself need not be said of it against another. */
+function withoutDoubles(findings: readonly AnalysisFinding[]): readonly AnalysisFinding[] {
+  return findings.filter(
+    ({ code, channel }, index) =>
+      code !== 'inverted' ||
+      !findings.slice(0, index).some((known) => known.code === 'inverted' && known.channel === channel),
+  );
 }
 
 /** Whether a place has been named already, by what the channel's own samples show. */

@@ -1,5 +1,4 @@
 import type { AnalysisFinding, Capture } from '../analysis.ts';
-import { alignCoarsely } from '../../dsp/coarseAlignment.ts';
 import { bandPowers, likeness } from './likeness.ts';
 
 /** A channel this far under the loudest carries nothing, power. */
@@ -15,7 +14,6 @@ const LOUDER = 100;
 /** Two stimuli less alike than this can be told apart. */
 const UNLIKE = 0.5;
 
-const LOOKS_PLAYED = 0.9;
 /** Correlation of two channels that were played alike, and of two that came back with opposite signs. */
 const ALIKE_PLAYED = 0.99;
 const OPPOSED = -0.9;
@@ -26,6 +24,15 @@ interface ChannelsCheck {
   /** Channels (from 0) that carry nothing and need no further look. */
   readonly dead: ReadonlySet<number>;
 }
+
+export const swappedFinding: AnalysisFinding = {
+  code: 'swapped-channels',
+  channel: null,
+  atSeconds: null,
+  count: null,
+  damaging: true,
+  text: 'channels 1 and 2 are the wrong way round',
+};
 
 /** What shows only across channels: silence, a dead channel, two channels that are one, channels the wrong way round. */
 export function checkChannels(capture: Capture, reference: Capture | null): ChannelsCheck {
@@ -63,7 +70,7 @@ export function checkChannels(capture: Capture, reference: Capture | null): Chan
   }
   if (reference !== null) findings.push(...opposed(reference, capture, dead));
   if (reference !== null && reference.channels.length > 1 && channels.length > 1 && areSwapped(reference, capture))
-    findings.push(finding('swapped-channels', null, true, 'channels 1 and 2 are the wrong way round'));
+    findings.push(swappedFinding);
   return { findings, dead };
 }
 
@@ -97,13 +104,7 @@ function areSwapped(reference: Capture, capture: Capture): boolean {
   const [heardX, heardY] = capture.channels.map(bandPowers);
   const straight = likeness(playedA, heardX) + likeness(playedB, heardY);
   const crossed = likeness(playedA, heardY) + likeness(playedB, heardX);
-  if (likeness(playedA, playedB) < UNLIKE) return crossed > SWAPPED_ADVANTAGE * straight;
-  // Alike in their spectra: two noises are told apart by their waveforms, of which the slow part is compared
-  const { sampleRateHz } = capture;
-  const found = (played: number, heard: number): number =>
-    alignCoarsely(reference.channels[played], capture.channels[heard], sampleRateHz).correlation;
-  if (found(0, 1) < LOOKS_PLAYED || found(1, 0) < LOOKS_PLAYED) return false;
-  return found(0, 0) < UNLIKE && found(1, 1) < UNLIKE;
+  return likeness(playedA, playedB) < UNLIKE && crossed > SWAPPED_ADVANTAGE * straight;
 }
 
 /** Channels that came back with opposite signs though they were played alike: of a steady tone no other sign of the polarity can be had. */

@@ -13,6 +13,8 @@ const LEAST_SPREAD = 0.3;
 const LEAST_BLOCKS = 12;
 /** Share of the blocks that must be comparable. */
 const LEAST_COMPARED = 0.5;
+/** And of what was played in them: a stimulus of several tones, one after the other, is none to be compared with itself. */
+const LEAST_COMPARED_WEIGHT = 0.5;
 /** Where gains cannot be compared at one frequency, one after the other is: so many blocks on either side. */
 const BESIDE = 4;
 const LEAST_STEP_DB = 0.5;
@@ -32,8 +34,10 @@ const STEP_SHARE = 0.8;
  */
 export function findGainChange(spectra: PlayedSpectra, delaySeconds: number, sampleRateHz: number): Found | null {
   if (spectra.blockCount < LEAST_BLOCKS) return null;
-  const { gainsDb, blocks } = gainsOf(spectra);
-  const isCompared = blocks.length >= Math.max(LEAST_BLOCKS, LEAST_COMPARED * spectra.blockCount);
+  const { gainsDb, blocks, comparedShare } = gainsOf(spectra);
+  const isCompared =
+    comparedShare > LEAST_COMPARED_WEIGHT &&
+    blocks.length >= Math.max(LEAST_BLOCKS, LEAST_COMPARED * spectra.blockCount);
   const change = isCompared ? changeOf(gainsDb) : null;
   const step = isCompared ? change : stepOf(spectra);
   if (step === null) return null;
@@ -68,6 +72,8 @@ const powerDb = (value: number): number => 10 * Math.log10(value);
 function gainsOf({ blockCount, frequenciesHz, re, im, playedPower }: PlayedSpectra): {
   readonly gainsDb: number[];
   readonly blocks: number[];
+  /** Of the amplitudes that were played. */
+  readonly comparedShare: number;
 } {
   const lines = frequenciesHz.length;
   const totals = new Float64Array(blockCount);
@@ -80,6 +86,8 @@ function gainsOf({ blockCount, frequenciesHz, re, im, playedPower }: PlayedSpect
   const classes = Array.from(totals, (total) => Math.round(powerDb(total) / CLASS_DB));
   const weighted = new Float64Array(blockCount);
   const weights = new Float64Array(blockCount);
+  let total = 0;
+  let compared = 0;
   for (let line = firstLine(frequenciesHz); line < lines; line++) {
     const groups = new Map<number, { block: number; gainDb: number }[]>();
     for (let block = 0; block < blockCount; block++) {
@@ -87,6 +95,7 @@ function gainsOf({ blockCount, frequenciesHz, re, im, playedPower }: PlayedSpect
       if (!(playedPower[cell] > LEAST_LINE * strongest[block])) continue;
       const gainDb = powerDb((re[cell] ** 2 + im[cell] ** 2) / playedPower[cell] ** 2);
       if (!Number.isFinite(gainDb)) continue;
+      total += Math.sqrt(playedPower[cell]);
       const group = groups.get(classes[block]) ?? [];
       group.push({ block, gainDb });
       groups.set(classes[block], group);
@@ -96,14 +105,20 @@ function gainsOf({ blockCount, frequenciesHz, re, im, playedPower }: PlayedSpect
       if (group.length < LEAST_IN_CLASS || spread < LEAST_SPREAD * blockCount) continue;
       const mean = group.reduce((sum, { gainDb }) => sum + gainDb, 0) / group.length;
       for (const { block, gainDb } of group) {
-        const weight = Math.sqrt(playedPower[block * lines + line]) * group.length;
+        const amplitude = Math.sqrt(playedPower[block * lines + line]);
+        const weight = amplitude * group.length;
+        compared += amplitude;
         weighted[block] += weight * (gainDb - mean);
         weights[block] += weight;
       }
     }
   }
   const blocks = [...weights.keys()].filter((block) => weights[block] > 0);
-  return { gainsDb: blocks.map((block) => weighted[block] / weights[block]), blocks };
+  return {
+    gainsDb: blocks.map((block) => weighted[block] / weights[block]),
+    blocks,
+    comparedShare: total > 0 ? compared / total : 0,
+  };
 }
 
 /** The largest lasting difference between the gains of three blocks each. */
@@ -125,6 +140,10 @@ function changeOf(gainsDb: readonly number[]): GainChange | null {
   return { decibels: isStep ? steepest : sign * range, at: at + (isStep ? 0 : 1), isStep };
 }
 
+/** How far the frequency moves on from block to block, natural logarithm: of a sweep by much the same all around. */
+const LEAST_MOVE = 1e-3;
+const MOST_UNEVEN = 4;
+
 /** A step in the gain of a sweep: straight lines through the blocks on either side do not meet. */
 function stepOf({ blockCount, frequenciesHz, re, im, playedPower }: PlayedSpectra): GainChange | null {
   const lines = frequenciesHz.length;
@@ -140,8 +159,10 @@ function stepOf({ blockCount, frequenciesHz, re, im, playedPower }: PlayedSpectr
     }
     return 2 * played > total ? 2 * powerDb(cross / played) : Number.NaN;
   });
+  const centres = centresOf(frequenciesHz, playedPower, blockCount);
   let best: GainChange | null = null;
   for (let block = BESIDE + 1; block + BESIDE + 1 < blockCount; block++) {
+    if (!isSweeping(centres.slice(block - BESIDE - 1, block + BESIDE + 2))) continue;
     const before = lineThrough(gainsDb.slice(block - BESIDE - 1, block - 1));
     const after = lineThrough(gainsDb.slice(block + 2, block + 2 + BESIDE));
     const decibels = after.first - after.slope * 2 - (before.last + before.slope * 2);
@@ -150,6 +171,28 @@ function stepOf({ blockCount, frequenciesHz, re, im, playedPower }: PlayedSpectr
     if (Math.abs(decibels) > Math.abs(best?.decibels ?? 0)) best = { decibels, at: block, isStep: true };
   }
   return best;
+}
+
+/** Logarithm of each block's mean frequency, by power. */
+function centresOf(frequenciesHz: Float64Array, playedPower: Float64Array, blockCount: number): number[] {
+  const lines = frequenciesHz.length;
+  return Array.from({ length: blockCount }, (_, block) => {
+    let sum = 0;
+    let moment = 0;
+    for (let line = 0; line < lines; line++) {
+      sum += playedPower[block * lines + line];
+      moment += playedPower[block * lines + line] * frequenciesHz[line];
+    }
+    return Math.log(moment / sum);
+  });
+}
+
+function isSweeping(centres: readonly number[]): boolean {
+  const moves = centres.slice(1).map((value, index) => value - centres[index]);
+  const sign = Math.sign(moves[0]);
+  const sizes = moves.map((move) => sign * move);
+  const least = Math.min(...sizes);
+  return least > LEAST_MOVE && Math.max(...sizes) < MOST_UNEVEN * least;
 }
 
 interface Line {

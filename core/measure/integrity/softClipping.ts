@@ -72,7 +72,9 @@ export function findSoftTone(samples: Float64Array, pure: SteadyTone | null, sam
   const input = new Float64Array(length);
   const omega = (2 * Math.PI * frequencyHz) / sampleRateHz;
   for (let index = 0; index < length; index++) input[index] = amplitude * Math.cos(omega * index + phaseRadians);
-  const compression = compressionOf(input, samples.subarray(tone.start, tone.start + length));
+  const output = samples.subarray(tone.start, tone.start + length);
+  if (misfit(input, output) > LARGEST_MISFIT) return null;
+  const compression = compressionOf(input, output);
   return compression === null ? null : found(compression.lossDb, tone.start + compression.firstIndex);
 }
 

@@ -17,6 +17,8 @@ const LEAST_OUTER = 48;
  * 1.5 dB at most: the slopes there of Chebyshev's polynomials are 3.6, 6.8, 9.2 and 10.
  */
 const LEAST_LOSS_DB = 2;
+/** Share of all pairs that lies in the middle part of a polarity at least: a square wave has next to none there, and no curve to be read. */
+const LEAST_MIDDLE_SHARE = 0.02;
 /** The bend is at the ends: half way less than this share of the loss. */
 const MIDDLE_SHARE = 0.5;
 /** Standard errors of the outer slope that the loss must exceed. */
@@ -40,6 +42,7 @@ export function compressionOf(input: Float64Array, output: Float64Array): Compre
     const middle = between(...MIDDLE);
     const outer = between(OUTER, Infinity);
     if (middle === null || outer === null || outer.count < LEAST_OUTER) continue;
+    if (middle.count < LEAST_MIDDLE_SHARE * input.length) continue;
     if (inner.slope - outer.slope < SIGNIFICANT * outer.standard) continue;
     const lossOf = ({ slope }: Slope): number => -20 * Math.log10(Math.max(slope / inner.slope, 1e-3));
     const lossDb = lossOf(outer);
