@@ -30,22 +30,39 @@ export function fillHalved(
 ): void {
   halver ??= createKernelHalver() ?? createFallbackHalver();
   halver.begin(filters);
-  const end = frames + RING_OUT_OUTPUTS * 2 ** filters.length;
-  const length = target.length;
+  const halvings = 2 ** filters.length;
+  const [first, second] = halver.inputs;
+  // The filters are linear: the second half is filtered as if nothing came before it, and what the first half rings on is added
+  const half = Math.ceil(frames / 2 / HALVER_FRAMES) * HALVER_FRAMES;
+  const step = HALVER_FRAMES / halvings;
+  const end = half + RING_OUT_OUTPUTS * halvings;
   let at = 0;
   for (let from = 0; from < end; from += HALVER_FRAMES) {
-    fill(halver.input, from);
-    const outputs = halver.next();
-    const straight = Math.min(Math.max(length - at, 0), outputs.length);
-    if (straight === outputs.length) target.set(outputs, at);
-    else {
-      target.set(outputs.subarray(0, straight), Math.min(at, length));
-      // What rings on beyond the circle's end comes round to its beginning
-      for (let index = straight; index < outputs.length; index++) target[(at + index) % length] += outputs[index];
-    }
-    at += outputs.length;
+    if (from < half) fill(first, from);
+    else first.fill(0);
+    fill(second, half + from);
+    const [early, late] = halver.next();
+    if (from < half) put(target, early, at);
+    else add(target, early, at);
+    put(target, late, half / halvings + at);
+    at += step;
   }
-  if (at < length) target.fill(0, at);
+  const filled = half / halvings + at;
+  if (filled < target.length) target.fill(0, filled);
+}
+
+/** Puts outputs where nothing stands yet; beyond the circle's end they come round and are added. */
+function put(target: Float64Array, outputs: Float64Array, at: number): void {
+  const straight = Math.min(Math.max(target.length - at, 0), outputs.length);
+  if (straight === outputs.length) target.set(outputs, at);
+  else {
+    if (straight > 0) target.set(outputs.subarray(0, straight), at);
+    add(target, outputs.subarray(straight), at + straight);
+  }
+}
+
+function add(target: Float64Array, outputs: Float64Array, at: number): void {
+  for (let index = 0; index < outputs.length; index++) target[(at + index) % target.length] += outputs[index];
 }
 
 interface Correction {

@@ -27,23 +27,31 @@ function pass({ coefficients, before }: Chain, input: number): number {
   return x;
 }
 
+interface Stretch {
+  readonly input: Float64Array;
+  chains: readonly { readonly even: Chain; readonly odd: Chain }[];
+}
+
+function outputs({ input, chains }: Stretch): Float64Array {
+  let count = HALVER_FRAMES;
+  for (const { even, odd } of chains) {
+    count /= 2;
+    for (let index = 0; index < count; index++)
+      input[index] = pass(even, input[2 * index]) + pass(odd, input[2 * index + 1]);
+  }
+  return input.subarray(0, count);
+}
+
 /** The cascade in plain JavaScript: the readable check of the kernel, and what runs where the kernel cannot. */
 export function createFallbackHalver(): RateHalver {
-  const input = new Float64Array(HALVER_FRAMES);
-  let chains: readonly { readonly even: Chain; readonly odd: Chain }[] = [];
+  const first: Stretch = { input: new Float64Array(HALVER_FRAMES), chains: [] };
+  const second: Stretch = { input: new Float64Array(HALVER_FRAMES), chains: [] };
   return {
-    input,
+    inputs: [first.input, second.input],
     begin: (filters: readonly HalfBand[]) => {
-      chains = filters.map(({ even, odd }) => ({ even: chainOf(even), odd: chainOf(odd) }));
+      for (const stretch of [first, second])
+        stretch.chains = filters.map(({ even, odd }) => ({ even: chainOf(even), odd: chainOf(odd) }));
     },
-    next: () => {
-      let count = HALVER_FRAMES;
-      for (const { even, odd } of chains) {
-        count /= 2;
-        for (let index = 0; index < count; index++)
-          input[index] = pass(even, input[2 * index]) + pass(odd, input[2 * index + 1]);
-      }
-      return input.subarray(0, count);
-    },
+    next: () => [outputs(first), outputs(second)],
   };
 }

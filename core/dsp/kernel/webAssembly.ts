@@ -20,7 +20,7 @@ export interface KernelFunctions {
   productFactors(layout: number, product: number, bins: number): void;
   productForward(layout: number, product: number, samples: number): void;
   productBack(layout: number, samples: number): void;
-  halve(filter: number, sections: number, source: number, target: number, pairs: number): void;
+  halve(filter: number, threes: number, first: number, second: number, pairs: number): void;
 }
 
 const PAGE_BYTES = 65_536;

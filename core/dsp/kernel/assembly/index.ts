@@ -1,4 +1,4 @@
-import { halveBySix, halveByThree } from './halve';
+import { halveTwo } from './halve';
 import { laterPasses } from './laterPasses';
 import { Layout } from './layout';
 import { fromBins, toBins, toPower } from './realBins';
@@ -64,8 +64,7 @@ export function productBack(plan: Layout, samples: usize): void {
   upColumns(plan, samples);
 }
 
-/** Filters `pairs` pairs of samples (an even number of them) to half the rate. @param sections of the filter, 3 or 6 */
-export function halve(filter: usize, sections: i32, source: usize, target: usize, pairs: i32): void {
-  if (sections == 3) halveByThree(filter, source, target, pairs);
-  else halveBySix(filter, source, target, pairs);
+/** Filters two stretches of a signal to half the rate (halve.ts). */
+export function halve(filter: usize, threes: i32, first: usize, second: usize, pairs: i32): void {
+  halveTwo(filter, threes, first, second, pairs);
 }
