@@ -2,8 +2,8 @@ import type { DecisionRule } from '../planner/plan.ts';
 import type { Figure } from '../result/figure.ts';
 import { formatQuantity } from '../units/format.ts';
 
-/** Largest output over least, above which it is said that everything hangs on the limit: 26 % is 1 dB of power. */
-const HANGS_ON_LIMIT = 1.26;
+/** Largest power over least, above which it is said that everything hangs on the limit: 3 dB. What clips hard differs by 1 dB from 0.1 to 10 %. */
+const HANGS_ON_LIMIT = 2;
 
 /** Nearer than this, all limits gave the same: the bench ended every search. */
 const SAME = 1.001;
@@ -30,7 +30,7 @@ export function splitByConditions(
 }
 
 /**
- * What the unit gives at each distortion limit, where the claim names none: `depends wholly on the limit` where it makes a difference of 1 dB or the verdict
+ * What the unit gives at each distortion limit, where the claim names none: `depends wholly on it` where it makes a difference of 3 dB or the verdict
  * would be another. Null where nothing was read beside the rule's own limit.
  */
 export function besideLimitsText(
@@ -57,7 +57,8 @@ export function besideLimitsText(
   const keeps = (value: number): boolean =>
     (rule.lower === null || value >= rule.lower) && (rule.upper === null || value <= rule.upper);
   const differs = values.some((value) => keeps(value) !== keeps(values[0]));
-  const hangs = differs || Math.max(...values) / Math.min(...values) > HANGS_ON_LIMIT;
+  const spread = Math.max(...values) / Math.min(...values);
+  const hangs = differs || (rows[0][1].unit === 'W' ? spread : spread ** 2) > HANGS_ON_LIMIT;
   const lead = hangs
     ? 'The claim names no distortion limit, and what the unit gives depends wholly on it'
     : 'The claim names no distortion limit';

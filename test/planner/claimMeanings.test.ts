@@ -153,6 +153,7 @@ describe('how the unit is driven, and where', () => {
     ['Output power (balanced): 1 W into 32 ohms', '4.4 mm'],
     ['Output power: 1 W into 32 ohms, single-ended', '3.5 mm'],
     ['Line output level: 2 Vrms', 'RCA'],
+    ['Output impedance (unbalanced, headphone): < 2 ohms', '3.5 mm'],
     ['Output power (XLR): 1 W into 32 ohms', 'XLR'],
     ['Output power: 1 W into 32 ohms', '4.4 mm'],
   ])('[CLAIM-4] "%s" is about the output %s', (line, output) => {
