@@ -5,7 +5,7 @@ import { whyBeyondNyquist, whyNotMeasurable } from './feasibility.ts';
 import type { StepDraft } from './measurementSteps.ts';
 import { orderWirings } from './orderWirings.ts';
 import type { PlannedClaim, PlanStep, StepKind, VerificationPlan, Wiring } from './plan.ts';
-import { withOutputNamed } from './ports.ts';
+import { withDriveToBeHad, withOutputNamed } from './ports.ts';
 import { resolveClaim, type ResolvedClaim } from './resolveClaim.ts';
 import { whyUnderFloor, type RigFloor } from './rigFloor.ts';
 import { shoppingList } from './shoppingList.ts';
@@ -39,7 +39,9 @@ export function planVerification(
   floor: RigFloor | null = null,
 ): VerificationPlan {
   const card = singleStatements(published);
-  const resolved = card.claims.map((claim) => withOutputNamed(resolveClaim(claim, card, rules), card));
+  const resolved = card.claims.map((claim) =>
+    withDriveToBeHad(withOutputNamed(resolveClaim(claim, card, rules), card), card, rig),
+  );
   const settled = resolved.map((entry): ResolvedClaim => ({
     ...entry,
     refused: (isMeasured(entry) ? whyNotMeasurable(entry, card, rig) : null) ?? entry.refused,

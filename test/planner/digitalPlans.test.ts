@@ -62,6 +62,15 @@ describe('a DAC’s claims', () => {
     expect(plan.toBuy).toMatchObject([{ what: 'cable' }]);
   });
 
+  it('[PLAN-11] about the output alone go by the analogue input where nothing can play to the digital one', () => {
+    const card = dac('Maximum output voltage: 5 V\nTHD+N: < 0.01 % at 0 dBFS', [LINE_IN, USB]);
+    const { claims, steps } = planVerification(card, analogueOnly(rig));
+    expect(claims[0].refused).toBeNull();
+    expect(claims[0].assumptions.join(' ')).toMatch(/through the RCA input instead/);
+    expect(claims[1].refused, 'dBFS are of a digital input').toMatchObject({ reasonCode: 'input-limited' });
+    expect(steps.every(({ wiring }) => wiring.drive === 'analogue')).toBe(true);
+  });
+
   it('[PLAN-12] of a balanced output are refused on inputs that would ground a leg', () => {
     const card = dac('Output power into 32 ohms: 1 W', [
       { name: '4.4 mm', direction: 'output', signal: 'headphone', wiring: 'balanced' },
