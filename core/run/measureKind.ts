@@ -28,8 +28,8 @@ export interface KindToPlay {
   readonly title: string;
   /** Most volts at the output per unit of drive. */
   readonly gainBound: number;
-  /** Put the wiring in place before its take. */
-  readonly wire: (wiring: Wiring) => Procedure<void>;
+  /** Put the wiring in place before its take; `isAgain`: make it anew even where it stands, so that its contacts count as often as its captures. */
+  readonly wire: (wiring: Wiring, isAgain: boolean) => Procedure<void>;
   /** The settings once everything is wired: a load may have been read by then. */
   readonly settled: () => MeasureSettings;
 }
@@ -38,13 +38,15 @@ export interface KindToPlay {
 export function* measureKind(context: BenchContext, run: KindToPlay): Procedure<Analysis> {
   const { definition, takes, wirings, stepId } = run;
   const { rig } = context;
-  const captures: Partial<Record<CaptureRole, Capture>> = {};
+  const taken = new Map<CaptureRole, Capture[]>();
   const findings: AnalysisFinding[] = [];
   for (const [index, take] of takes.entries()) {
+    const { role } = take;
+    const before = taken.get(role) ?? [];
     const step = { id: stepId, title: run.title, wiring: wirings[index] };
-    yield* run.wire(step.wiring);
+    yield* run.wire(step.wiring, before.length > 0);
     const played = {
-      takeId: `${stepId}.${take.role}`,
+      takeId: before.length === 0 ? `${stepId}.${role}` : `${stepId}.${role}-${before.length + 1}`,
       sampleRateHz: rig.sampleRateHz,
       channels: take.channels,
       peakVoltsRms: peakRms(take.channels),
@@ -54,11 +56,13 @@ export function* measureKind(context: BenchContext, run: KindToPlay): Procedure<
     const heedsReference = definition.options.includes('timeReferenceChannel');
     const channels =
       recorded.reference === null || !heedsReference ? recorded.channels : [...recorded.channels, recorded.reference];
-    captures[take.role] = { sampleRateHz: rig.sampleRateHz, unit: 'V', channels };
+    taken.set(role, [...before, { sampleRateHz: rig.sampleRateHz, unit: 'V', channels }]);
     findings.push(...recorded.findings.map((finding) => analysisFinding(finding, rig)));
   }
   const reference: Capture = { sampleRateHz: rig.sampleRateHz, unit: 'V', channels: takes[0].channels };
-  const analysis = analyzeKind(definition, { captures, reference }, run.settled());
+  const captures = Object.fromEntries(Array.from(taken, ([role, [first]]) => [role, first]));
+  const repeats = Object.fromEntries(Array.from(taken, ([role, [, ...others]]) => [role, others]));
+  const analysis = analyzeKind(definition, { captures, repeats, reference }, run.settled());
   const calibrated = withCalibration(analysis, {
     input: rig.input.relativeUncertainty,
     output: rig.output.relativeUncertainty,

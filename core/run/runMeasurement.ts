@@ -48,14 +48,18 @@ export function* runMeasurement(
       fullScaleVoltsPeak: rig.output.fullScaleVoltsRms * Math.SQRT2,
       random: context.random.derive('stimulus'),
     });
-  const wirings = definition.roles.map((role) => wiringFor(role, request, settings, rig));
-  const silent = takesAt(request.outputVoltsRms).every((take) => peakRms(take.channels) === 0);
+  const nominal = takesAt(request.outputVoltsRms);
+  const wirings = nominal.map(({ role }) => wiringFor(role, request, settings, rig));
+  const silent = nominal.every((take) => peakRms(take.channels) === 0);
 
   let wired: Wiring | null = null;
   const answers = new Map<string, PromptAnswer>();
-  const wire = function* (wiring: Wiring): Procedure<void> {
-    if (wired !== null && wiringKey(wired) === wiringKey(wiring)) return;
-    const answer = yield* ask(wiringPrompt(rig, null, wiring, wired));
+  const wire = function* (wiring: Wiring, isAgain: boolean): Procedure<void> {
+    const stands = wired !== null && wiringKey(wired) === wiringKey(wiring);
+    if (stands && !isAgain) return;
+    const prompt = wiringPrompt(rig, null, wiring, wired);
+    const anew = 'Undo this connection and make it again, so that its contacts count: ';
+    const answer = yield* ask(stands ? { ...prompt, text: anew + prompt.text } : prompt);
     answers.set(wiringKey(wiring), answer);
     if (wiring.loadOhms !== null && answer.loadOhms !== undefined)
       context.readLoads.set(wiring.loadOhms, answer.loadOhms);
@@ -65,7 +69,7 @@ export function* runMeasurement(
   if (request.path === 'dut') yield* ask(safetyPrompt(request, wirings[0]));
   let bound = 1;
   if (request.path === 'dut' && !silent) {
-    yield* wire(OPEN);
+    yield* wire(OPEN, false);
     const step = { id: 'gain', title: 'Gain, from very low levels upward', wiring: OPEN };
     yield* runGain(context, step, firstGainBound(null, rig, OPEN));
     bound = gainBound(context, OPEN);

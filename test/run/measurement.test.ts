@@ -97,6 +97,24 @@ describe('the HPA-1 on the simulated bench', () => {
     expect(impedance.uncertainty).toBeLessThan(0.2);
   });
 
+  it('[MEAS-11] open, loaded, loaded, open: each connection is made anew, and U is that of repeatability', () => {
+    const settings = { loadOhms: 20, passes: 2, seconds: 2 };
+    const driven = driveMeasurement(request('output-impedance', { settings }), bench);
+    if (driven.result === null) throw driven.error;
+    const ids = driven.prompts.map(({ id }) => id);
+    expect(ids).toEqual(['safety', 'wire-open', 'wire-load-20', 'wire-load-20', 'wire-open']);
+    expect(driven.prompts[3].text).toContain('make it again');
+    expect(driven.takes.slice(-4).map(({ take }) => take.id.split('.')[1])).toEqual([
+      'open',
+      'loaded',
+      'loaded-2',
+      'open-2',
+    ]);
+    const impedance = figure(driven.result, 'output-impedance');
+    expectClose(impedance.value, 1.35, { within: impedance.uncertainty, unit: 'Ω', because: 'U is k = 2' });
+    expect(driven.result.integrity.filter(({ damaging }) => damaging)).toEqual([]);
+  });
+
   it('[MEAS-5] has 46 kΩ of input impedance within its uncertainty', () => {
     const impedance = figure(measured('input-impedance', bench), 'input-impedance');
     expectClose(impedance.value, 46_000, { within: impedance.uncertainty, unit: 'Ω', because: 'U is k = 2' });
