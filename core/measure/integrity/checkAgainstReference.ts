@@ -95,7 +95,9 @@ export function checkAgainstReference(input: ReferenceCheckInput): ReferenceChec
         `nothing above ${lowRateHz / 2} Hz comes through: something resamples to ${lowRateHz} Hz`,
       ),
     );
-  if (timeBase.polarity < 0) findings.push(finding('inverted', null, null, false, 'the polarity is inverted'));
+  // A break bends the phases that tell the polarity
+  if (timeBase.polarity < 0 && !isBroken)
+    findings.push(finding('inverted', null, null, false, 'the polarity is inverted'));
   const end = lastHeard(reference) + timeBase.delaysFrames[timeBase.delaysFrames.length - 1];
   if (isFound && end > samples.length + 1)
     findings.push(

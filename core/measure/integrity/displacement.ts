@@ -93,9 +93,10 @@ function findBlock(
     highest = Math.max(highest, top.height);
   }
   const distance = ({ at }: { at: number }): number => Math.abs(from + at - expected);
-  const [best] = tops
+  const best = tops
     .filter(({ height }) => height >= (1 - EQUAL) * highest)
-    .sort((one, other) => distance(one) - distance(other));
+    .sort((one, other) => distance(one) - distance(other))
+    .at(0);
   if (best === undefined) return null;
   const nearest = Math.round(best.at);
   let played = 0;

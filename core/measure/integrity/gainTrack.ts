@@ -5,10 +5,10 @@ import type { Found } from './checkStretch.ts';
 const LEAST_LINE = 1e-3;
 /** Below this a block holds too few cycles for its gain to be read. */
 export const LOWEST_HZ = 100;
-/** Blocks are compared with others of the same level, by classes of so many decibels. */
-const CLASS_DB = 2;
-/** A frequency must come up so often in a class, and be spread over this share of the time: a sweep passes each but once. */
-const LEAST_IN_CLASS = 4;
+/** Blocks are compared whose level lies this near the middle one: a device may compress by level. */
+const SAME_LEVEL_DB = 1.5;
+/** A frequency must come up so often in them, and be spread over this share of the time: a sweep passes each but once. */
+const LEAST_TIMES = 4;
 const LEAST_SPREAD = 0.3;
 const LEAST_BLOCKS = 12;
 /** Share of the blocks that must be comparable. */
@@ -83,34 +83,30 @@ function gainsOf({ blockCount, frequenciesHz, re, im, playedPower }: PlayedSpect
     totals[block] += playedPower[cell];
     strongest[block] = Math.max(strongest[block], playedPower[cell]);
   }
-  const classes = Array.from(totals, (total) => Math.round(powerDb(total) / CLASS_DB));
+  const middleDb = powerDb(median([...totals]));
+  const isAlike = Array.from(totals, (power) => Math.abs(powerDb(power) - middleDb) < SAME_LEVEL_DB);
   const weighted = new Float64Array(blockCount);
   const weights = new Float64Array(blockCount);
   let total = 0;
   let compared = 0;
   for (let line = firstLine(frequenciesHz); line < lines; line++) {
-    const groups = new Map<number, { block: number; gainDb: number }[]>();
+    const readings: { block: number; gainDb: number; amplitude: number }[] = [];
     for (let block = 0; block < blockCount; block++) {
       const cell = block * lines + line;
       if (!(playedPower[cell] > LEAST_LINE * strongest[block])) continue;
+      const amplitude = Math.sqrt(playedPower[cell]);
+      total += amplitude;
       const gainDb = powerDb((re[cell] ** 2 + im[cell] ** 2) / playedPower[cell] ** 2);
-      if (!Number.isFinite(gainDb)) continue;
-      total += Math.sqrt(playedPower[cell]);
-      const group = groups.get(classes[block]) ?? [];
-      group.push({ block, gainDb });
-      groups.set(classes[block], group);
+      if (isAlike[block] && Number.isFinite(gainDb)) readings.push({ block, gainDb, amplitude });
     }
-    for (const group of groups.values()) {
-      const spread = (group.at(-1)?.block ?? 0) - group[0].block;
-      if (group.length < LEAST_IN_CLASS || spread < LEAST_SPREAD * blockCount) continue;
-      const mean = group.reduce((sum, { gainDb }) => sum + gainDb, 0) / group.length;
-      for (const { block, gainDb } of group) {
-        const amplitude = Math.sqrt(playedPower[block * lines + line]);
-        const weight = amplitude * group.length;
-        compared += amplitude;
-        weighted[block] += weight * (gainDb - mean);
-        weights[block] += weight;
-      }
+    const spread = (readings.at(-1)?.block ?? 0) - (readings[0]?.block ?? 0);
+    if (readings.length < LEAST_TIMES || spread < LEAST_SPREAD * blockCount) continue;
+    const mean = readings.reduce((sum, { gainDb }) => sum + gainDb, 0) / readings.length;
+    for (const { block, gainDb, amplitude } of readings) {
+      const weight = amplitude * readings.length;
+      compared += amplitude;
+      weighted[block] += weight * (gainDb - mean);
+      weights[block] += weight;
     }
   }
   const blocks = [...weights.keys()].filter((block) => weights[block] > 0);
