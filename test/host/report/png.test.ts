@@ -12,6 +12,8 @@ interface Picture {
   readonly height: number;
   /** Colours that occur, `#rrggbb`. */
   readonly colours: ReadonlySet<string>;
+  /** Of the first dot: the paper. */
+  readonly corner: string;
 }
 
 /** Reads a PNG of 8 bits with alpha, not interlaced. */
@@ -48,7 +50,7 @@ function readPng(bytes: Uint8Array): Picture {
       colours.add(`#${Buffer.from(line.subarray(index, index + 3)).toString('hex')}`);
     above = line;
   }
-  return { width, height, colours };
+  return { width, height, colours, corner: [...colours][0] };
 }
 
 const draw = (theme: Theme, layout: 'card' | 'one-page' = 'card'): Promise<Uint8Array> =>
@@ -58,11 +60,12 @@ describe('the PNG', () => {
   it.each(['light', 'dark'] as const)(
     '[REP-PNG-1] has paper, ink and every verdict’s colour of the %s theme',
     async (theme) => {
-      const { width, height, colours } = readPng(await draw(theme));
+      const { width, height, colours, corner } = readPng(await draw(theme));
       expect(width).toBe(2 * 794);
       expect(height).toBeGreaterThan(800);
-      const { panel, ink, pass, fail, inconclusive } = PALETTES[theme];
-      for (const colour of [panel, ink, pass, fail, inconclusive]) expect(colours).toContain(colour);
+      expect(corner).toBe(PALETTES[theme].panel);
+      const { ink, pass, fail, inconclusive } = PALETTES[theme];
+      for (const colour of [ink, pass, fail, inconclusive]) expect(colours).toContain(colour);
     },
   );
 
