@@ -34,32 +34,32 @@ function productsOf(values: Float64Array, factors: Float64Array, count: number):
   return products;
 }
 
-/** Products of samples and weights, which may run backwards. */
+/** Products of samples and weights: target[i] = samples[i + sampleShift] · weights[i + weightShift]. */
 function multiply(
   target: Float64Array,
-  at: number,
-  end: number,
-  samples: Float64Array,
   from: number,
+  to: number,
+  samples: Float64Array,
+  sampleShift: number,
   weights: Float64Array,
-  weightFrom: number,
-  weightStep: 1 | -1,
+  weightShift: number,
 ): void {
-  let index = at;
-  let weight = weightFrom;
-  // Four in a turn: the loop itself would take as long as the products
-  for (; index + 3 < end; index += 4) {
-    const sample = from + index;
-    target[index] = weights[weight] * samples[sample];
-    target[index + 1] = weights[weight + weightStep] * samples[sample + 1];
-    target[index + 2] = weights[weight + 2 * weightStep] * samples[sample + 2];
-    target[index + 3] = weights[weight + 3 * weightStep] * samples[sample + 3];
-    weight += 4 * weightStep;
-  }
-  for (; index < end; index++) {
-    target[index] = weights[weight] * samples[from + index];
-    weight += weightStep;
-  }
+  for (let index = from; index < to; index++)
+    target[index] = samples[index + sampleShift] * weights[index + weightShift];
+}
+
+/** The same with weights[weightMirror − i]. */
+function multiplyMirrored(
+  target: Float64Array,
+  from: number,
+  to: number,
+  samples: Float64Array,
+  sampleShift: number,
+  weights: Float64Array,
+  weightMirror: number,
+): void {
+  for (let index = from; index < to; index++)
+    target[index] = samples[index + sampleShift] * weights[weightMirror - index];
 }
 
 /** Fills the target with the weighted record from frame `from` on, and zeros behind its end. */
@@ -74,13 +74,14 @@ function fillWeighted(
   const end = from + target.length;
   const riseEnd = Math.min(rise.length, end);
   const fallFrame = Math.max(length - rise.length, rise.length);
-  if (from < riseEnd) multiply(target, 0, riseEnd - from, samples, start + from, rise, from, 1);
+  const shift = start + from;
+  if (from < riseEnd) multiply(target, 0, riseEnd - from, samples, shift, rise, from);
   const flat = Math.max(from, rise.length);
   const flatEnd = Math.min(fallFrame, end);
   if (flat < flatEnd) target.set(samples.subarray(start + flat, start + flatEnd), flat - from);
   const fall = Math.max(from, fallFrame);
   const fallEnd = Math.min(length, end);
-  if (fall < fallEnd) multiply(target, fall - from, fallEnd - from, samples, start + from, rise, length - 1 - fall, -1);
+  if (fall < fallEnd) multiplyMirrored(target, fall - from, fallEnd - from, samples, shift, rise, length - 1 - from);
   if (length < end) target.fill(0, Math.max(length - from, 0));
 }
 
