@@ -70,6 +70,18 @@ describe('what each quantity means', () => {
     expect(resolveClaim(claim, card, DEFAULT_RULES).rule).toMatchObject({ lower: 10, upper: 13 });
   });
 
+  it('[CLAIM-1] a range of tones goes from end to end, as far down and up as makes sense', () => {
+    const tones = (line: string): readonly number[] => meaning(line).measurement?.settings.frequenciesHz ?? [];
+    const audio = tones('THD+N: 0.01 % (20 Hz - 20 kHz)');
+    expect(audio).toHaveLength(16);
+    expectClose(audio[0], 20_000, { ...EXACT, unit: 'Hz' });
+    expectClose(audio[15], 20, { ...EXACT, unit: 'Hz' });
+    for (const line of ['THD: 0.01 % (DC - 100 kHz)', 'THD: 0.01 % (0.1 Hz - 100 kHz)']) {
+      expectClose(Math.min(...tones(line)), 10, { ...EXACT, unit: 'Hz' });
+      expectClose(Math.max(...tones(line)), 20_000, { ...EXACT, unit: 'Hz' });
+    }
+  });
+
   it('[CLAIM-2] an input sensitivity is the gain to the stated output, else to the card’s own', () => {
     expectClose(inDb(meaning('Input sensitivity: 1 V for 3 V out').rule?.lower), 20 * Math.log10(3) - 0.5, {
       ...EXACT,

@@ -88,12 +88,15 @@ function resolveTone(stated: Stated, figureId: 'thd' | 'thd-n', ratio: number): 
 }
 
 const TONES_PER_DECADE = 5;
+/** A tone lower than this lasts for seconds, and no residual band begins there. */
+const LOWEST_TONE_HZ = 10;
 
-/** Tones from end to end of a range, no higher than the band that counts. */
+/** Tones from end to end of a range, no higher than the band that counts; high to low, so that no coupling capacitor is left charged. */
 function tonesOver([lowHz, highHz]: readonly [number, number], bandTopHz: number): number[] {
-  const top = Math.min(highHz, bandTopHz);
-  const steps = Math.max(Math.ceil(Math.log10(top / lowHz) * TONES_PER_DECADE), 1);
-  return Array.from({ length: steps + 1 }, (_, index) => lowHz * (top / lowHz) ** (index / steps));
+  const low = Math.max(lowHz, LOWEST_TONE_HZ);
+  const top = Math.max(Math.min(highHz, bandTopHz), low);
+  const steps = Math.max(Math.ceil(Math.log10(top / low) * TONES_PER_DECADE), 1);
+  return Array.from({ length: steps + 1 }, (_, index) => top * (low / top) ** (index / steps));
 }
 
 const UNIT_MISSING = (unit: string | null): Resolution =>
