@@ -42,8 +42,7 @@ const closedError = (): AmpbenchError =>
 export class AnalysisPool {
   private readonly threads = new Set<Thread>();
   private readonly waiting: Job[] = [];
-  /** Most threads at once. */
-  readonly most: number;
+  private readonly most: number;
   private readonly program: string | URL;
   private closed = false;
 
