@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { impulseResponses, sweepInverse } from '../../core/dsp/deconvolution.ts';
 import { gatedSpectrum, readSpectrum, smoothedOpenSeconds } from '../../core/dsp/lagGate.ts';
+import { linearGate } from '../../core/dsp/sweepGates.ts';
 import { buildProgram } from '../../core/signal/program.ts';
 import { expectClose } from '../expectClose.ts';
 
@@ -61,6 +62,36 @@ describe('sweepInverse', () => {
     });
   });
 
+  it('[FR-1] knows what it makes of the sweep itself through the gate of the linear response', () => {
+    const whole = gatedSpectrum(responsesTo(stimulus), linearGate(inverse, 0), sampleRateHz);
+    for (const [index, value] of inverse.own.bins.entries())
+      expectClose(value, whole.bins[index], {
+        within: 1e-7,
+        unit: '1',
+        because: 'the lags that were folded together hold 160 dB less than the pulse',
+      });
+  });
+
+  it('[FR-1] divides by one long sweep after another', () => {
+    const rateHz = 192_000;
+    const stimuli = [40_000, 60_000].map(
+      (highHz) =>
+        buildProgram(rateHz, [
+          { kind: 'silence', seconds: 0.1 },
+          { kind: 'sweep', id: 'sweep', lowHz: 10, highHz, voltsRms: 0.5, seconds: 3 },
+          { kind: 'silence', seconds: 0.1 },
+        ]).samples,
+    );
+    const pulseOf = (samples: Float64Array): Float64Array => {
+      const { track, ...rest } = sweepInverse(samples, rateHz)!;
+      return impulseResponses(samples, track.startFrame, samples.length, { track, ...rest }).responses.slice();
+    };
+    const first = pulseOf(stimuli[0]);
+    expect(first).toHaveLength(2 ** 20);
+    pulseOf(stimuli[1]);
+    expect(pulseOf(stimuli[0])).toEqual(first);
+  });
+
   it('is prepared once for each stimulus, and is null for what is no sweep', () => {
     expect(sweepInverse(stimulus, sampleRateHz)).toBe(inverse);
     const noSweep = new Float64Array(1000);
@@ -107,7 +138,11 @@ describe('gatedSpectrum', () => {
       unit: 'frames',
       because: 'the sums of the fades over whole frames',
     });
-    expect(smoothedOpenSeconds(100, spectrum)).toBe(spectrum.openSeconds);
+    expectClose(smoothedOpenSeconds(spectrum.binHz, spectrum), spectrum.openSeconds, {
+      within: 1e-15,
+      unit: 's',
+      because: 'at a bin nothing is averaged',
+    });
     const long = { ...spectrum, size: 2 ** 19, binHz: sampleRateHz / 2 ** 19, openSeconds: 1, openBeforeSeconds: 0.3 };
     expectClose(smoothedOpenSeconds(1000, long), 2 / (3 * 14.55), {
       within: 1e-4,
