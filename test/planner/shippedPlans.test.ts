@@ -108,3 +108,36 @@ describe('what to buy', () => {
     expect(cable?.text).toMatch(/4\.4 mm.*two legs.*no leg to ground/);
   });
 });
+
+describe('steps that serve several claims', () => {
+  const rig = rigOf('sim:studio-384/mojo-2');
+  const idsOf = (text: string): (readonly string[])[] =>
+    planVerification(cardOf(text), rig)
+      .steps.filter(({ kind }) => kind === 'thdn' || kind === 'max-output')
+      .map(({ claimIds }) => claimIds);
+
+  it('[PLAN-9] are shared by THD and THD+N of one level, load and band', () => {
+    const both = 'THD+N: < 0.01 % at 1 V into 32 ohms\nTHD: < 0.005 % at 1 V into 32 ohms';
+    expect(idsOf(both)).toEqual([['c1', 'c2']]);
+    expect(idsOf(`${both}\nTHD+N: < 0.1 % at 2 V into 32 ohms`)).toEqual([['c1', 'c2'], ['c3']]);
+  });
+
+  it('[PLAN-9] are shared by powers and volts of one load and distortion limit', () => {
+    const one = 'Output power into 32 ohms: 1 W\nMaximum output voltage into 32 ohms: 5 V';
+    expect(idsOf(one)).toEqual([['c1', 'c2']]);
+    expect(idsOf(`${one}\nOutput power into 32 ohms: 2 W at 10 % THD+N`)).toHaveLength(2);
+  });
+
+  it('[PLAN-9] a response or a gain stated under a load is read from the load’s check, which plays once', () => {
+    const plan = planVerification(
+      cardOf('Gain: 8 dB into 32 ohms\nFrequency response: 20 Hz - 20 kHz +/- 1 dB into 32 ohms'),
+      rig,
+    );
+    const loaded = plan.steps.filter(({ wiring }) => wiring.loadOhms === 32);
+    expect(loaded.map(({ kind, seconds }) => [kind, seconds > 0])).toEqual([
+      ['output-impedance', true],
+      ['gain', false],
+      ['frequency-response', false],
+    ]);
+  });
+});
