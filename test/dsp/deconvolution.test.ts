@@ -88,7 +88,9 @@ describe('sweepInverse', () => {
     };
     const first = pulseOf(stimuli[0]);
     expect(first).toHaveLength(2 ** 20);
-    pulseOf(stimuli[1]);
+    const tolerance = { within: 0.04, unit: '1', because: 'the share of the band that is swept, less its faded end' };
+    expectClose(first[0], 40 / 96, tolerance);
+    expectClose(pulseOf(stimuli[1])[0], 60 / 96, tolerance);
     expect(pulseOf(stimuli[0])).toEqual(first);
   });
 
