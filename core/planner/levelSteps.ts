@@ -8,7 +8,12 @@ import type { ResolvedClaim } from './resolveClaim.ts';
 import { intoText, type Bench } from './setUpWork.ts';
 
 /** THD+N steps: claims of one tone at one level and band are one step, which gives THD as well. */
-export function toneSteps(entries: readonly ResolvedClaim[], wiring: Wiring, suffix: string): StepDraft[] {
+export function toneSteps(
+  entries: readonly ResolvedClaim[],
+  wiring: Wiring,
+  suffix: string,
+  { card, rig }: Bench,
+): StepDraft[] {
   const tones = entries.filter(({ decidedBy }) => decidedBy === 'thdn');
   const groups = groupBy(tones, ({ outputVoltsRms, frequencyHz, bandHz }) =>
     JSON.stringify([outputVoltsRms, frequencyHz, bandHz]),
@@ -22,7 +27,8 @@ export function toneSteps(entries: readonly ResolvedClaim[], wiring: Wiring, suf
       wiring,
       claimIds: together.map((entry) => entry.claim.id),
       settings: { outputVoltsRms, frequencyHz, bandHz },
-      predictedOutputVoltsRms: outputVoltsRms,
+      // What the bench cannot reach is not played (replan.ts)
+      predictedOutputVoltsRms: Math.min(outputVoltsRms, predictedMaximum(card, rig, wiring)),
       seconds: 4.6,
     };
   });

@@ -80,7 +80,7 @@ export function loadedSteps(
     return [
       check,
       ...fromCheck,
-      ...toneSteps(here, wiring, `-${name}`),
+      ...toneSteps(here, wiring, `-${name}`, bench),
       ...maximumSteps(here, wiring, `-${name}`, bench),
     ];
   });

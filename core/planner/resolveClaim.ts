@@ -8,6 +8,7 @@ import { resolveDampingFactor, resolveInputImpedance, resolveOutputImpedance } f
 import { resolveGain, resolveInputSensitivity, resolveMaxInputLevel } from './resolve/level.ts';
 import { resolveDynamicRange, resolveNoise, resolveSnr } from './resolve/noise.ts';
 import { resolveMaxOutputCurrent, resolveMaxOutputVoltage, resolveOutputPower } from './resolve/output.ts';
+import { impossibleNumber } from './resolve/impossible.ts';
 import { refuse, type ResolvedClaim, type Resolver, type Stated } from './resolve/resolved.ts';
 import { resolveFrequencyResponse } from './resolve/response.ts';
 import { driveOf, gainOf, inputOf, outputOf } from './resolve/sockets.ts';
@@ -75,6 +76,8 @@ export function resolveClaim(claim: Claim, card: SpecCard, rules: DeviationRules
   const value = typeof claim.value === 'number' ? claim.value : null;
   if (value === null && claim.quantity !== 'frequency_response')
     return { ...base, ...refuse('not-verifiable', 'unit-missing', 'The line states no single number to test.') };
+  const impossible = impossibleNumber(claim);
+  if (impossible !== null) return { ...base, ...refuse('not-verifiable', 'unit-missing', impossible) };
   const drive = driveOf(claim, card);
   const sockets = {
     drive,

@@ -99,7 +99,7 @@ function openSteps(
       seconds: 2,
     });
   }
-  return [...steps, ...toneSteps(unloaded, open, suffix), ...maximumSteps(unloaded, open, suffix, bench)];
+  return [...steps, ...toneSteps(unloaded, open, suffix, bench), ...maximumSteps(unloaded, open, suffix, bench)];
 }
 
 function seriesSteps({ open, suffix, entries }: SetUpWork, { rig, rules }: Bench): StepDraft[] {

@@ -121,6 +121,11 @@ describe('what each quantity means', () => {
     ['Gain: 8 dB', { kind: 'dac' }, /no analog input/],
     ['Input impedance: 10 kohm', { kind: 'dac' }, /no analog input/],
     ['Output impedance: near 0 ohms', {}, /names no limit/],
+    ['Output power: 0 W into 32 ohms', {}, /value of 0 W/],
+    ['Output power: 1 W into 0 ohms', {}, /short circuit/],
+    ['THD: 0.01 % at 0 V out', {}, /level of 0 V/],
+    ['THD: 0 %', {}, /value of 0 %/],
+    ['Max output voltage: 0 V', {}, /value of 0 V/],
     ['Frequency response: 20 Hz - 20 kHz', {}, /without a tolerance/],
   ] as const)('[CLAIM-3] "%s" %j cannot be decided, and says why', (line, more, words) => {
     const { refused } = meaning(line, more);

@@ -6,7 +6,8 @@ import { resolveClaim } from '../../core/planner/resolveClaim.ts';
 import { singleStatements } from '../../core/planner/singleStatements.ts';
 import { createSimulatedBench } from '../../core/simulate/bench.ts';
 import { DEFAULT_RULES } from '../../core/verdict/deviationRules.ts';
-import { LINES } from '../card/line/brokenLines.ts';
+import { createRandom } from '../../core/signal/random.ts';
+import { LINES, mutate } from '../card/line/brokenLines.ts';
 
 const KINDS = ['amp', 'dac', 'dac-amp', 'headphone', 'unknown'] as const;
 
@@ -81,6 +82,20 @@ describe('every line that the reader is tested with', () => {
       for (const { id, predictedOutputVoltsRms } of steps) {
         expect(id).toMatch(/^[A-Za-z0-9][A-Za-z0-9._-]{0,150}$/);
         expect(predictedOutputVoltsRms, id).toBeLessThanOrEqual(rig.limits.outputVoltsRms * (1 + 1e-12));
+      }
+    }
+  });
+
+  it('[CLAIM-1] and 4,000 broken ones are planned without a crash, and within the rig', () => {
+    const random = createRandom(20_261_121);
+    const { rig } = createSimulatedBench('sim:usb-192/k7', { seed: 1 });
+    for (let count = 0; count < 4000; count++) {
+      const line = mutate(LINES[Math.floor(random.uniform() * LINES.length)], random);
+      const { steps, seconds } = planVerification(cardOf(claimsOf(line), KINDS[count % KINDS.length]), rig);
+      expect(Number.isFinite(seconds), line).toBe(true);
+      for (const { settings, predictedOutputVoltsRms } of steps) {
+        expect(predictedOutputVoltsRms, line).toBeLessThanOrEqual(rig.limits.outputVoltsRms * (1 + 1e-12));
+        expect(JSON.stringify(settings), line).not.toMatch(/null|NaN/);
       }
     }
   });
