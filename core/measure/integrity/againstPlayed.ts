@@ -4,8 +4,8 @@ import { breakWasPlayed, pauseWasPlayed } from './wasPlayed.ts';
 
 /** Breaks that are named anew by what was played; more of them are one long fault. */
 const MOST_NAMED = 16;
-/** What a channel's own samples count is right up to whole cycles; below so many frames the place in what was played is no better. */
-const LEAST_FRAMES = 3;
+/** What a channel's own samples count is right up to whole cycles; up to so many frames it stands. */
+const CERTAIN_FRAMES = 4;
 /** A step of gain that counts. */
 const LEAST_STEP_DB = 0.1;
 const DAMAGING_STEP_DB = 0.5;
@@ -63,7 +63,8 @@ function countedBy(
       damaging: Math.abs(stepDb) > DAMAGING_STEP_DB,
       text: `the gain steps by ${stepDb.toFixed(2)} dB ${place}`,
     };
-  const isCounted = code === 'missing-block' ? missingFrames !== 0 : Math.abs(missingFrames - own) >= LEAST_FRAMES;
+  const isCounted =
+    code === 'missing-block' ? missingFrames !== 0 : Math.abs(own) > CERTAIN_FRAMES && missingFrames !== own;
   if (!isCounted || missingFrames === 0) return finding;
   const frames = Math.abs(missingFrames);
   return {

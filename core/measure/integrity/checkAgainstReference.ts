@@ -19,6 +19,9 @@ const LARGEST_PPM = 1000;
 const LEAST_CORRELATION = 0.5;
 /** Correlation of the envelopes, and likeness of the spectra. */
 const LOOKS_PLAYED = 0.9;
+/** The same in bands of a 48th of an octave, in which 44.1 kHz taken for 48 kHz is six bands away. */
+const FINE_BANDS = 48;
+const LEAST_LIKENESS = 0.2;
 /** Above this share of predictable windows a channel's own samples show every break; under it only what was played does. */
 const PREDICTABLE = 0.5;
 
@@ -65,7 +68,8 @@ export function checkAgainstReference(input: ReferenceCheckInput): ReferenceChec
   });
   const followed = clockOf(input, density);
   const timeBase = followed?.timeBase ?? null;
-  const isTracked = timeBase !== null && timeBase.correlation >= LEAST_CORRELATION;
+  const isTracked =
+    timeBase !== null && timeBase.correlation >= LEAST_CORRELATION && holdsItsFrequencies(reference, samples);
   const ratio = isTracked || isBroken ? null : rateRatio(reference, samples, sampleRateHz);
   if (ratio !== null) {
     const text = `the capture runs ${ratio.toFixed(4)} times as long as what was played: one of the two rates is wrong`;
@@ -147,6 +151,16 @@ export function checkAgainstReference(input: ReferenceCheckInput): ReferenceChec
 /** Whether envelope and spectrum are those of what was played: tones that come once each have no phase that could be followed. */
 function looksPlayed(reference: Float64Array, samples: Float64Array, { correlation }: CoarseAlignment): boolean {
   return correlation > LOOKS_PLAYED && likeness(bandPowers(reference), bandPowers(samples)) > LOOKS_PLAYED;
+}
+
+/** Whether the spectra lie at the same frequencies: one tone may look like another some cycles from block to block away. */
+function holdsItsFrequencies(reference: Float64Array, samples: Float64Array): boolean {
+  const played = bandPowers(reference, FINE_BANDS);
+  const heard = bandPowers(samples, FINE_BANDS);
+  // Neighbouring bands together: a line may lie on an edge
+  const spread = (bands: Float64Array): Float64Array =>
+    bands.map((value, band) => value + 0.5 * ((bands[band - 1] ?? 0) + (bands[band + 1] ?? 0)));
+  return likeness(spread(played), spread(heard)) > LEAST_LIKENESS;
 }
 
 function clockOf(

@@ -8,6 +8,7 @@ import { LOWEST_HZ } from './gainTrack.ts';
 import { findLevelDrift } from './levelDrift.ts';
 import { humFound } from './humFound.ts';
 import { withoutBursts } from './mutes.ts';
+import { placeInTone } from './placeInTone.ts';
 import { findSoftTone } from './softClipping.ts';
 import { steadyToneIn, type SteadyTone } from './steadyTone.ts';
 import { findStuckRuns } from './stuckRuns.ts';
@@ -81,8 +82,10 @@ export function checkChannel(
       // A shift that the phase shows but no single sample does: in a bass tone's crest
       const frame = Math.round((atSeconds ?? 0) * sampleRateHz);
       const reach = (TONE_CYCLES * sampleRateHz) / tone.frequencyHz;
-      if (!found.some((known) => Math.abs(known.frame - frame) < reach))
-        found.push({ code, frame, count, damaging: true, text });
+      if (found.some((known) => Math.abs(known.frame - frame) < reach)) continue;
+      const isStep = code === 'dropped-samples' || code === 'repeated-samples';
+      const place = isStep ? placeInTone(samples, frame, fit.frequencyHz, sampleRateHz) : null;
+      found.push({ code, frame: place ?? frame, count, damaging: true, text });
     }
   }
   if (!isPlayedKnown && flat === null) {

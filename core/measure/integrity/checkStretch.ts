@@ -24,7 +24,7 @@ export interface StretchCheck {
 const SAME_CAUSE_SECONDS = 0.02;
 /** Peaks cut off so often are clipping; nearly all breaks must lie this near the highest value. */
 const LEAST_CLIPPED = 4;
-const NEAR_PEAK = 0.97;
+const NEAR_PEAK = 0.9;
 const MOSTLY = 0.9;
 /** More breaks than this each second are the signal's nature, not damage. */
 const MOST_BREAKS_PER_SECOND = 20;

@@ -10,7 +10,9 @@ export interface Displacement {
 
 const BLOCK_SECONDS = 0.03;
 /** What a fault itself lasts on either side of its place. */
-const GUARD_SECONDS = 0.0015;
+const GUARD_SECONDS = 0.01;
+/** Fewer crossings of zero in a block than this: a bass tone, of which one place looks much like the next. */
+const LEAST_CROSSINGS = 20;
 /** How far a block is looked for. */
 const SEARCH_SECONDS = 0.15;
 const LEAST_CORRELATION = 0.8;
@@ -77,6 +79,7 @@ function findBlock(
     block[index] = Math.sin((Math.PI * (index + 0.5)) / length) ** 2 * samples[start + index];
     energy += block[index] * samples[start + index];
   }
+  if (crossings(samples, start, length) < LEAST_CROSSINGS) return null;
   const products = correlation(reference.subarray(from, to), block, size);
   const last = to - from - length;
   let highest = 0;
@@ -104,6 +107,13 @@ function findBlock(
     played += Math.sin((Math.PI * (index + 0.5)) / length) ** 2 * reference[from + nearest + index] ** 2;
   if (!(best.height > LEAST_CORRELATION * Math.sqrt(played * energy))) return null;
   return { offset: from + best.at - start, gain: (Math.sign(products[nearest]) * best.height) / played };
+}
+
+function crossings(samples: Float64Array, start: number, length: number): number {
+  let count = 0;
+  for (let index = start + 1; index < start + length; index++)
+    if (samples[index] < 0 !== samples[index - 1] < 0) count++;
+  return count;
 }
 
 /** Σ block[n]·long[n + lag] for each lag. */

@@ -21,6 +21,8 @@ const LEAST_STEP_DB = 0.5;
 const LEAST_DB = 0.1;
 /** A change stands out by so many times what neighbouring blocks differ by. */
 const SIGNIFICANT = 6;
+/** Share of the moves from block to block that are usual ones. */
+const USUAL_MOVES = 0.8;
 /** From here on the figures are not those of one level. */
 export const DAMAGING_DB = 0.5;
 /** More than this share of the whole change within two blocks is a step. */
@@ -120,7 +122,8 @@ function gainsOf({ blockCount, frequenciesHz, re, im, playedPower }: PlayedSpect
 /** The largest lasting difference between the gains of three blocks each. */
 function changeOf(gainsDb: readonly number[]): GainChange | null {
   const smooth = gainsDb.slice(1, -1).map((_, index) => median(gainsDb.slice(index, index + 3)));
-  const scatter = median(gainsDb.slice(1).map((value, index) => Math.abs(value - gainsDb[index])));
+  const moves = gainsDb.slice(1).map((value, index) => Math.abs(value - gainsDb[index]));
+  const scatter = moves.sort((a, b) => a - b)[Math.floor(USUAL_MOVES * moves.length)];
   const range = Math.max(...smooth) - Math.min(...smooth);
   if (range < Math.max(LEAST_DB, SIGNIFICANT * scatter)) return null;
   let at = 0;

@@ -11,7 +11,7 @@ const INNER = 0.4;
 const MIDDLE = [0.4, 0.6] as const;
 const OUTER = 0.8;
 /** So many pairs at least lie in the outermost part: of noise the few highest samples do not count. */
-const LEAST_OUTER = 48;
+const LEAST_OUTER = 20;
 /**
  * Loss from which a curve is compressed. With all harmonics from the second to the fifth together at 1 % the outermost fifth is less steep by
  * 1.5 dB at most: the slopes there of Chebyshev's polynomials are 3.6, 6.8, 9.2 and 10.
