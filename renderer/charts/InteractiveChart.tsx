@@ -1,9 +1,10 @@
 import { useRef } from 'react';
 import { text } from '../text/english.ts';
 import { wholeView, type ChartSpec } from './chartSpec.ts';
-import { chartCsv, chartPng, fileName, saveFile } from './exportChart.ts';
+import { chartCsv } from './chartCsv.ts';
+import { chartPng, fileName, saveFile } from './exportChart.ts';
 import { Legend } from './Legend.tsx';
-import { readColours } from './paintLayers.ts';
+import { readColours } from './chartColours.ts';
 import { useChart } from './useChart.ts';
 import { useChartMoves } from './useChartMoves.ts';
 
@@ -31,7 +32,7 @@ export function InteractiveChart({ spec }: { readonly spec: ChartSpec }) {
   return (
     <figure className="chart" data-drawn={chart.drawn}>
       <figcaption>
-        <h3>{spec.title}</h3>
+        <h2>{spec.title}</h2>
         <Legend spec={spec} cursor={chart.cursor} />
         <span className="tools">
           <button

@@ -32,17 +32,15 @@ const shown = (value: number): string => axisNumber(Number(value.toPrecision(DIG
 export function Legend({ spec, cursor }: { readonly spec: ChartSpec; readonly cursor: Cursor | null }) {
   return (
     <ul className="legend">
-      {cursor === null ? null : (
-        <li>
-          <span className="faint">{spec.x.title}</span> <b className="strong">{shown(cursor.x)}</b>
-        </li>
-      )}
+      <li>
+        <span className="faint">{spec.x.title}</span> <b className="value">{cursor === null ? '' : shown(cursor.x)}</b>
+      </li>
       {spec.traces.map(({ label, style }, index) => {
         const y = cursor?.points.at(index)?.y;
         return (
           <li key={`${index} ${label}`}>
             <Swatch style={style} marked={spec.traces.length > 1} />
-            {label} {y === undefined || !Number.isFinite(y) ? null : <b className="strong">{shown(y)}</b>}
+            {label} <b className="value">{y === undefined || !Number.isFinite(y) ? '' : shown(y)}</b>
           </li>
         );
       })}

@@ -11,7 +11,8 @@ import {
 import { axisTicks, type Axis } from '../../core/report/axis.ts';
 import { wholeView, type ChartSpec, type View } from './chartSpec.ts';
 import type { Points } from './minMax.ts';
-import { layersPlugin, type ChartColours } from './paintLayers.ts';
+import type { ChartColours } from './chartColours.ts';
+import { DENSE_POINTS, layersPlugin } from './paintLayers.ts';
 import { traceLook } from './traceLook.ts';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale);
@@ -101,6 +102,7 @@ function dataset(
     borderColor: colours.trace(trace.style),
     borderWidth: 1.25,
     borderDash: [...look.dash],
+    showLine: data.length <= DENSE_POINTS,
     borderJoinStyle: 'round',
     pointRadius: 0,
     pointHitRadius: 0,

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import { drawChart, type ChartDrawing } from './chartDrawing.ts';
 import { wholeView, type ChartSpec, type View } from './chartSpec.ts';
-import { readColours } from './paintLayers.ts';
+import { readColours } from './chartColours.ts';
 import { openTraceDesk, type TraceDesk } from './traceDesk.ts';
 import { shareOf, valueAt } from './viewMoves.ts';
 

@@ -10,11 +10,13 @@ interface KeyActions {
   readonly theme: () => void;
 }
 
+/** Inputs that take no letters. */
+const PRESSED_INPUTS: ReadonlySet<string> = new Set(['radio', 'checkbox', 'file']);
+
 /** True where a key is text, not a command. */
 function isTyping({ target }: KeyboardEvent): boolean {
-  return (
-    target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
-  );
+  if (target instanceof HTMLInputElement) return !PRESSED_INPUTS.has(target.type);
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }
 
 /** The page's own keys, as the help lists them. Escape stops from everywhere, even out of a field. */

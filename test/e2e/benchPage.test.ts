@@ -71,7 +71,11 @@ describe.skipIf(chromiumMissing)('the page of the bench, with a scripted engine'
     await page.screenshot({ path: join(SCREENSHOTS, 'page-plan-dark.png') });
     await page.getByRole('button', { name: 'Start verification' }).click();
     await page.getByText('Unplug headphones and speakers.').waitFor();
-    expect(await page.getByText('Highest output after this').isVisible()).toBe(true);
+    const expected = page.getByRole('region', { name: 'What will be played' });
+    expect(await expected.innerText(), 'volts and watts before anything plays').toMatch(
+      /\d\s*V[\s\S]*at the unit's output/u,
+    );
+    expect(await page.getByRole('img', { name: /^Wiring/u }).isVisible(), 'what to connect, as a drawing').toBe(true);
     await page.screenshot({ path: join(SCREENSHOTS, 'page-prompt-dark.png') });
     await page.getByRole('button', { name: 'Done, go on' }).click();
     await page.getByRole('link', { name: 'Open the report' }).waitFor();
@@ -156,7 +160,7 @@ describe.skipIf(chromiumMissing)('the page of the bench, with a scripted engine'
     const { openPage } = await bench();
     const page = await openPage();
     await page.getByRole('button', { name: 'Start verification' }).waitFor();
-    await page.getByText('Paste text').click();
+    await page.getByRole('button', { name: 'Edit' }).click();
     await page.getByLabel('Text, as the maker published it').fill('nonsense');
     await page.getByRole('button', { name: 'Read it' }).click();
     await page.getByRole('alert').getByText('no-specification').waitFor();
@@ -167,17 +171,73 @@ describe.skipIf(chromiumMissing)('the page of the bench, with a scripted engine'
     const { engine, openPage } = await bench();
     const page = await openPage();
     await page.getByRole('button', { name: 'Start verification' }).waitFor();
-    for (let presses = 0; presses < 12; presses += 1) {
+    for (let presses = 0; presses < 40; presses += 1) {
       await page.keyboard.press('Tab');
       if ((await page.evaluate(() => document.activeElement?.textContent)) === 'Start verification') break;
     }
     await page.keyboard.press('Enter');
     await page.getByText('Unplug headphones and speakers.').waitFor();
-    // The prompt takes the focus, so that the next Tab is at its answer.
-    await page.keyboard.press('Tab');
+    // The prompt's answer has the focus: the next key goes on.
     await page.keyboard.press('Enter');
     await page.getByRole('link', { name: 'Open the report' }).waitFor();
     expect(engine.calls).toContain('answer safety done');
+  });
+
+  it('has a key for every screen and for the help; Escape stops from all of them', async () => {
+    const { engine, openPage } = await bench(1);
+    const page = await openPage();
+    await page.getByRole('button', { name: 'Start verification' }).waitFor();
+    for (const [key, name] of [
+      ['2', 'Sweeps'],
+      ['3', 'Headphones'],
+      ['4', 'Runs'],
+      ['1', 'Verify'],
+    ]) {
+      await page.keyboard.press(key);
+      await expect.poll(() => page.locator('nav [aria-current="page"]').innerText()).toBe(name);
+    }
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'hidden' });
+    await startRun(page);
+    await page.getByText('Gain without a load: a tone of 997 Hz').waitFor();
+    await page.keyboard.press('3');
+    await page.getByRole('button', { name: /^Stop/u }).waitFor();
+    await page.getByLabel(/Name of the headphone/u).focus();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => engine.calls).toContain('cancel');
+  });
+
+  it('remembers the theme, and follows the system until one is chosen', async () => {
+    const { openPage } = await bench();
+    const page = await openPage();
+    const theme = () => page.evaluate(() => document.documentElement.dataset['theme']);
+    await page.getByRole('button', { name: 'Start verification' }).waitFor();
+    expect(await theme()).toBe('dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+    await expect.poll(theme).toBe('light');
+    await page.getByLabel('Theme').selectOption('dark');
+    await expect.poll(theme).toBe('dark');
+    await page.reload();
+    await page.getByRole('button', { name: 'Start verification' }).waitFor();
+    expect(await theme()).toBe('dark');
+  });
+
+  it('takes a card that is dropped on it, and marks its claims in the text', async () => {
+    const { engine, openPage } = await bench();
+    const page = await openPage();
+    await page.getByRole('button', { name: 'Start verification' }).waitFor();
+    const plansBefore = engine.calls.filter((call) => call === 'plan').length;
+    await page.evaluate(() => {
+      const dropped = new DataTransfer();
+      dropped.items.add(new File(['Gain: 8 dB\nWeight: 6 kg'], 'card.txt', { type: 'text/plain' }));
+      const panel = document.querySelector('[aria-label="Published text"]')!;
+      panel.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: dropped }));
+    });
+    await expect.poll(() => page.locator('.source').innerText()).toContain('Weight: 6 kg');
+    await expect.poll(() => engine.calls.filter((call) => call === 'plan').length).toBeGreaterThan(plansBefore);
+    expect(await page.getByLabel('Card of the library').locator('option:checked').innerText()).toBe('Own text');
   });
 
   it('tells a page without the token, or with a wrong one, what to do', async () => {

@@ -60,9 +60,9 @@ describe.skipIf(chromiumMissing)('the whole job from the page, on the real engin
     await page.getByRole('button', { name: 'Start verification' }).waitFor();
     await page.getByRole('combobox', { name: /^Rig/u }).selectOption('sim:usb-192/hpa-1');
     const plan = page.getByRole('region', { name: 'Run' });
-    await plan.getByText('Highest output').waitFor();
-    await expect.poll(() => plan.innerText()).toMatch(/Highest output\s+\d[\d.]*\sV/u);
-    await expect.poll(() => plan.innerText()).toMatch(/Highest power\s+\d[\d.]*\sm?W/u);
+    await plan.getByText('Highest predicted, of allowed').waitFor();
+    await expect.poll(() => plan.innerText()).toMatch(/Output\s+\d[\d.]*\sV\sof\s\d/u);
+    await expect.poll(() => plan.innerText()).toMatch(/Power in \d+\sΩ\s+\d[\d.]*\sm?W\sof\s\d/u);
     await photograph('plan');
   });
 

@@ -19,7 +19,7 @@ export function AnswerPanel({ answer }: { readonly answer: PairingAnswer }) {
   return (
     <section className="panel" aria-label={words.question} aria-live="polite">
       <div className="head">
-        <h1>{words.question}</h1>
+        <h2>{words.question}</h2>
         <span className="sub">
           {pairing.headphone.name} · {pairing.amp.name}
         </span>
@@ -36,7 +36,7 @@ export function AnswerPanel({ answer }: { readonly answer: PairingAnswer }) {
         </div>
         {pairing.warnings.length === 0 ? null : (
           <div className="sect warn">
-            <h2 className="label">{words.warnings}</h2>
+            <h3 className="label">{words.warnings}</h3>
             <ul>
               {pairing.warnings.map((warning) => (
                 <li key={warning}>{warning}</li>
@@ -56,7 +56,7 @@ export function AnswerPanel({ answer }: { readonly answer: PairingAnswer }) {
           </tbody>
         </table>
         <div className="sect">
-          <h2 className="label">{words.rests}</h2>
+          <h3 className="label">{words.rests}</h3>
           <ul className="assumptions">
             {pairing.assumptions.map((assumption) => (
               <li key={assumption}>{assumption}</li>

@@ -23,7 +23,7 @@ function TargetPanel({
   return (
     <section className="panel target" aria-label={words.headphone}>
       <div className="head">
-        <h2>{words.headphone}</h2>
+        <h1>{words.headphone}</h1>
       </div>
       <div className="sect">
         <HeadphoneSearch

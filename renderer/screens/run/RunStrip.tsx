@@ -56,7 +56,7 @@ function PlanBar({ plan, run }: { readonly plan: VerificationPlan; readonly run:
 export function RunStrip({ run, onStop }: { readonly run: RunView; readonly onStop: (() => void) | null }) {
   const plan = run.planned?.plan ?? null;
   return (
-    <div className="strip">
+    <section className="strip" aria-label={words.progress}>
       <h1 aria-live="polite">{titleOf(run)}</h1>
       {plan === null ? (
         <progress className="bar" aria-label={words.take} max={1} value={takeShare(run)} />
@@ -73,6 +73,6 @@ export function RunStrip({ run, onStop }: { readonly run: RunView; readonly onSt
           {text.stop} <kbd>{text.stopKey}</kbd>
         </button>
       )}
-    </div>
+    </section>
   );
 }

@@ -89,7 +89,7 @@ export function MeasurePanel({ kinds, rig, draft, disabled, onDraft }: MeasurePa
   return (
     <section className="panel" aria-label={words.kinds}>
       <div className="head">
-        <h2>{words.kinds}</h2>
+        <h1>{words.kinds}</h1>
       </div>
       <KindList
         kinds={kinds}

@@ -102,7 +102,7 @@ function PlanFacts({ planned }: { readonly planned: PlannedRun }) {
         <h3 className="label">{words.duration}</h3>
         <p>
           <span className="big">{durationText(plan.seconds)}</span>{' '}
-          <span className="dim">{words.steps(plan.steps.length, groups.length)}</span>
+          <span className="dim">{words.steps(plan.steps.length, plan.wiringCount)}</span>
         </p>
         <div className="plan-bar" aria-hidden="true">
           {groups.map((group) => (
@@ -111,6 +111,16 @@ function PlanFacts({ planned }: { readonly planned: PlannedRun }) {
         </div>
       </div>
       <Highest planned={planned} />
+      {plan.toBuy.length === 0 ? null : (
+        <div className="sect">
+          <h3 className="label">{words.toBuy}</h3>
+          <ul className="note dim">
+            {plan.toBuy.map((item) => (
+              <li key={item.text}>{item.text}</li>
+            ))}
+          </ul>
+        </div>
+      )}
     </>
   );
 }
