@@ -49,7 +49,8 @@ function workText({ steps, seconds, wiringCount }: VerificationPlan): string {
   return `\n${steps.length} steps, ${wiringCount} wirings, about ${seconds.toFixed(0)} s of audio\n`;
 }
 
-function planText({ card, rig, plan }: PlannedRun): string {
+/** A plan as text: claims, steps by wiring, what to buy, assumptions. */
+export function planText({ card, rig, plan }: PlannedRun): string {
   const claims = plan.claims.map((planned) => {
     const written = card.claims.find((claim) => claim.id === planned.claimId)?.asWritten ?? planned.claimId;
     const how =
