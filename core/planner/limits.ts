@@ -57,7 +57,7 @@ export function predictedGainRatio(card: SpecCard): number {
 /** Most volts rms that any claim of the card promises at an output; null where none does. */
 export function statedMaximumVoltsRms(card: SpecCard): number | null {
   const volts = card.claims.flatMap(({ quantity, value, load_ohm: load }) => {
-    if (typeof value !== 'number') return [];
+    if (typeof value !== 'number' || value <= 0) return [];
     if (quantity === 'max_output_voltage') return [value];
     return quantity === 'output_power' && typeof load === 'number' ? [Math.sqrt(value * load)] : [];
   });

@@ -58,7 +58,7 @@ export function bandOrAssumed({ claim, rules, assume }: Stated): readonly [numbe
 export function ratedVolts({ card, claim }: Pick<Stated, 'card' | 'claim'>, loadOhms: number | null): number | null {
   const volts = card.claims.flatMap((other) => {
     const isOtherSocket = claim.output !== undefined && other.output !== undefined && claim.output !== other.output;
-    if (typeof other.value !== 'number' || isOtherSocket) return [];
+    if (typeof other.value !== 'number' || other.value <= 0 || isOtherSocket) return [];
     const isHere = loadOhms === null || other.load_ohm === loadOhms;
     if (other.quantity === 'max_output_voltage' && (isHere || other.load_ohm === undefined)) return [other.value];
     return other.quantity === 'output_power' && isHere && typeof other.load_ohm === 'number'
