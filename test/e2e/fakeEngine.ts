@@ -121,7 +121,8 @@ export function createFakeEngine(options: { readonly holdAtStep: number | null }
     cards: () =>
       Promise.resolve([{ id: card.id, maker: card.maker, product: card.product, claimCount: card.claims.length }]),
     readCard: (ref) => Promise.resolve({ text: ref.kind === 'text' ? ref.text : CARD_TEXT, card }),
-    rigs: () => Promise.resolve([{ id: rig.id, name: rig.name, simulated: true, sampleRateHz: rig.sampleRateHz, loadsOhms: [] }]),
+    rigs: () =>
+      Promise.resolve([{ id: rig.id, name: rig.name, simulated: true, sampleRateHz: rig.sampleRateHz, loadsOhms: [] }]),
     measure: () => Promise.reject(new Error('the scripted engine measures nothing')),
     kinds: () => Promise.resolve([]),
     previewMeasurement: () => Promise.reject(new Error('the scripted engine measures nothing')),
