@@ -4,7 +4,7 @@ import { crossSpectra, type CrossSpectra, type Density, type PlayedSpectra } fro
 import { GROUP_DELAY_SPREAD_SECONDS, groupDelayLine, type DelayLine } from './groupDelays.ts';
 import { pathDelay } from './pathDelay.ts';
 import { clockOf, rateStandard } from './delayCurve.ts';
-import { trackPhase } from './phaseTrack.ts';
+import { trackDelay } from './delayTrack.ts';
 import { delayAt, type TimeBase } from './timeBase.ts';
 
 /** What following a steady tone's phase from block to block leaves of its rate (standard deviation), under any wander. */
@@ -100,7 +100,7 @@ export function followClock(
   const expectedAt = (seconds: number): number => line.delaySeconds + line.slope * (seconds - line.centreSeconds);
   const spectra = spectraAt(expectedAt);
   if (spectra.blockCount < 3) return { timeBase: lineTimeBase(line, span, sampleRateHz, coarse.correlation), spectra };
-  const track = trackPhase(spectra, sampleRateHz, expectedAt, line.slopeStandard, line.delayStandard);
+  const track = trackDelay(spectra, sampleRateHz, expectedAt, line.slopeStandard, line.delayStandard);
   const { curve, pathRe, pathIm } = track;
   const path = group === null ? null : pathDelay(spectra.frequenciesHz, pathRe, pathIm);
   const tracked = clockOf(curve);

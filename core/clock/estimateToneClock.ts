@@ -3,7 +3,7 @@ import { AmpbenchError } from '../errors.ts';
 import type { ClockEstimate } from '../measure/analysis.ts';
 import type { CrossSpectra } from './crossSpectra.ts';
 import { clockOf } from './delayCurve.ts';
-import { trackPhase } from './phaseTrack.ts';
+import { trackDelay } from './delayTrack.ts';
 
 /** Cycles of the tone in one block at least; a Hann window keeps DC and the tone's image out from 4 on. */
 const CYCLES = 6;
@@ -41,7 +41,7 @@ export function estimateToneClock(
   const spectra = demodulate(samples, start, size, blockCount, sampleRateHz, frequencyHz);
   // The rate is in the frequency the blocks are demodulated with; the track adds what that left over
   const slope = nominalHz / frequencyHz - 1;
-  const { curve } = trackPhase(spectra, sampleRateHz, () => 0, LEFT_OVER, MEAN_DELAY_SECONDS);
+  const { curve } = trackDelay(spectra, sampleRateHz, () => 0, LEFT_OVER, MEAN_DELAY_SECONDS);
   const { ppm, uncertaintyPpm, wanderPpm } = clockOf(curve);
   return { ppm: ppm + 1e6 * (1 / (1 + slope) - 1), uncertaintyPpm, wanderPpm };
 }

@@ -9,7 +9,11 @@ export function bandPowers(samples: Float64Array, bandsPerOctave = 6): Float64Ar
   const record = samples.subarray(0, MOST_FRAMES);
   const size = nextPowerOfTwo(record.length);
   const plan = realFftPlan(size);
-  plan.samples.set(record);
+  // An offset would leak into the low bands
+  let sum = 0;
+  for (let index = 0; index < record.length; index++) sum += record[index];
+  const mean = sum / record.length;
+  for (let index = 0; index < record.length; index++) plan.samples[index] = record[index] - mean;
   plan.samples.fill(0, record.length);
   plan.forwardPower(1);
   const bands = new Float64Array(bandsPerOctave * OCTAVES);

@@ -1,6 +1,6 @@
 import type { CrossSpectra } from '../../clock/crossSpectra.ts';
 import { clockOf } from '../../clock/delayCurve.ts';
-import { trackPhase } from '../../clock/phaseTrack.ts';
+import { trackDelay } from '../../clock/delayTrack.ts';
 import type { ClockEstimate } from '../analysis.ts';
 import type { MultitoneReading, ToneReading } from './analyze.ts';
 
@@ -34,7 +34,7 @@ export function multitoneClock({ tones, rate }: MultitoneReading, sampleRateHz: 
     im,
     offsetSeconds: new Float64Array(re.length),
   };
-  const { curve } = trackPhase(spectra, sampleRateHz, () => 0, SLOPE_STANDARD, DELAY_STANDARD_SECONDS);
+  const { curve } = trackDelay(spectra, sampleRateHz, () => 0, SLOPE_STANDARD, DELAY_STANDARD_SECONDS);
   const { ppm, uncertaintyPpm, wanderPpm } = clockOf(curve);
   return { ppm: ppm + 1e6 * (rate - 1), uncertaintyPpm, wanderPpm };
 }
