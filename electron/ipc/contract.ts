@@ -137,7 +137,7 @@ export const runIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,199}$/u
 export const folderSchema = z.string().min(1);
 export const searchTextSchema = z.string().max(200);
 export const runNoteTextSchema = z.string().trim().min(1).max(2000);
-export const reportFormatSchema = z.enum(['html', 'csv', 'md', 'json']);
+export const reportFormatSchema = z.enum(['html', 'pdf', 'png', 'csv', 'md', 'json']);
 
 export type CardRef = z.infer<typeof cardRefSchema>;
 export type RigRef = z.infer<typeof rigRefSchema>;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { AmpbenchError } from '../../core/errors.ts';
 import { kindNamed } from '../../core/measure/kinds.ts';
 import { productName } from '../../core/report/sentences.ts';
+import { decodeMeasurement } from '../../core/result/measurementResultSchema.ts';
 import { decodeResult } from '../../core/result/verificationSchema.ts';
 import type { Verification } from '../../core/result/verification.ts';
 import type { Measurement } from '../../core/run/runMeasurement.ts';
@@ -53,8 +54,7 @@ async function readResult(folder: string, record: RunRecord): Promise<Result> {
   const text = await readIfThere(path);
   if (text === null) return { verification: null, measurement: null };
   if ('card' in record) return { verification: decodeResult(text, path), measurement: null };
-  // Written by this program with the record beside it, and whole or not at all; a later version checks it by its schema.
-  return { verification: null, measurement: JSON.parse(text) as Measurement };
+  return { verification: null, measurement: decodeMeasurement(text, path) };
 }
 
 function nameOf(record: RunRecord): string {

@@ -9,7 +9,7 @@ export function CurveView({ verification }: { readonly verification: Verificatio
   const charts = useMemo(() => curveCharts(verification), [verification]);
   if (charts.length === 0) return <p className="empty">{text.result.noCurves}</p>;
   return (
-    <div className="body charts">
+    <div className="body charts" tabIndex={0} role="group" aria-label={text.result.curves}>
       {charts.map((chart) => (
         <InteractiveChart key={chart.title} spec={chart} />
       ))}

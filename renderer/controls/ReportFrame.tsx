@@ -5,6 +5,8 @@ import { text } from '../text/english.ts';
 import { ErrorNote } from './ErrorNote.tsx';
 
 const words = text.result;
+const FORMATS: readonly ReportFormat[] = ['html', 'pdf', 'png', 'csv', 'md', 'json'];
+
 type Addresses = Readonly<Partial<Record<ReportFormat, string>>>;
 
 /** The addresses of a finished run's reports; empty until they are known. */
@@ -32,14 +34,14 @@ export function ReportFrame({ address }: { readonly address: string | undefined 
 }
 
 /** Every form in which a run can be taken away. */
-export function SaveAs({ runId, formats }: { readonly runId: string; readonly formats: readonly ReportFormat[] }) {
-  const { addresses, error } = useReports(runId, formats);
+export function SaveAs({ runId }: { readonly runId: string }) {
+  const { addresses, error } = useReports(runId, FORMATS);
   return (
     <>
       <ErrorNote error={error} />
       <h3 className="label">{words.save}</h3>
       <div className="buttons">
-        {formats.map((format) =>
+        {FORMATS.map((format) =>
           addresses[format] === undefined ? null : (
             <a key={format} className="button small" href={addresses[format]} download={`${runId}.${format}`}>
               {words.formats[format]}

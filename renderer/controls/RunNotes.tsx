@@ -3,6 +3,7 @@ import type { RunNote } from '../../electron/ipc/contract.ts';
 import { useAttempt, useBenchAccess } from '../state/benchContext.ts';
 import { text } from '../text/english.ts';
 import { ErrorNote } from './ErrorNote.tsx';
+import { Scroll } from './Scroll.tsx';
 
 const words = text.run;
 const timeText = (at: string): string =>
@@ -25,7 +26,7 @@ export function RunNotes({ runId }: { readonly runId: string }) {
       <div className="head">
         <h2>{words.notes}</h2>
       </div>
-      <div className="body">
+      <Scroll label={words.notes}>
         <ErrorNote error={error} />
         {notes.length === 0 ? <p className="sect note dim">{words.noNotes}</p> : null}
         <ol className="note-list">
@@ -38,7 +39,7 @@ export function RunNotes({ runId }: { readonly runId: string }) {
             </li>
           ))}
         </ol>
-      </div>
+      </Scroll>
       <form
         className="note-form"
         onSubmit={(event) => {

@@ -119,6 +119,7 @@ export const text = {
     calibration: 'Calibrated to',
     loads: 'Connected, in this order',
     onHand: 'on hand',
+    planFacts: 'Rig and plan',
     duration: 'Duration',
     steps: (steps: number, wirings: number) =>
       `${plural(steps, 'step', 'steps')}, ${plural(wirings, 'wiring', 'wirings')}`,
@@ -190,7 +191,10 @@ export const text = {
     table: 'Table',
     open: 'Open the report',
     save: 'Save as',
-    formats: { html: 'HTML', csv: 'CSV', md: 'Markdown', json: 'JSON' } satisfies Record<ReportFormat, string>,
+    formats: { html: 'HTML', pdf: 'PDF', png: 'Picture', csv: 'CSV', md: 'Markdown', json: 'JSON' } satisfies Record<
+      ReportFormat,
+      string
+    >,
     again: 'New verification',
     failed: 'The run ended early',
     cancelled: 'The run was stopped',

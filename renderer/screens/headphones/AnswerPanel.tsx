@@ -1,6 +1,7 @@
 import type { PairingVerdict } from '../../../core/headphone/pairing.ts';
 import type { VerdictWord } from '../../../core/result/verification.ts';
 import type { PairingAnswer } from '../../../electron/ipc/contract.ts';
+import { Scroll } from '../../controls/Scroll.tsx';
 import { VerdictMark } from '../../controls/VerdictMark.tsx';
 import { text } from '../../text/english.ts';
 
@@ -29,7 +30,7 @@ export function AnswerPanel({ answer }: { readonly answer: PairingAnswer }) {
           </div>
         ) : null}
       </div>
-      <div className="body">
+      <Scroll label={words.numbers}>
         <div className="sect pairing-answer">
           <VerdictMark verdict={LOOKS[pairing.verdict]} text={words.verdicts[pairing.verdict]} />
           <p>{answer.answer}</p>
@@ -66,7 +67,7 @@ export function AnswerPanel({ answer }: { readonly answer: PairingAnswer }) {
             </li>
           </ul>
         </div>
-      </div>
+      </Scroll>
     </section>
   );
 }

@@ -34,7 +34,7 @@ function TargetPanel({
         />
       </div>
       <div className="sect">
-        <h3 className="label">{words.loudness}</h3>
+        <h2 className="label">{words.loudness}</h2>
         <Segments
           label={words.as}
           values={[

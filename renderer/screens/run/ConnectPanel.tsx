@@ -1,5 +1,6 @@
 import { wiringText } from '../../../core/report/conditionText.ts';
 import type { RunView } from '../../state/runView.ts';
+import { Scroll } from '../../controls/Scroll.tsx';
 import { WiringDrawing } from '../../drawings/WiringDrawing.tsx';
 import { text } from '../../text/english.ts';
 import type { Expected } from './expected.ts';
@@ -32,7 +33,7 @@ export function ConnectPanel({ run, expected }: { readonly run: RunView; readonl
           </div>
         )}
       </div>
-      <div className="body">
+      <Scroll label={words.connect}>
         {prompt === null ? null : <p className="instruction">{prompt.text}</p>}
         {wiring === null ? null : (
           <div className="wire-box bare">
@@ -45,7 +46,7 @@ export function ConnectPanel({ run, expected }: { readonly run: RunView; readonl
             />
           </div>
         )}
-      </div>
+      </Scroll>
     </section>
   );
 }

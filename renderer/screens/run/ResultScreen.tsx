@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { productName, summaryParts } from '../../../core/report/sentences.ts';
-import type { ReportFormat } from '../../../electron/ipc/contract.ts';
 import { CurveView } from '../../controls/CurveView.tsx';
 import { ErrorNote } from '../../controls/ErrorNote.tsx';
 import { ReportFrame, SaveAs, useReports } from '../../controls/ReportFrame.tsx';
@@ -12,7 +11,6 @@ import { text } from '../../text/english.ts';
 import { ClaimsTable } from '../verify/ClaimsTable.tsx';
 
 const words = text.result;
-const FORMATS: readonly ReportFormat[] = ['html', 'csv', 'md', 'json'];
 type Tab = 'table' | 'report' | 'curves';
 
 function Shown({
@@ -92,7 +90,7 @@ export function ResultScreen({ run, onNew }: { readonly run: RunView; readonly o
                     {words.open}
                   </a>
                 )}
-                {runId === null ? null : <SaveAs runId={runId} formats={FORMATS} />}
+                {runId === null ? null : <SaveAs runId={runId} />}
               </div>
             </>
           )}

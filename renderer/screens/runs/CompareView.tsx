@@ -4,6 +4,7 @@ import type { Measurement } from '../../../core/run/runMeasurement.ts';
 import type { StoredRun } from '../../../electron/ipc/contract.ts';
 import { measuredText } from '../../../core/report/sentences.ts';
 import { ErrorNote } from '../../controls/ErrorNote.tsx';
+import { Scroll } from '../../controls/Scroll.tsx';
 import { VerdictMark } from '../../controls/VerdictMark.tsx';
 import { useAttempt, useBenchAccess } from '../../state/benchContext.ts';
 import { text } from '../../text/english.ts';
@@ -99,7 +100,7 @@ export function CompareView({ runIds, onClose }: { readonly runIds: Pair<string>
       {runs === null ? (
         <p className="empty">{text.loading}</p>
       ) : (
-        <div className="body">
+        <Scroll label={words.compare}>
           <table>
             <caption className="hidden">{words.compare}</caption>
             <thead>
@@ -118,7 +119,7 @@ export function CompareView({ runIds, onClose }: { readonly runIds: Pair<string>
               <Rows runs={runs} />
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </section>
   );

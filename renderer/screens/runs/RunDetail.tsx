@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react';
 import type { Measurement } from '../../../core/run/runMeasurement.ts';
-import type { ReportFormat, StoredRun } from '../../../electron/ipc/contract.ts';
+import type { StoredRun } from '../../../electron/ipc/contract.ts';
 import { CurveView } from '../../controls/CurveView.tsx';
 import { ErrorNote } from '../../controls/ErrorNote.tsx';
 import { ReportFrame, SaveAs, useReports } from '../../controls/ReportFrame.tsx';
 import { RunNotes } from '../../controls/RunNotes.tsx';
+import { Scroll } from '../../controls/Scroll.tsx';
 import { Segments } from '../../controls/Segments.tsx';
 import { useAttempt, useBenchAccess } from '../../state/benchContext.ts';
 import { goTo } from '../../state/useScreen.ts';
@@ -12,8 +13,6 @@ import { text } from '../../text/english.ts';
 import { FiguresTable } from '../sweeps/FiguresTable.tsx';
 
 const words = text.runs;
-const VERIFICATION_FORMATS: readonly ReportFormat[] = ['html', 'csv', 'md', 'json'];
-const MEASUREMENT_FORMATS: readonly ReportFormat[] = ['json'];
 
 interface RunDetailProps {
   readonly runId: string;
@@ -26,9 +25,9 @@ function Content({ stored, tab }: { readonly stored: StoredRun; readonly tab: 'r
   const { addresses, error } = useReports(verification === null ? null : listing.runId, ['html']);
   if (measurement !== null)
     return (
-      <div className="body">
+      <Scroll label={text.sweeps.figures}>
         <FiguresTable result={{ runId: listing.runId, name: listing.name, measurement, shown: true }} />
-      </div>
+      </Scroll>
     );
   if (verification === null) return <p className="empty">{text.result.kept}</p>;
   if (tab === 'curves') return <CurveView verification={verification} />;
@@ -88,10 +87,7 @@ export function RunDetail({ runId, onDelete, onOverlay }: RunDetailProps) {
         <section className="panel" aria-label={text.result.save}>
           <div className="sect">
             {listing.finished ? (
-              <SaveAs
-                runId={runId}
-                formats={listing.sort === 'verification' ? VERIFICATION_FORMATS : MEASUREMENT_FORMATS}
-              />
+              <SaveAs runId={runId} />
             ) : (
               <button
                 type="button"

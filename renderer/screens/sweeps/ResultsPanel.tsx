@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Claim } from '../../../core/card/claim.ts';
 import type { CardListing } from '../../../electron/ipc/contract.ts';
 import { InteractiveChart } from '../../charts/InteractiveChart.tsx';
+import { Scroll } from '../../controls/Scroll.tsx';
 import { useBenchAccess } from '../../state/benchContext.ts';
 import type { SweepResults } from '../../state/useSweepResults.ts';
 import { text } from '../../text/english.ts';
@@ -99,9 +100,9 @@ export function ResultsPanel({
             <span className="sub">{latest.name}</span>
             {latest.measurement.simulated ? <span className="simulated">{text.simulated}</span> : null}
           </div>
-          <div className="body">
+          <Scroll label={words.figures}>
             <FiguresTable result={latest} />
-          </div>
+          </Scroll>
         </section>
       )}
     </>

@@ -1,6 +1,7 @@
 import type { PlannedRun } from '../../../electron/ipc/contract.ts';
 import { claimWords } from '../../../core/report/sentences.ts';
 import { wiringText } from '../../../core/report/conditionText.ts';
+import { Scroll } from '../../controls/Scroll.tsx';
 import { VerdictMark } from '../../controls/VerdictMark.tsx';
 import { WiringDrawing } from '../../drawings/WiringDrawing.tsx';
 import { text } from '../../text/english.ts';
@@ -28,7 +29,7 @@ export function ClaimDetail({ planned, selected }: { readonly planned: PlannedRu
           </span>
         )}
       </div>
-      <div className="body">
+      <Scroll label={words.detail}>
         <div className="detail-columns">
           <div>
             {rule === null ? null : (
@@ -82,7 +83,7 @@ export function ClaimDetail({ planned, selected }: { readonly planned: PlannedRu
             />
           </div>
         )}
-      </div>
+      </Scroll>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { PlannedRun, RigListing } from '../../../electron/ipc/contract.ts';
 import type { Rig } from '../../../core/calibration/rig.ts';
 import { formatQuantity } from '../../../core/units/format.ts';
+import { Scroll } from '../../controls/Scroll.tsx';
 import { VerdictMark } from '../../controls/VerdictMark.tsx';
 import { LoadSymbol } from '../../drawings/LoadSymbol.tsx';
 import { durationText, clockText } from '../../state/durationText.ts';
@@ -151,14 +152,14 @@ export function PlanPanel({ rigs, rigId, planned, disabled, inControl, onRig, on
           </select>
         </div>
       </div>
-      <div className="body">
+      <Scroll label={words.planFacts}>
         {planned === null ? (
           <p className="sect dim">{rigs.length === 0 ? text.loading : words.planning}</p>
         ) : (
           <RigFacts rig={planned.rig} />
         )}
         {planned === null || empty ? null : <PlanFacts planned={planned} />}
-      </div>
+      </Scroll>
       <div className="foot">
         {refused.length === 0 || planned === null ? null : (
           <p className="cannot">
