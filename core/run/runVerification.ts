@@ -31,7 +31,7 @@ export function* runVerification(
   const card = singleStatements(published);
   const plan = planVerification(card, rig, rules);
   const context: RunContext = { ...createBenchContext(rig, createRandom(seed)), card, plan, rules, planChanges: [] };
-  const run: RunState = { records: [], curves: [], wirings: [], isSkipped: () => false };
+  const run: RunState = { records: [], curves: [], wirings: [], inPlace: null, isSkipped: () => false };
   if (plan.steps.length > 0) yield* ask(safetyPrompt(plan));
   let remaining: readonly PlanStep[] = plan.steps;
   while (remaining.length > 0) {
@@ -78,7 +78,9 @@ export function* runVerification(
 interface RunState {
   readonly records: StepRecord[];
   readonly curves: Curve[];
+  /** As they were asked for. */
   readonly wirings: Wiring[];
+  inPlace: Wiring | null;
   /** Whether a wiring is one that the person skipped. */
   isSkipped: (wiring: Wiring) => boolean;
 }
@@ -92,11 +94,11 @@ function* ask(prompt: Prompt): Procedure<PromptAnswer> {
 /** Has the wiring of a step made where it is another than before. False: the person skipped it, or what it rests on. */
 function* wire(context: RunContext, run: RunState, step: PlanStep): Procedure<boolean> {
   const { wiring } = step;
-  const previous = run.wirings.at(-1) ?? null;
   let isInPlace = !run.isSkipped(wiring);
-  if (isInPlace && (previous === null || !sameWiring(previous, wiring))) {
+  if (isInPlace && (run.inPlace === null || !sameWiring(run.inPlace, wiring))) {
     run.wirings.push(wiring);
-    isInPlace = yield* isWired(context, run, wiring, wiringPrompt(context.rig, context.card, wiring, previous));
+    isInPlace = yield* isWired(context, run, wiring, wiringPrompt(context.rig, context.card, wiring, run.inPlace));
+    if (isInPlace) run.inPlace = wiring;
   }
   if (!isInPlace) noteSkip(context, step);
   return isInPlace;
@@ -108,8 +110,10 @@ function* isWired(context: RunContext, run: RunState, wiring: Wiring, prompt: Pr
   if (loadOhms !== undefined && wiring.loadOhms !== null) context.readLoads.set(wiring.loadOhms, loadOhms);
   if (answer !== 'skip') return true;
   const isBare = wiring.loadOhms === null && wiring.seriesOhms === 0;
-  const isFirst = run.wirings.filter(({ path }) => path === 'dut').length <= 1;
-  if (wiring.path === 'loopback' || (isBare && isFirst)) {
+  const setUps = new Set(
+    context.plan.steps.filter((step) => step.wiring.path === 'dut').map((step) => setUpKey(step.wiring)),
+  );
+  if (wiring.path === 'loopback' || (isBare && setUps.size === 1)) {
     throw new AmpbenchError(
       'usage',
       'step-needed',
@@ -126,8 +130,10 @@ function* isWired(context: RunContext, run: RunState, wiring: Wiring, prompt: Pr
 }
 
 function noteSkip(context: RunContext, step: PlanStep): void {
+  const { loadOhms, seriesOhms } = step.wiring;
   const reason = `Its wiring "${wiringKey(step.wiring)}" was skipped when it was asked for.`;
-  context.planChanges.push({ stepId: step.id, action: 'skipped', reasonCode: 'load-missing', reason });
+  const reasonCode = loadOhms === null && seriesOhms === 0 ? 'not-run' : 'load-missing';
+  context.planChanges.push({ stepId: step.id, action: 'skipped', reasonCode, reason });
 }
 
 /** The steps still to come, after what a step found. */
