@@ -63,7 +63,7 @@ export function checkChannel(
         : `${flat.peaks} peaks are flattened ahead of the recorder, in the device or its supply`,
     });
   }
-  const stretch = stretchFound(samples, 0, end, sampleRateHz);
+  const stretch = stretchFound(samples, 0, end, sampleRateHz, isPlayedKnown);
   found.push(...(isPlayedKnown ? stretch.found : withoutBursts(stretch.found)));
   const tone = steadyToneIn(samples, sampleRateHz);
   if (tone !== null) {

@@ -34,8 +34,15 @@ const MOST_BROKEN_SHARE = 0.2;
 /**
  * Mutes and breaks in a stretch of a tone, sweep or multitone: places where it does not go on as it did, each named by what it is.
  * @param start, end frames, end exclusive
+ * @param isPlayedKnown whether what was played says, later, where another part of it begins
  */
-export function stretchFound(samples: Float64Array, start: number, end: number, sampleRateHz: number): StretchCheck {
+export function stretchFound(
+  samples: Float64Array,
+  start: number,
+  end: number,
+  sampleRateHz: number,
+  isPlayedKnown = false,
+): StretchCheck {
   const found = findMutes(samples, start, end, sampleRateHz).map(({ frame, frames }): Found => ({
     code: 'muted',
     frame,
@@ -51,7 +58,7 @@ export function stretchFound(samples: Float64Array, start: number, end: number, 
   if (!isNature) {
     const clipped = clippedAtBreaks(samples, breaks, start, end);
     if (clipped !== null) found.push(clipped);
-    else found.push(...breaks.flatMap((place) => breakFound(samples, place, sampleRateHz) ?? []));
+    else found.push(...breaks.flatMap((place) => breakFound(samples, place, sampleRateHz, isPlayedKnown) ?? []));
   }
   return { found, predictableShare };
 }
@@ -93,12 +100,14 @@ function clippedAtBreaks(samples: Float64Array, breaks: readonly Break[], start:
 }
 
 /** Null where a stimulus goes on to its next part. */
-function breakFound(samples: Float64Array, place: Break, sampleRateHz: number): Found | null {
+function breakFound(samples: Float64Array, place: Break, sampleRateHz: number, isPlayedKnown: boolean): Found | null {
   const { frame } = place;
   if (isDcStep(samples, frame, sampleRateHz))
     return { code: 'dc-step', frame, count: null, damaging: true, text: 'the mean jumps' };
-  if (isOtherSignal(samples, place)) return null;
+  const isOther = isOtherSignal(samples, place);
+  if (isOther && !isPlayedKnown) return null;
   const shift = shiftAtBreak(samples, place);
+  if (isOther && shift === 0) return null;
   if (isTooSmall(samples, place, shift)) return null;
   if (shift === null)
     return { code: 'missing-block', frame, count: null, damaging: true, text: 'the signal goes on elsewhere' };
