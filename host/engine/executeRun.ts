@@ -67,6 +67,9 @@ export interface RunContext {
   readonly confirmWiring: boolean;
 }
 
+/** A search that ends exactly at the limit is not over it by the rounding of a product. */
+const ROUNDING = 1e-9;
+
 function cancelled(folder: RunFolder, code: 'run-cancelled' | 'run-aborted', why: string): AmpbenchError {
   return new AmpbenchError(
     'cancelled',
@@ -133,7 +136,7 @@ class Bookkeeper {
 
   async #play(take: Take, takeNumber: number): Promise<RawCapture> {
     const { rig, bench, folder, cancel, observe } = this.#context;
-    if (take.predictedOutputVoltsRms > rig.limits.outputVoltsRms) {
+    if (take.predictedOutputVoltsRms > rig.limits.outputVoltsRms * (1 + ROUNDING)) {
       throw new AmpbenchError(
         'safety',
         'over-voltage-limit',
