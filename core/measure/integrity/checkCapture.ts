@@ -82,14 +82,13 @@ function crossed(
   { channels, sampleRateHz }: Capture,
   reference: Capture | null,
 ): readonly AnalysisFinding[] {
-  const isMissing = (index: number): boolean =>
-    findings.some(({ code, channel }) => code === 'no-stimulus' && channel === index + 1);
-  if (reference === null || reference.channels.length < 2 || !isMissing(0) || !isMissing(1)) return findings;
+  const isBad = (index: number): boolean => findings.some(({ damaging, channel }) => damaging && channel === index + 1);
+  if (reference === null || reference.channels.length < 2 || !isBad(0) || !isBad(1)) return findings;
+  if (!findings.some(({ code }) => code === 'no-stimulus')) return findings;
   const isFoundIn = (played: number, heard: number): boolean =>
     estimateTimeBase(reference.channels[played], channels[heard], sampleRateHz, 'sparse').correlation > FOUND;
-  if (!isFoundIn(0, 1) || !isFoundIn(1, 0)) return findings;
-  const others = findings.filter(({ code }) => code !== 'no-stimulus' && code !== 'swapped-channels');
-  return [swappedFinding, ...others];
+  if (!isFoundIn(0, 1) || !isFoundIn(1, 0) || isFoundIn(0, 0) || isFoundIn(1, 1)) return findings;
+  return [swappedFinding, ...findings.filter(({ damaging }) => !damaging)];
 }
 
 /** What is said of a channel by itself need not be said of it against another. */

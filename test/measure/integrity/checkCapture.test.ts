@@ -139,6 +139,20 @@ describe('a capture against what was played', () => {
     expect(crossed[0]).toBe('swapped-channels');
   });
 
+  it('[INT-18] shows two noises of one spectrum the wrong way round, and a tone whose second channel is inverted', () => {
+    const other = noiseSignal(sampleRateHz, seconds, 20, 20_000, 77);
+    const clock = { ppm: 25, wanderPpm: 2, latencyFrames: 900.3 };
+    const [first, second] = [captureOf('noise'), recorded(other, clock, { noiseRms: 2e-5 })];
+    const references = [referenceOf('noise'), played(other)];
+    expect(check([first, second], references)).toEqual([]);
+    expect(check([second, first], references).map(({ code }) => code)).toEqual(['swapped-channels']);
+    const tone = captureOf('tone');
+    const opposite = tone.map((value, index) => -value + 1e-6 * Math.sin(index * index));
+    expect(check([tone, opposite], [referenceOf('tone')])).toMatchObject([
+      { code: 'inverted', channel: 2, damaging: false },
+    ]);
+  }, 20_000);
+
   it('[INT-19] is too short to be checked under 0.1 s', () => {
     expect(check([new Float64Array(100)], null)).toMatchObject([{ code: 'too-short', count: 100 }]);
   });
