@@ -1,5 +1,6 @@
 import { inverseRealFft, nextPowerOfTwo, realFft } from '../dsp/fft.ts';
 import type { Density } from './crossSpectra.ts';
+import { weightedMedian } from './weightedMedian.ts';
 import { coverageFactor } from '../uncertainty/combine.ts';
 
 /** A straight line through the group delays of a capture's blocks: delay(t) = delaySeconds + slope·(t − centreSeconds). */
@@ -194,18 +195,6 @@ export function groupDelayLine(
     delaySeconds: delay.delaySeconds - robust.slope * delay.couplingSeconds,
   }));
   return robustLine(decoupled);
-}
-
-/** The value that half of the weight lies below. */
-function weightedMedian(entries: { value: number; weight: number }[]): number {
-  entries.sort((a, b) => a.value - b.value);
-  const half = entries.reduce((sum, { weight }) => sum + weight, 0) / 2;
-  let sum = 0;
-  for (const { value, weight } of entries) {
-    sum += weight;
-    if (sum >= half) return value;
-  }
-  return 0;
 }
 
 /** A line through the middle of all pairs' slopes, which a block that holds two signals cannot bend (H. Theil, 1950; P. K. Sen, 1968). */
