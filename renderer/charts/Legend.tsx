@@ -7,6 +7,9 @@ import type { Cursor } from './useChart.ts';
 /** Digits of a value under the cursor: what can be read from a chart. */
 const DIGITS = 5;
 
+/** More than these do not fit beside the title. */
+const FEW_TRACES = 2;
+
 /** A trace's line and marker, small. */
 export function Swatch({ style, marked }: { readonly style: number; readonly marked: boolean }) {
   const look = traceLook(style);
@@ -31,7 +34,7 @@ const shown = (value: number): string => axisNumber(Number(value.toPrecision(DIG
 /** The traces, each with its value under the cursor. */
 export function Legend({ spec, cursor }: { readonly spec: ChartSpec; readonly cursor: Cursor | null }) {
   return (
-    <ul className="legend">
+    <ul className={spec.traces.length > FEW_TRACES ? 'legend many' : 'legend'}>
       <li>
         <span className="faint">{spec.x.title}</span> <b className="value">{cursor === null ? '' : shown(cursor.x)}</b>
       </li>

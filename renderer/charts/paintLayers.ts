@@ -60,25 +60,38 @@ function paintDense(chart: ChartJs, spec: ChartSpec, colours: ChartColours): voi
     let top = Infinity;
     let bottom = -Infinity;
     let last = Number.NaN;
-    const flush = (): void => {
+    let beforeLast = Number.NaN;
+    const between = new Path2D();
+    const flush = (next: number): void => {
       if (bottom < top || column < chartArea.left - 1) return;
-      paint.fillRect(column, top, 1, Math.max(LINE_PIXELS, bottom - top));
+      // Points of neighbouring columns may round to every other pixel: the column is as wide as that.
+      const width = next - column === 2 ? 2 : 1;
+      paint.fillRect(column, top, width, Math.max(LINE_PIXELS, bottom - top));
     };
     for (const point of points) {
       const at = Math.round(place.x(point.x));
       const y = place.y(point.y);
       if (at !== column) {
-        flush();
+        flush(at);
+        if (at - column > 2 && Number.isFinite(last) && Number.isFinite(y)) {
+          between.moveTo(column, last);
+          between.lineTo(at, y);
+        }
         column = at;
-        // A column begins where the one before it ended: the trace has no holes.
-        [top, bottom] = Number.isFinite(last) ? [last, last] : [Infinity, -Infinity];
+        // A column begins with the two points before it, the lowest and the highest of its neighbour: the trace has no holes.
+        top = Math.min(...[last, beforeLast].filter(Number.isFinite));
+        bottom = Math.max(...[last, beforeLast].filter(Number.isFinite));
       }
+      beforeLast = last;
       last = y;
       if (!Number.isFinite(y)) continue;
       top = Math.min(top, y);
       bottom = Math.max(bottom, y);
     }
-    flush();
+    flush(column + 1);
+    paint.strokeStyle = colours.trace(spec.traces[index].style);
+    paint.lineWidth = LINE_PIXELS;
+    paint.stroke(between);
   });
 }
 

@@ -79,7 +79,7 @@ export function useChart(spec: ChartSpec, { canvas, overlay }: ChartParts): Char
     const open = desk.current;
     if (element === null || open === null) return;
     const { spec: wanted, view: seen } = current.current;
-    const columns = Math.max(50, Math.round(element.clientWidth));
+    const columns = Math.max(50, Math.round(drawing.current?.frame.width ?? element.clientWidth));
     void open.view({ ...wanted.x, from: seen.x[0], to: seen.x[1] }, columns).then((traces) => {
       if (traces === null || desk.current !== open) return;
       drawing.current ??= drawChart(element, wanted, () => readColours(element));

@@ -138,7 +138,7 @@ function Measuring({
         );
       })}
       {outputVoltsRms === null ? null : (
-        <text className="wire-value" x={from + 8} y={at.lanes[0] - 12}>
+        <text className="wire-value" x={(from + (load ?? inputs).x) / 2} y={at.lanes[0] - 12} textAnchor="middle">
           ≤ {formatQuantity(outputVoltsRms, 'V', 3)}
         </text>
       )}

@@ -28,6 +28,8 @@ const WIDTH = 640;
 const TOP = 58;
 const LANE = 36;
 const FOOT = 18;
+/** Room for the words under series resistors. */
+const SERIES_FOOT = 14;
 const REFERENCE_GAP = 8;
 const SOURCE = { x: 0.5, width: 132 };
 const UNIT = { x: 204, width: 136 };
@@ -38,8 +40,8 @@ const INPUTS = { width: 100 };
 export function wiringGeometry(rig: Rig, wiring: Wiring): WiringGeometry {
   const lanes = rig.channels.map((_, index) => TOP + index * LANE);
   const lastLane = lanes.at(-1) ?? TOP;
-  const referenceLane = rig.timeReference === null ? null : lastLane + LANE + REFERENCE_GAP;
-  const bottom = lastLane + FOOT;
+  const bottom = lastLane + FOOT + (wiring.path === 'dut' && wiring.seriesOhms > 0 ? SERIES_FOOT : 0);
+  const referenceLane = rig.timeReference === null ? null : bottom + LANE - FOOT + REFERENCE_GAP;
   const height = (referenceLane === null ? bottom : referenceLane + FOOT) + 1;
   const box = (place: { x: number; width: number }, foot: number): Box => ({ ...place, y: 0.5, height: foot });
   const whole = height - 1;

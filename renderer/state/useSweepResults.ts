@@ -24,7 +24,8 @@ export function useSweepResults(run: RunView): SweepResults {
   const add = useCallback((runId: string, measurement: Measurement) => {
     const { request, rigId } = measurement;
     const load = request.loadOhms === null ? '' : `, ${request.loadOhms} Ω`;
-    const name = `${request.kind} ${request.path === 'dut' ? rigId : `${rigId} loopback`}, ${request.outputVoltsRms} V${load}`;
+    const where = request.path === 'dut' ? rigId : `${rigId} loopback`;
+    const name = `${where}, ${request.outputVoltsRms} V${load}`;
     setList((before) =>
       before.some((each) => each.runId === runId) ? before : [{ runId, name, measurement, shown: true }, ...before],
     );

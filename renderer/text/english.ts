@@ -272,7 +272,6 @@ export const text = {
     from: 'from',
     to: 'to',
     figure: 'Figure',
-    conditions: 'Conditions',
     inLoad: 'In the load',
     invalid: (words: string) => `Not a number: ${words}`,
     auto: 'automatic',

@@ -20,7 +20,6 @@ export function FiguresTable({ result }: { readonly result: SweepResult }) {
                 {words.channel(String(channel))}
               </th>
             ))}
-            <th scope="col">{words.conditions}</th>
           </tr>
         </thead>
         <tbody>
@@ -28,13 +27,15 @@ export function FiguresTable({ result }: { readonly result: SweepResult }) {
             const first = channels.find(({ figures }) => id in figures)?.figures[id];
             return (
               <tr key={id}>
-                <td className="mono">{id}</td>
+                <td>
+                  <span className="mono">{id}</span>
+                  <div className="note dim">{first === undefined ? '' : conditionsText(first.conditions)}</div>
+                </td>
                 {channels.map(({ channel, figures }) => (
                   <td key={channel} className="number strong">
                     {id in figures ? figures[id].text : ''}
                   </td>
                 ))}
-                <td className="note dim">{first === undefined ? '' : conditionsText(first.conditions)}</td>
               </tr>
             );
           })}

@@ -13,7 +13,7 @@ export function OverlayList({ results }: { readonly results: SweepResults }) {
         <div className="end">{words.overlay}</div>
       </div>
       <ul className="body">
-        {results.list.map(({ runId, name, shown }) => (
+        {results.list.map(({ runId, name, measurement, shown }) => (
           <li key={runId}>
             <label>
               <input
@@ -23,7 +23,7 @@ export function OverlayList({ results }: { readonly results: SweepResults }) {
                   results.toggle(runId);
                 }}
               />{' '}
-              {name}
+              {measurement.kind}, {name}
             </label>
             <button
               type="button"

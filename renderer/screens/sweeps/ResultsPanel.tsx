@@ -27,18 +27,24 @@ function useClaims(cardId: string): readonly Claim[] {
   return claims;
 }
 
-/** The results: their curves over each other, with published limits, and the figures of the latest. */
-export function ResultsPanel({
-  results,
-  cards,
-}: {
+/** What of the results is drawn: a curve by its name, and the card whose limits are drawn with it. */
+export interface ShownCurve {
+  readonly wanted: string;
+  readonly cardId: string;
+}
+
+interface ResultsPanelProps {
   readonly results: SweepResults;
   readonly cards: readonly CardListing[];
-}) {
-  const [wanted, setWanted] = useState('');
-  const [cardId, setCardId] = useState('');
+  readonly shown: ShownCurve;
+  readonly onShow: (shown: ShownCurve) => void;
+}
+
+/** The results: their curves over each other, with published limits, and the figures of the latest. */
+export function ResultsPanel({ results, cards, shown, onShow }: ResultsPanelProps) {
+  const { wanted, cardId } = shown;
   const claims = useClaims(cardId);
-  const drawn = useMemo(() => results.list.filter(({ shown }) => shown), [results.list]);
+  const drawn = useMemo(() => results.list.filter((each) => each.shown), [results.list]);
   const choices = useMemo(() => curveChoices(drawn), [drawn]);
   const choice = choices.find(({ label }) => label === wanted) ?? choices.at(0);
   const spec = useMemo(
@@ -62,7 +68,7 @@ export function ResultsPanel({
             aria-label={words.curve}
             value={choice?.label ?? ''}
             onChange={(event) => {
-              setWanted(event.target.value);
+              onShow({ ...shown, wanted: event.target.value });
             }}
           >
             {choices.map(({ label }) => (
@@ -78,7 +84,7 @@ export function ResultsPanel({
                 className="small"
                 value={cardId}
                 onChange={(event) => {
-                  setCardId(event.target.value);
+                  onShow({ ...shown, cardId: event.target.value });
                 }}
               >
                 <option value="">{words.noLimits}</option>

@@ -14,7 +14,7 @@ import { MachineColumn } from '../run/MachineColumn.tsx';
 import type { CardDesk } from '../verify/useCard.ts';
 import { MeasurePanel, requestOf, type Draft } from './MeasurePanel.tsx';
 import { OverlayList } from './OverlayList.tsx';
-import { ResultsPanel } from './ResultsPanel.tsx';
+import { ResultsPanel, type ShownCurve } from './ResultsPanel.tsx';
 import { useKinds, usePreview } from './useKinds.ts';
 
 const words = text.sweeps;
@@ -59,6 +59,7 @@ export function SweepsScreen({ desk, results }: { readonly desk: CardDesk; reado
   const { attempt, error } = useAttempt(calls);
   const kinds = useKinds(calls);
   const [draft, setDraft] = useState(FIRST_DRAFT);
+  const [shownCurve, setShownCurve] = useState<ShownCurve>({ wanted: '', cardId: '' });
   const kind = kinds.find((each) => each.kind === draft.kind);
   const measurement = kind === undefined ? null : requestOf(draft, kind);
   const rig = { kind: 'listed', id: desk.rigId } as const;
@@ -83,7 +84,9 @@ export function SweepsScreen({ desk, results }: { readonly desk: CardDesk; reado
       <div className="stack">
         <ErrorNote error={error ?? stopError ?? failed} />
         {measuring ? <ConnectPanel run={run} expected={expected} /> : null}
-        {measuring && run.prompt !== null ? null : <ResultsPanel results={results} cards={desk.cards} />}
+        {measuring && run.prompt !== null ? null : (
+          <ResultsPanel results={results} cards={desk.cards} shown={shownCurve} onShow={setShownCurve} />
+        )}
       </div>
       {measuring ? (
         <MachineColumn
