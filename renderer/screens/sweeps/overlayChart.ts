@@ -128,6 +128,9 @@ export function publishedLimits(claims: readonly Claim[], { y }: CurveChoice, x:
   });
 }
 
+/** A limit stands inside the frame, not on its edge. */
+const BEYOND_LIMIT = 1.15;
+
 /** One column of all results over each other, with a card's limits; null where there is nothing to draw. */
 export function overlayChart(
   results: readonly SweepResult[],
@@ -142,6 +145,10 @@ export function overlayChart(
   );
   if (x === null) return null;
   const limits = publishedLimits(claims, choice, x);
-  const y = axisOf(columnDisplay(choice.y), [...traces.map((trace) => trace.y), limits.map(({ at }) => at)], 6);
+  const y = axisOf(
+    columnDisplay(choice.y),
+    [...traces.map((trace) => trace.y), limits.map(({ at }) => BEYOND_LIMIT * at)],
+    6,
+  );
   return y === null ? null : { title: choice.label, x, y, traces, limits, marks: [] };
 }

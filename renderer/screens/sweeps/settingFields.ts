@@ -1,4 +1,6 @@
 import type { MeasureSettings } from '../../../core/measure/settings.ts';
+import { formatQuantity } from '../../../core/units/format.ts';
+import { text } from '../../text/english.ts';
 
 type Key = keyof MeasureSettings;
 
@@ -13,60 +15,36 @@ export type SettingField =
       readonly choices: readonly (readonly [value: string | number, label: string])[];
     };
 
+const words = text.sweeps.settings;
+const number = (label: string, unit: string): SettingField => ({ sort: 'number', label, unit });
+
+function choice(label: string, choices: Readonly<Record<string, string>>): SettingField {
+  return { sort: 'choice', label, choices: Object.entries(choices) };
+}
+
+const hertzChoice = (label: string, frequenciesHz: readonly number[]): SettingField => ({
+  sort: 'choice',
+  label,
+  choices: frequenciesHz.map((frequencyHz) => [frequencyHz, formatQuantity(frequencyHz, 'Hz')]),
+});
+
 /** The settings a person makes; those that the rig or the choice of load answers are not asked for. */
 export const SETTING_FIELDS: Readonly<Partial<Record<Key, SettingField>>> = {
-  frequencyHz: { sort: 'number', label: 'Frequency', unit: 'Hz' },
-  frequenciesHz: { sort: 'list', label: 'Frequencies', unit: 'Hz' },
-  bandHz: { sort: 'range', label: 'Band', unit: 'Hz' },
-  harmonicCount: { sort: 'number', label: 'Harmonics', unit: '' },
-  method: {
-    sort: 'choice',
-    label: 'Fundamental taken out by',
-    choices: [
-      ['lobe', 'lobe'],
-      ['aes17-notch', 'AES17 notch'],
-      ['ap-bandreject', 'band reject'],
-      ['octave', 'octave'],
-    ],
-  },
-  denominator: {
-    sort: 'choice',
-    label: 'Relative to',
-    choices: [
-      ['total', 'total'],
-      ['fundamental', 'fundamental'],
-    ],
-  },
-  seconds: { sort: 'number', label: 'Length', unit: 's' },
-  points: { sort: 'number', label: 'Points', unit: '' },
-  lowestDb: { sort: 'number', label: 'Lowest level', unit: 'dB' },
-  drivenChannel: { sort: 'number', label: 'Driven channel', unit: '' },
-  thdnLimitRatio: { sort: 'number', label: 'THD+N limit', unit: 'ratio' },
-  fullLevelRms: { sort: 'number', label: 'Full level', unit: 'V' },
-  mainsHz: {
-    sort: 'choice',
-    label: 'Mains',
-    choices: [
-      [50, '50 Hz'],
-      [60, '60 Hz'],
-    ],
-  },
-  dimLowPassHz: {
-    sort: 'choice',
-    label: 'Square wave low-pass',
-    choices: [
-      [30_000, '30 kHz'],
-      [100_000, '100 kHz'],
-    ],
-  },
-  imdReference: {
-    sort: 'choice',
-    label: 'Relative to',
-    choices: [
-      ['sum', 'sum of both tones'],
-      ['f2', 'f2'],
-    ],
-  },
+  frequencyHz: number(words.frequencyHz, 'Hz'),
+  frequenciesHz: { sort: 'list', label: words.frequenciesHz, unit: 'Hz' },
+  bandHz: { sort: 'range', label: words.bandHz, unit: 'Hz' },
+  harmonicCount: number(words.harmonicCount, ''),
+  method: choice(words.method, words.methods),
+  denominator: choice(words.denominator, words.denominators),
+  seconds: number(words.seconds, 's'),
+  points: number(words.points, ''),
+  lowestDb: number(words.lowestDb, 'dB'),
+  drivenChannel: number(words.drivenChannel, ''),
+  thdnLimitRatio: number(words.thdnLimitRatio, 'ratio'),
+  fullLevelRms: number(words.fullLevelRms, 'V'),
+  mainsHz: hertzChoice(words.mainsHz, [50, 60]),
+  dimLowPassHz: hertzChoice(words.dimLowPassHz, [30_000, 100_000]),
+  imdReference: choice(words.imdReference, words.imdReferences),
 };
 
 /** Numbers from `20, 1000, 20k`; NaN for what is none. */
