@@ -2,7 +2,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { text as readStream } from 'node:stream/consumers';
 import { AmpbenchError } from '../core/errors.ts';
-import type { CardRef, RigRef } from '../electron/ipc/contract.ts';
+import type { CardRef } from '../electron/ipc/contract.ts';
+import type { RigRef } from '../electron/ipc/rigRef.ts';
 import { storageError } from '../host/store/storageError.ts';
 import { parseRig } from '../host/system/rigLibrary.ts';
 

@@ -7,8 +7,8 @@ import { dirname, relative, resolve, sep } from 'node:path';
 const ARROWS = {
   core: { values: ['core/'], types: [], packages: ['zod', 'yaml', 'fft.js'] },
   native: { values: ['native/', 'core/errors.ts'], types: ['core/'], packages: ['node:'] },
-  host: { values: ['host/', 'core/', 'native/index.ts', 'electron/ipc/contract.ts'], types: [], packages: null },
-  cli: { values: ['cli/', 'host/', 'core/', 'electron/ipc/contract.ts'], types: [], packages: null },
+  host: { values: ['host/', 'core/', 'native/index.ts', 'electron/ipc/'], types: [], packages: null },
+  cli: { values: ['cli/', 'host/', 'core/', 'electron/ipc/'], types: [], packages: null },
   'electron/main': { values: ['electron/main/', 'electron/ipc/', 'host/', 'core/'], types: [], packages: null },
   'electron/preload': { values: ['electron/ipc/'], types: [], packages: ['electron'] },
   'electron/ipc': { values: ['electron/ipc/', 'core/'], types: [], packages: ['zod'] },

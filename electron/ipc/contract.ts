@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rigSchema, type Rig } from '../../core/calibration/rig.ts';
+import type { Rig } from '../../core/calibration/rig.ts';
 import type { SpecCard } from '../../core/card/claim.ts';
 import type { ErrorRecord } from '../../core/errors.ts';
 import type { Pairing } from '../../core/headphone/pairing.ts';
@@ -11,6 +11,8 @@ import type { Prompt } from '../../core/run/effects.ts';
 import { measurementSchema } from '../../core/run/measurement.ts';
 import type { Measurement } from '../../core/run/runMeasurement.ts';
 import { deviationRulesSchema } from '../../core/verdict/deviationRules.ts';
+import type { LiveChange, LiveEvent, LivePreview, LiveRequest, LiveSave } from './live.ts';
+import { rigRefSchema } from './rigRef.ts';
 
 // The one contract between the engine (audio, files, analysis) and whatever shows it: a page, the command line, a window.
 // Everything that crosses is plain data. Inputs are checked with the schemas below at the door of the process that
@@ -23,12 +25,6 @@ const CARD_TEXT_LIMIT = 2_000_000;
 export const cardRefSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('library'), id: z.string().min(1).max(200) }),
   z.strictObject({ kind: z.literal('text'), text: z.string().min(1).max(CARD_TEXT_LIMIT) }),
-]);
-
-/** A rig by id (`sim:...` or a saved one), or the whole rig. An id is never a path. */
-export const rigRefSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('listed'), id: z.string().min(1).max(200) }),
-  z.strictObject({ kind: z.literal('given'), rig: rigSchema }),
 ]);
 
 export const planRequestSchema = z.strictObject({
@@ -140,7 +136,6 @@ export const runNoteTextSchema = z.string().trim().min(1).max(2000);
 export const reportFormatSchema = z.enum(['html', 'pdf', 'png', 'csv', 'md', 'json']);
 
 export type CardRef = z.infer<typeof cardRefSchema>;
-export type RigRef = z.infer<typeof rigRefSchema>;
 export type PlanRequest = z.infer<typeof planRequestSchema>;
 export type PageVerifyRequest = z.infer<typeof pageVerifyRequestSchema>;
 export type CalibrationRequest = z.infer<typeof calibrationRequestSchema>;
@@ -317,7 +312,8 @@ export type EngineEvent =
   | { readonly type: 'engine-restarted'; readonly restartCount: number; readonly reason: string }
   | (RunStarted & { readonly type: 'run-finished'; readonly verification: Verification })
   | (RunStarted & { readonly type: 'measurement-finished'; readonly measurement: Measurement })
-  | (RunStarted & { readonly type: 'run-failed'; readonly error: ErrorRecord });
+  | (RunStarted & { readonly type: 'run-failed'; readonly error: ErrorRecord })
+  | LiveEvent;
 
 /**
  * The engine. One run at a time: `verify` while one is under way is refused with `run-in-progress`.
@@ -356,12 +352,25 @@ export interface Engine {
   answer(promptId: string, answer: PromptAnswerInput): Promise<void>;
   /** Fades the output and ends the run; resolves when nothing plays any more. Does nothing without a run. */
   cancel(): Promise<void>;
+  /** @throws AmpbenchError of kind `safety` where the level passes a limit whatever the gain, `plan/load-missing` */
+  previewLive(request: LiveRequest): Promise<LivePreview>;
+  /**
+   * Opens the live analyzer and begins to play; `cancel` ends it. It and a run exclude each other.
+   * @throws AmpbenchError as `previewLive`, `usage/run-in-progress`, and what opening the device throws
+   */
+  openLive(request: LiveRequest): Promise<void>;
+  /** Plays or reads something else from now on. @throws AmpbenchError as `previewLive`, `usage/no-live-session` */
+  changeLive(change: LiveChange): Promise<void>;
+  /** Keeps the input's last seconds in `folder`, which it makes: `capture.wav`, full scale = 1, and `capture.json`, what it is. */
+  saveLive(request: LiveSave, folder: string): Promise<void>;
   /** Calls `listener` for every event from now on, until the returned function is called. */
   subscribe(listener: (event: EngineEvent) => void): () => void;
+  /** Calls `listener` with every frame of the live analyzer (`LiveFrameHead`), until the returned function is called. */
+  subscribeLive(listener: (frame: Uint8Array) => void): () => void;
 }
 
 /** The methods that cross a process border; `subscribe` becomes a stream of `EngineEvent` messages. */
-export type EngineMethod = Exclude<keyof Engine, 'subscribe'>;
+export type EngineMethod = Exclude<keyof Engine, 'subscribe' | 'subscribeLive'>;
 
 /** How a failed call crosses a border. */
 export interface Failed {
@@ -401,6 +410,13 @@ export interface PageCalls {
   resume(runId: string): Promise<Outcome<RunStarted>>;
   answer(promptId: string, answer: PromptAnswerInput): Promise<Outcome<null>>;
   cancel(): Promise<Outcome<null>>;
+  previewLive(request: LiveRequest): Promise<Outcome<LivePreview>>;
+  openLive(request: LiveRequest): Promise<Outcome<null>>;
+  changeLive(change: LiveChange): Promise<Outcome<null>>;
+  /** Gives the name of the folder that was made beside the runs. */
+  saveLive(request: LiveSave): Promise<Outcome<string>>;
+  /** A live frame has been taken in; without these no more are sent. */
+  liveTaken(): void;
   /** Asks for the controls; granted when no page holds them. */
   takeControl(): Promise<Outcome<Seat>>;
   /** Address of a finished run's report on this server, with a key that opens the reports of this one run only. */

@@ -2,7 +2,7 @@ import { ipcMain, type BrowserWindow, type IpcMainEvent } from 'electron';
 import { seatPage, unseatPage, type Bench } from '../../host/server/bench.ts';
 import type { PageLink } from '../../host/server/pageLink.ts';
 import type { PageSession } from '../../host/server/pageSession.ts';
-import { BENCH_CHANNEL, SEAT_CHANNEL } from '../ipc/windowBridge.ts';
+import { BENCH_CHANNEL, FRAME_CHANNEL, SEAT_CHANNEL } from '../ipc/windowBridge.ts';
 import { isOurs } from './pageAddress.ts';
 
 /**
@@ -32,6 +32,9 @@ export function seatWindow(bench: Bench, window: BrowserWindow): void {
     const link: PageLink = {
       send: (message) => {
         if (!webContents.isDestroyed()) webContents.send(BENCH_CHANNEL, message);
+      },
+      sendFrame: (frame) => {
+        if (!webContents.isDestroyed()) webContents.send(FRAME_CHANNEL, frame);
       },
       onMessage: (listener) => {
         receive = listener;

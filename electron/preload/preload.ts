@@ -1,9 +1,13 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import { BENCH_CHANNEL, SEAT_CHANNEL, type WindowBridge } from '../ipc/windowBridge.ts';
+import { BENCH_CHANNEL, FRAME_CHANNEL, SEAT_CHANNEL, type WindowBridge } from '../ipc/windowBridge.ts';
 
 const bridge: WindowBridge = {
-  open: (listener) => {
+  open: (listener, frameListener) => {
     ipcRenderer.removeAllListeners(BENCH_CHANNEL);
+    ipcRenderer.removeAllListeners(FRAME_CHANNEL);
+    ipcRenderer.on(FRAME_CHANNEL, (_event, frame: Uint8Array) => {
+      frameListener(frame);
+    });
     ipcRenderer.on(BENCH_CHANNEL, (_event, message: string) => {
       listener(message);
     });

@@ -4,7 +4,7 @@ import type { DeviceFrames, RawCapture, StreamReport } from '../../core/signal/t
 import type { LiveRequest, LiveStream } from './liveStream.ts';
 
 /** The bench is computed in stretches of this length, each with a run-up in which the filters settle and the latency lies. */
-const STRETCH_SECONDS = 0.1;
+const STRETCH_SECONDS = 0.05;
 const RUN_UP_SECONDS = 0.06;
 /** Live stretches take their noise from takes that no run reaches. */
 const FIRST_TAKE = 1_000_000;

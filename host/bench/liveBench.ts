@@ -1,4 +1,5 @@
 import { LiveAnalyzer } from '../../core/measure/live/liveAnalyzer.ts';
+import { DEFAULT_LIVE_OPTIONS } from '../../core/measure/live/liveReading.ts';
 import { createRandom } from '../../core/signal/random.ts';
 import { BENCH_RATE_HZ } from './benchCapture.ts';
 import { milliseconds, type BenchItem } from './benchItem.ts';
@@ -22,7 +23,7 @@ export async function benchLive(): Promise<BenchItem[]> {
       channelCount: 2,
       spectrumPoints: 2 ** 17,
       updatesPerSecond: 20,
-      bandHz: [20, 20_000],
+      ...DEFAULT_LIVE_OPTIONS,
       clipLevel: 1,
     },
     () => updates++,

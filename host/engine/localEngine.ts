@@ -6,13 +6,16 @@ import { planVerification } from '../../core/planner/planVerification.ts';
 import { singleStatements } from '../../core/planner/singleStatements.ts';
 import { createRandom } from '../../core/signal/random.ts';
 import { listSimulatedBenches } from '../../core/simulate/bench.ts';
-import type { CardRef, Engine, EngineEvent, RigListing, RigRef } from '../../electron/ipc/contract.ts';
+import { AmpbenchError } from '../../core/errors.ts';
+import type { CardRef, Engine, EngineEvent, RigListing } from '../../electron/ipc/contract.ts';
+import type { RigRef } from '../../electron/ipc/rigRef.ts';
 import { devicesOf } from '../audio/rigStream.ts';
 import { RunFolder } from '../store/runFolder.ts';
 import { listCards, loadCard } from '../system/cardLibrary.ts';
 import type { LoadedCard } from '../system/cardLibrary.ts';
 import { parseLoadedCard } from '../system/parseLoadedCard.ts';
 import { listSavedRigs, loadRig } from '../system/rigLibrary.ts';
+import { LiveDesk, previewLive } from './liveDesk.ts';
 import { listAllDevices, openBench } from './openBench.ts';
 import { listMatchingHeadphones, pairAmp } from './pairAmp.ts';
 import { previewMeasurement } from './previewMeasurement.ts';
@@ -42,16 +45,28 @@ function listing(rig: Rig): RigListing {
   return { id, name, simulated: rig.driver === 'simulated', sampleRateHz, loadsOhms: loads.map(({ ohms }) => ohms) };
 }
 
+const inProgress = (what: string): AmpbenchError =>
+  new AmpbenchError('usage', 'run-in-progress', `${what}; one plays at a time`, {}, 'cancel it, or wait until it ends');
+
 /** An engine that works in this process. The command line and the servers use it through `superviseEngine`. */
 export function createLocalEngine(): LocalEngine {
   const listeners = new Set<(event: EngineEvent) => void>();
+  const liveListeners = new Set<(frame: Uint8Array) => void>();
   let toneStop: AbortController | null = null;
-  const desk = new RunDesk({
-    prepare: prepareJob,
-    emit: (event) => {
-      for (const listener of listeners) listener(event);
+  const emit = (event: EngineEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  const desk = new RunDesk({ prepare: prepareJob, emit });
+  const live = new LiveDesk({
+    openBench: (rig) => openBench(rig, PLAN_SEED),
+    tell: emit,
+    emit: (frame) => {
+      for (const listener of liveListeners) listener(frame);
     },
   });
+  const requireNoLive = (): void => {
+    if (live.isBusy) throw inProgress('the live analyzer is open');
+  };
 
   return {
     devices: listAllDevices,
@@ -85,7 +100,26 @@ export function createLocalEngine(): LocalEngine {
     noteRun,
     deleteRun,
     undeleteRun,
+    previewLive: async (request) => previewLive(request, await readRig(request.rig, PLAN_SEED)),
+    openLive: async (request) => {
+      const rig = await readRig(request.rig, PLAN_SEED);
+      if (desk.isBusy || toneStop !== null) throw inProgress('a run is under way');
+      requireNoLive();
+      await live.open(request, rig);
+    },
+    changeLive: async (change) => {
+      live.change(change);
+      return Promise.resolve();
+    },
+    saveLive: (request, folder) => live.save(request, folder),
+    subscribeLive: (listener) => {
+      liveListeners.add(listener);
+      return () => {
+        liveListeners.delete(listener);
+      };
+    },
     calibrationTone: async ({ rig: ref, seconds }) => {
+      requireNoLive();
       const rig = await readRig(ref, PLAN_SEED);
       const bench = await openBench(rig, PLAN_SEED);
       toneStop = new AbortController();
@@ -108,6 +142,7 @@ export function createLocalEngine(): LocalEngine {
       }
     },
     verify: async (request) => {
+      requireNoLive();
       const path = resolve(request.folder);
       if (request.kind === 'resume') {
         return desk.begin(() => RunFolder.open(path), { resumed: true, confirmWiring: true });
@@ -128,6 +163,7 @@ export function createLocalEngine(): LocalEngine {
       return desk.begin(() => RunFolder.create(path, record), { resumed: false, confirmWiring: false });
     },
     measure: async ({ measurement, rig: ref, seed, folder }) => {
+      requireNoLive();
       const startedAt = new Date().toISOString();
       const record = { schemaVersion: 1, startedAt, measurement, rig: await readRig(ref, seed), seed } as const;
       return desk.begin(() => RunFolder.create(resolve(folder), record), { resumed: false, confirmWiring: false });
@@ -141,7 +177,7 @@ export function createLocalEngine(): LocalEngine {
     },
     cancel: async () => {
       toneStop?.abort();
-      await desk.cancel();
+      await Promise.all([desk.cancel(), live.cancel()]);
     },
     subscribe: (listener) => {
       listeners.add(listener);

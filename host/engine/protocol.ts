@@ -15,6 +15,7 @@ export type EngineCalls = {
 /** What the engine process sends without being asked. */
 export interface EngineMessages {
   event(event: EngineEvent): void;
+  live(frame: Uint8Array): void;
 }
 
 /** Any error as a record; one that is not ours is a bug and keeps its stack. */

@@ -97,6 +97,10 @@ export class RunDesk {
     }
   }
 
+  get isBusy(): boolean {
+    return this.#underWay !== null;
+  }
+
   /** @throws AmpbenchError `usage/prompt-not-open` */
   answer(promptId: string, answer: PromptAnswerInput): void {
     if (this.#underWay === null) {

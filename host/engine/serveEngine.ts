@@ -14,6 +14,7 @@ import {
   searchTextSchema,
   verifyRequestSchema,
 } from '../../electron/ipc/contract.ts';
+import { liveChangeSchema, liveRequestSchema, liveSaveSchema } from '../../electron/ipc/live.ts';
 import type { LocalEngine } from './localEngine.ts';
 import { openParentChannel } from './parentChannel.ts';
 import { outcomeOf } from './protocol.ts';
@@ -50,6 +51,11 @@ export function serveEngine(engine: LocalEngine): void {
     answer: (promptId, answer) =>
       outcomeOf(() => engine.answer(promptIdSchema.parse(promptId), promptAnswerSchema.parse(answer))),
     cancel: () => outcomeOf(() => engine.cancel()),
+    previewLive: (request) => outcomeOf(() => engine.previewLive(liveRequestSchema.parse(request))),
+    openLive: (request) => outcomeOf(() => engine.openLive(liveRequestSchema.parse(request))),
+    changeLive: (change) => outcomeOf(() => engine.changeLive(liveChangeSchema.parse(change))),
+    saveLive: (request, folder) =>
+      outcomeOf(() => engine.saveLive(liveSaveSchema.parse(request), folderSchema.parse(folder))),
     restore: (folder) =>
       outcomeOf(async () => {
         await engine.restore(z.string().min(1).parse(folder));
@@ -63,11 +69,14 @@ export function serveEngine(engine: LocalEngine): void {
     on: (receive) => {
       channel.onMessage(receive);
     },
-    eventNames: ['event'],
+    eventNames: ['event', 'live'],
     timeout: -1,
   });
   engine.subscribe((event) => {
     void parent.event(event);
+  });
+  engine.subscribeLive((frame) => {
+    void parent.live(frame);
   });
   // A terminal sends Ctrl-C to every process of the group; the engine stops when its parent tells it to, with a fade.
   process.on('SIGINT', () => undefined);

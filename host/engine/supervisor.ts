@@ -44,9 +44,11 @@ function engineDied(reason: string): AmpbenchError {
 export function superviseEngine(options: SupervisorOptions = {}): SupervisedEngine {
   const { launch = forkEngine(), maxRestarts = MAX_RESTARTS, cancelLimitMs = CANCEL_LIMIT_MS } = options;
   const listeners = new Set<(event: EngineEvent) => void>();
+  const liveListeners = new Set<(frame: Uint8Array) => void>();
   let worker: Worker | null = null;
   let run: (RunStarted & { restarts: number }) | null = null;
   let stopping = false;
+  let isLive = false;
 
   const emit = (event: EngineEvent): void => {
     for (const listener of listeners) listener(event);
@@ -78,13 +80,20 @@ export function superviseEngine(options: SupervisorOptions = {}): SupervisedEngi
       return;
     }
     if (RUN_ENDS.has(event.type)) run = null;
+    if (event.type === 'live-started') isLive = true;
+    if (event.type === 'live-ended') isLive = false;
     emit(event);
   };
 
   const start = (): Worker => {
     const process = launch();
     const rpc = createBirpc<EngineCalls, EngineMessages>(
-      { event: receive },
+      {
+        event: receive,
+        live: (frame) => {
+          for (const listener of liveListeners) listener(frame);
+        },
+      },
       {
         post: (message: object) => {
           process.post(message);
@@ -106,6 +115,10 @@ export function superviseEngine(options: SupervisorOptions = {}): SupervisedEngi
     if (worker !== dead) return;
     worker = null;
     dead.rpc.$close(engineDied(reason));
+    if (isLive) {
+      isLive = false;
+      emit({ type: 'live-ended', error: engineDied(reason).toRecord() });
+    }
     const asked = stopping;
     stopping = false;
     if (run === null) return;
@@ -206,6 +219,16 @@ export function superviseEngine(options: SupervisorOptions = {}): SupervisedEngi
     measure: (request) => begin((rpc) => rpc.measure(request)),
     answer: (promptId, answer) => call((rpc) => rpc.answer(promptId, answer)),
     cancel,
+    previewLive: (request) => call((rpc) => rpc.previewLive(request)),
+    openLive: (request) => call((rpc) => rpc.openLive(request)),
+    changeLive: (change) => call((rpc) => rpc.changeLive(change)),
+    saveLive: (request, folder) => call((rpc) => rpc.saveLive(request, folder)),
+    subscribeLive: (listener) => {
+      liveListeners.add(listener);
+      return () => {
+        liveListeners.delete(listener);
+      };
+    },
     subscribe: (listener) => {
       listeners.add(listener);
       return () => {

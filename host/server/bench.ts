@@ -46,9 +46,16 @@ export function openBench(engine: Engine, runsDir: string): { readonly bench: Be
     sessions: new Set(),
     controller: null,
   };
-  const close = engine.subscribe((event) => {
+  const closeEvents = engine.subscribe((event) => {
     bench.log.add(event);
     for (const session of bench.sessions) session.tell(event);
   });
+  const closeFrames = engine.subscribeLive((frame) => {
+    for (const session of bench.sessions) session.show(frame);
+  });
+  const close = (): void => {
+    closeEvents();
+    closeFrames();
+  };
   return { bench, close };
 }

@@ -2,6 +2,8 @@
 export interface PageLink {
   /** Does nothing once the page is gone. */
   send(message: string): void;
+  /** A live frame; does nothing once the page is gone. */
+  sendFrame(frame: Uint8Array): void;
   /** Calls `listener` for every message; null for one that is no text. */
   onMessage(listener: (message: string | null) => void): void;
   /** Sent and not taken yet, bytes. */

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createBirpc } from 'birpc';
 import { AmpbenchError } from '../../core/errors.ts';
 import {
@@ -13,6 +13,7 @@ import {
   type PageEvents,
   type Seat,
 } from '../../electron/ipc/contract.ts';
+import { liveChangeSchema, liveRequestSchema, liveSaveSchema } from '../../electron/ipc/live.ts';
 import { outcomeOf } from '../engine/protocol.ts';
 import type { Bench } from './bench.ts';
 import type { PageLink } from './pageLink.ts';
@@ -20,6 +21,8 @@ import { checked, folderOfRun, readingCalls } from './readingCalls.ts';
 
 /** A page that does not read for this long a queue is cut off: the bench must not hold its memory. */
 const QUEUE_LIMIT_BYTES = 64 * 1024 * 1024;
+/** Live frames on their way to a page at most; one that takes them in more slowly misses some, so that it always shows the present. */
+const FRAMES_UNDER_WAY = 3;
 /** Seed of a run whose page names none: the same bench then gives the same bytes. */
 const DEFAULT_SEED = 1;
 
@@ -37,6 +40,7 @@ export function announceSeats(bench: Bench): void {
 export class PageSession {
   readonly #bench: Bench;
   readonly #link: PageLink;
+  #framesUnderWay = 0;
   readonly #page: ReturnType<typeof createBirpc<PageEvents, PageCalls>>;
 
   constructor(bench: Bench, link: PageLink) {
@@ -82,6 +86,12 @@ export class PageSession {
   tell(event: EngineEvent): void {
     if (this.#link.waitingBytes > QUEUE_LIMIT_BYTES) this.#link.cut();
     else void this.#page.event(event);
+  }
+
+  show(frame: Uint8Array): void {
+    if (this.#framesUnderWay >= FRAMES_UNDER_WAY) return;
+    this.#framesUnderWay += 1;
+    this.#link.sendFrame(frame);
   }
 
   #mustControl(): void {
@@ -150,6 +160,26 @@ export class PageSession {
         }),
       // Stopping is everybody's right: whoever sees smoke may press it.
       cancel: () => done(() => engine.cancel()),
+      openLive: (request) =>
+        done(async () => {
+          this.#mustControl();
+          await engine.openLive(checked(liveRequestSchema, request, 'request'));
+        }),
+      changeLive: (change) =>
+        done(async () => {
+          this.#mustControl();
+          await engine.changeLive(checked(liveChangeSchema, change, 'change'));
+        }),
+      saveLive: (request) =>
+        outcomeOf(async () => {
+          this.#mustControl();
+          const folder = `${newRunFolder(bench.runsDir)}-live`;
+          await engine.saveLive(checked(liveSaveSchema, request, 'request'), folder);
+          return basename(folder);
+        }),
+      liveTaken: () => {
+        this.#framesUnderWay = Math.max(0, this.#framesUnderWay - 1);
+      },
       takeControl: () =>
         outcomeOf(() => {
           bench.controller ??= this;

@@ -14,6 +14,7 @@ import {
   type PagePairRequest,
   type PairRequest,
 } from '../../electron/ipc/contract.ts';
+import { liveRequestSchema } from '../../electron/ipc/live.ts';
 import { outcomeOf } from '../engine/protocol.ts';
 import type { Bench } from './bench.ts';
 
@@ -46,6 +47,7 @@ type ReadingCall =
   | 'plan'
   | 'kinds'
   | 'previewMeasurement'
+  | 'previewLive'
   | 'headphones'
   | 'pair'
   | 'runs'
@@ -63,6 +65,7 @@ export function readingCalls(bench: Bench): Pick<PageCalls, ReadingCall> {
     kinds: () => outcomeOf(() => engine.kinds()),
     previewMeasurement: (request) =>
       outcomeOf(async () => engine.previewMeasurement(checked(measurementPreviewRequestSchema, request, 'request'))),
+    previewLive: (request) => outcomeOf(async () => engine.previewLive(checked(liveRequestSchema, request, 'request'))),
     headphones: (filter) => outcomeOf(async () => engine.headphones(checked(searchTextSchema, filter, 'filter'))),
     pair: (request) =>
       outcomeOf(async () => engine.pair(withFolder(bench, checked(pagePairRequestSchema, request, 'request')))),

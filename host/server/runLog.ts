@@ -5,18 +5,20 @@ const RUN_ENDS: ReadonlySet<EngineEvent['type']> = new Set(['run-finished', 'mea
 /** What has happened in the current run, or in the last one: for pages that are opened late, and for who may do what. */
 export class RunLog {
   #events: EngineEvent[] = [];
+  /** Begin and present output of the live analyzer while it is open. */
+  #live: EngineEvent[] = [];
   #running = false;
   #promptOpen = false;
   readonly #folders = new Map<string, string>();
 
-  /** Everything since the run began, without the progress of takes. */
+  /** Everything since the run began, without the progress of takes; and how the live analyzer stands. */
   get events(): readonly EngineEvent[] {
-    return this.#events;
+    return [...this.#events, ...this.#live];
   }
 
   /** Audio goes out, or will without anybody being asked. */
   get playing(): boolean {
-    return this.#running && !this.#promptOpen;
+    return (this.#running && !this.#promptOpen) || this.#live.length > 0;
   }
 
   /** Folder of a run this server has seen; null for any other id. */
@@ -25,6 +27,11 @@ export class RunLog {
   }
 
   add(event: EngineEvent): void {
+    if (event.type === 'live-started' || event.type === 'live-output' || event.type === 'live-ended') {
+      this.#live =
+        event.type === 'live-started' ? [event] : event.type === 'live-ended' ? [] : [...this.#live.slice(0, 1), event];
+      return;
+    }
     if (event.type === 'run-started' || event.type === 'measurement-started') {
       this.#events = [];
       this.#running = true;

@@ -6,6 +6,9 @@ export const linkOf = (socket: WebSocket): PageLink => ({
   send(message) {
     if (socket.readyState === socket.OPEN) socket.send(message);
   },
+  sendFrame(frame) {
+    if (socket.readyState === socket.OPEN) socket.send(frame);
+  },
   onMessage(listener) {
     socket.on('message', (data, isBinary) => {
       listener(isBinary ? null : (data as Buffer).toString('utf8'));

@@ -12,7 +12,7 @@ export interface Channel {
   /** Resolves once messages can be sent. */
   readonly ready: Promise<void>;
   send(message: string): void;
-  onMessage(listener: (message: string) => void): void;
+  onMessage(listener: (message: string) => void, frameListener: (frame: Uint8Array) => void): void;
   onClose(listener: () => void): void;
   close(): void;
 }
@@ -24,6 +24,7 @@ const BENCH_PROTOCOL = 'ampbench.v1';
 
 function openSocket(token: string): Channel {
   const socket = new WebSocket(`ws://${window.location.host}/bench`, [BENCH_PROTOCOL, token]);
+  socket.binaryType = 'arraybuffer';
   return {
     ready: new Promise((resolve) => {
       socket.addEventListener('open', () => {
@@ -33,9 +34,10 @@ function openSocket(token: string): Channel {
     send: (message) => {
       socket.send(message);
     },
-    onMessage: (listener) => {
-      socket.addEventListener('message', ({ data }) => {
-        listener(data as string);
+    onMessage: (listener, frameListener) => {
+      socket.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) => {
+        if (typeof data === 'string') listener(data);
+        else frameListener(new Uint8Array(data));
       });
     },
     onClose: (listener) => {
@@ -55,10 +57,15 @@ function openWindowChannel(bridge: WindowBridge): Channel {
     send: (message) => {
       if (open) bridge.send(message);
     },
-    onMessage: (listener) => {
-      bridge.open((message) => {
-        if (open) listener(message);
-      });
+    onMessage: (listener, frameListener) => {
+      bridge.open(
+        (message) => {
+          if (open) listener(message);
+        },
+        (frame) => {
+          if (open) frameListener(frame);
+        },
+      );
     },
     onClose: () => undefined,
     close: () => {

@@ -2,6 +2,7 @@ import { createBirpc } from 'birpc';
 import type { ErrorRecord } from '../../core/errors.ts';
 import type { Outcome, PageCalls, PageEvents } from '../../electron/ipc/contract.ts';
 import { openChannel } from './channel.ts';
+import { decodeLiveFrame, type LiveFrame } from './liveFrame.ts';
 
 /** A failed call, with the engine's own record of the error. */
 export class CallFailed extends Error {
@@ -17,7 +18,9 @@ type Value<Call> = Call extends (...args: never[]) => Promise<Outcome<infer Give
 
 /** The calls of the contract; each gives its value or throws `CallFailed`. */
 export type BenchCalls = {
-  [Name in keyof PageCalls]: (...args: Parameters<PageCalls[Name]>) => Promise<Value<PageCalls[Name]>>;
+  [Name in Exclude<keyof PageCalls, 'liveTaken'>]: (
+    ...args: Parameters<PageCalls[Name]>
+  ) => Promise<Value<PageCalls[Name]>>;
 };
 
 export interface Connection {
@@ -36,14 +39,17 @@ function unpack<Given>(outcome: Outcome<Given>): Given {
  */
 export function connectBench(
   token: string,
-  listeners: PageEvents & { readonly closed: (opened: boolean) => void },
+  listeners: PageEvents & {
+    readonly closed: (opened: boolean) => void;
+    readonly frame: (frame: LiveFrame) => void;
+  },
 ): Connection {
   const channel = openChannel(token);
   let opened = false;
   void channel.ready.then(() => {
     opened = true;
   });
-  const { closed, ...events } = listeners;
+  const { closed, frame: showFrame, ...events } = listeners;
   const server = createBirpc<PageCalls, PageEvents>(events, {
     post: (message: string) => {
       void channel.ready.then(() => {
@@ -51,10 +57,14 @@ export function connectBench(
       });
     },
     on: (receive) => {
-      channel.onMessage(receive);
+      channel.onMessage(receive, (bytes) => {
+        showFrame(decodeLiveFrame(bytes));
+        void server.liveTaken();
+      });
     },
     serialize: (message: unknown) => JSON.stringify(message),
     deserialize: (message: string) => JSON.parse(message) as unknown,
+    eventNames: ['liveTaken'],
     timeout: -1,
   });
   channel.onClose(() => {
@@ -81,6 +91,10 @@ export function connectBench(
       resume: async (runId) => unpack(await server.resume(runId)),
       answer: async (promptId, answer) => unpack(await server.answer(promptId, answer)),
       cancel: async () => unpack(await server.cancel()),
+      previewLive: async (request) => unpack(await server.previewLive(request)),
+      openLive: async (request) => unpack(await server.openLive(request)),
+      changeLive: async (change) => unpack(await server.changeLive(change)),
+      saveLive: async (request) => unpack(await server.saveLive(request)),
       takeControl: async () => unpack(await server.takeControl()),
       reportPath: async (runId, format) => unpack(await server.reportPath(runId, format)),
     },

@@ -96,5 +96,9 @@ export function runAfter(view: RunView, event: EngineEvent): RunView {
       return { ...view, phase: 'finished', prompt: null, take: null, measurement: event.measurement };
     case 'run-failed':
       return { ...view, phase: 'failed', prompt: null, take: null, error: event.error };
+    case 'live-started':
+    case 'live-output':
+    case 'live-ended':
+      return view;
   }
 }

@@ -124,6 +124,11 @@ export function createFakeEngine(options: { readonly holdAtStep: number | null }
     rigs: () =>
       Promise.resolve([{ id: rig.id, name: rig.name, simulated: true, sampleRateHz: rig.sampleRateHz, loadsOhms: [] }]),
     measure: () => Promise.reject(new Error('the scripted engine measures nothing')),
+    previewLive: () => Promise.reject(new Error('the scripted engine has no live analyzer')),
+    openLive: () => Promise.reject(new Error('the scripted engine has no live analyzer')),
+    changeLive: () => Promise.reject(new Error('the scripted engine has no live analyzer')),
+    saveLive: () => Promise.reject(new Error('the scripted engine has no live analyzer')),
+    subscribeLive: () => () => undefined,
     kinds: () => Promise.resolve([]),
     previewMeasurement: () => Promise.reject(new Error('the scripted engine measures nothing')),
     headphones: () => Promise.resolve([]),

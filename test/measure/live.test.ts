@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AmpbenchError } from '../../core/errors.ts';
 import { LiveAnalyzer } from '../../core/measure/live/liveAnalyzer.ts';
-import type { LiveReading, LiveSettings } from '../../core/measure/live/liveReading.ts';
+import { DEFAULT_LIVE_OPTIONS, type LiveReading, type LiveSettings } from '../../core/measure/live/liveReading.ts';
 import { dbFromRatio } from '../../core/units/decibel.ts';
 import { expectClose } from '../expectClose.ts';
 import { sumOf, tones, whiteNoise } from '../synthetic.ts';
@@ -12,7 +12,7 @@ const SETTINGS: LiveSettings = {
   channelCount: 2,
   spectrumPoints: 2 ** 15,
   updatesPerSecond: 20,
-  bandHz: [20, 20_000],
+  ...DEFAULT_LIVE_OPTIONS,
   clipLevel: 1,
 };
 
@@ -28,6 +28,8 @@ function readingsOf(
     all.push(
       readings.map((reading) => ({
         ...reading,
+        harmonicRms: reading.harmonicRms.slice(),
+        harmonicIsBound: reading.harmonicIsBound.slice(),
         spectrum: { ...reading.spectrum, power: reading.spectrum.power.slice() },
       })),
     );

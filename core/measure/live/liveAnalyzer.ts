@@ -1,6 +1,6 @@
 import { AmpbenchError } from '../../errors.ts';
-import { LiveChannel } from './liveChannel.ts';
-import type { LiveReading, LiveSettings } from './liveReading.ts';
+import { LiveChannel, type RecordStretch } from './liveChannel.ts';
+import type { LiveOptions, LiveReading, LiveSettings } from './liveReading.ts';
 
 const SMALLEST_RECORD = 1024;
 const LARGEST_RECORD = 2 ** 22;
@@ -9,9 +9,20 @@ function refuse(code: string, message: string, data: AmpbenchError['data']): nev
   throw new AmpbenchError('usage', code, `${message} in the live analyzer`, data);
 }
 
-function checkSettings(settings: LiveSettings): void {
-  const { sampleRateHz, channelCount, spectrumPoints, updatesPerSecond, bandHz, clipLevel } = settings;
+function checkOptions({ bandHz, averaging }: LiveOptions, sampleRateHz: number): void {
   const [lowHz, highHz] = bandHz;
+  if (!(lowHz >= 0 && lowHz < highHz && highHz <= sampleRateHz / 2))
+    refuse(
+      'band-outside',
+      `bandHz is ${lowHz} to ${highHz} but must ascend within 0 to ${sampleRateHz / 2} (half the sample rate)`,
+      { lowHz, highHz },
+    );
+  if (!(Number.isInteger(averaging.count) && averaging.count >= 1))
+    refuse('averaging', `averaging.count is ${averaging.count} but must be 1 or more`, { count: averaging.count });
+}
+
+function checkSettings(settings: LiveSettings): void {
+  const { sampleRateHz, channelCount, spectrumPoints, updatesPerSecond, clipLevel } = settings;
   if (!(Number.isFinite(sampleRateHz) && sampleRateHz > 0))
     refuse('sample-rate', `the sample rate is ${sampleRateHz} Hz but must be positive`, { sampleRateHz });
   if (!(Number.isInteger(channelCount) && channelCount >= 1))
@@ -30,12 +41,7 @@ function checkSettings(settings: LiveSettings): void {
     refuse('update-rate', `updatesPerSecond is ${updatesPerSecond} but must be above 0 and at most the sample rate`, {
       updatesPerSecond,
     });
-  if (!(lowHz >= 0 && lowHz < highHz && highHz <= sampleRateHz / 2))
-    refuse(
-      'band-outside',
-      `bandHz is ${lowHz} to ${highHz} but must ascend within 0 to ${sampleRateHz / 2} (half the sample rate)`,
-      { lowHz, highHz },
-    );
+  checkOptions(settings, sampleRateHz);
   if (!(clipLevel > 0)) refuse('clip-level', `clipLevel is ${clipLevel} but must be positive`, { clipLevel });
 }
 
@@ -49,6 +55,7 @@ export class LiveAnalyzer {
   readonly readings: readonly LiveReading[];
   private readonly channels: readonly LiveChannel[];
   private readonly onUpdate: (readings: readonly LiveReading[]) => void;
+  private options: LiveOptions;
   private readonly framesPerUpdate: number;
   private framesToUpdate: number;
 
@@ -56,6 +63,7 @@ export class LiveAnalyzer {
   constructor(settings: LiveSettings, onUpdate: (readings: readonly LiveReading[]) => void) {
     checkSettings(settings);
     this.settings = settings;
+    this.options = settings;
     this.onUpdate = onUpdate;
     this.channels = Array.from({ length: settings.channelCount }, (_, index) => new LiveChannel(index + 1, settings));
     this.readings = this.channels.map(({ reading }) => reading);
@@ -64,6 +72,26 @@ export class LiveAnalyzer {
       settings.spectrumPoints,
     );
     this.framesToUpdate = settings.spectrumPoints;
+  }
+
+  /**
+   * Readings follow these options from the next update on; the record is kept.
+   * @throws AmpbenchError of kind `usage` where an option breaks its rule
+   */
+  change(options: LiveOptions): void {
+    checkOptions(options, this.settings.sampleRateHz);
+    this.options = options;
+    for (const channel of this.channels) channel.change(options);
+  }
+
+  /** Averages and holds begin anew. */
+  restart(): void {
+    for (const channel of this.channels) channel.restart();
+  }
+
+  /** The record of each channel as it is now: the last `spectrumPoints` samples. */
+  get records(): readonly RecordStretch[] {
+    return this.channels.map(({ record }) => record);
   }
 
   /**
@@ -89,7 +117,7 @@ export class LiveAnalyzer {
       this.framesToUpdate -= count;
       if (this.framesToUpdate > 0) continue;
       this.framesToUpdate = this.framesPerUpdate;
-      for (const channel of this.channels) channel.update();
+      for (const channel of this.channels) channel.update(this.options);
       this.onUpdate(this.readings);
     }
   }

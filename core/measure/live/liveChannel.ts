@@ -1,14 +1,23 @@
 import { windowedPower } from '../../dsp/fft.ts';
-import { bandPower, noiseDensityBeside, type PowerSpectrum } from '../../dsp/powerSpectrum.ts';
+import { bandPower } from '../../dsp/powerSpectrum.ts';
 import { blackmanHarris7, WINDOW_LOBE_BINS } from '../../dsp/window.ts';
 import { AmpbenchError } from '../../errors.ts';
-import { lineHalfWidthHz } from '../../dsp/toneLine.ts';
-import type { LiveReading, LiveSettings } from './liveReading.ts';
+import { HARMONIC_COUNT, type LiveOptions, type LiveReading, type LiveSettings } from './liveReading.ts';
+import { readTone } from './readTone.ts';
+import { SpectrumAverage } from './spectrumAverage.ts';
+
+/** A stretch of an array, not copied. */
+export interface RecordStretch {
+  readonly samples: Float64Array;
+  readonly start: number;
+  readonly end: number;
+}
 
 /** One channel's record, the last `spectrumPoints` samples, and what is read from it. All arrays are had at construction. */
 export class LiveChannel {
   readonly reading: { -readonly [Key in keyof LiveReading]: LiveReading[Key] };
   private readonly settings: LiveSettings;
+  private readonly average: SpectrumAverage;
   private readonly window: Float64Array;
   private readonly amplitudeScale: number;
   /** Twice the record: written onwards, and only when full moved back, so that the record is always one stretch. */
@@ -26,12 +35,8 @@ export class LiveChannel {
     this.amplitudeScale = Math.sqrt(2 / (spectrumPoints * energy));
     this.history = new Float64Array(2 * spectrumPoints);
     this.end = spectrumPoints;
-    const spectrum: PowerSpectrum = {
-      power: new Float64Array(spectrumPoints / 2 + 1),
-      binWidthHz: sampleRateHz / spectrumPoints,
-      lobeHalfWidthHz: (WINDOW_LOBE_BINS * sampleRateHz) / spectrumPoints,
-      recordSeconds: spectrumPoints / sampleRateHz,
-    };
+    this.average = new SpectrumAverage(spectrumPoints / 2 + 1);
+    this.average.change(settings.averaging, settings.peakHold);
     this.reading = {
       channel,
       dc: 0,
@@ -39,9 +44,38 @@ export class LiveChannel {
       peak: 0,
       clippedSamples: 0,
       frequencyHz: null,
+      fundamentalRms: null,
       thdnRatio: null,
-      spectrum,
+      thdRatio: null,
+      noiseRms: 0,
+      humRms: 0,
+      mainsHz: 50,
+      harmonicRms: new Float64Array(HARMONIC_COUNT),
+      harmonicIsBound: new Uint8Array(HARMONIC_COUNT),
+      spectrum: {
+        power: this.average.power,
+        binWidthHz: sampleRateHz / spectrumPoints,
+        lobeHalfWidthHz: (WINDOW_LOBE_BINS * sampleRateHz) / spectrumPoints,
+        recordSeconds: spectrumPoints / sampleRateHz,
+      },
+      averaged: 0,
+      held: null,
     };
+  }
+
+  /** The record as it is now. */
+  get record(): RecordStretch {
+    return { samples: this.history, start: this.end - this.window.length, end: this.end };
+  }
+
+  /** Takes over averaging and hold; the other options are given with every update. */
+  change({ averaging, peakHold }: LiveOptions): void {
+    this.average.change(averaging, peakHold);
+  }
+
+  /** Average and hold begin anew. */
+  restart(): void {
+    this.average.restart();
   }
 
   /** Appends frames `from` … `to` − 1 of a block. */
@@ -65,58 +99,26 @@ export class LiveChannel {
   }
 
   /** Reads the record; peak and clipped samples begin anew. */
-  update(): void {
-    const { reading, history, end, window } = this;
-    const { spectrum } = reading;
-    const { power } = spectrum;
+  update(options: LiveOptions): void {
+    const { reading, history, end, window, average } = this;
     const start = end - window.length;
     let sum = 0;
     for (let index = start; index < end; index++) sum += history[index];
     reading.dc = sum / window.length;
-    windowedPower(history, start, window, reading.dc, this.amplitudeScale, power);
-    power[0] /= 2;
-    power[power.length - 1] /= 2;
+    const { newest } = average;
+    windowedPower(history, start, window, reading.dc, this.amplitudeScale, newest);
+    newest[0] /= 2;
+    newest[newest.length - 1] /= 2;
+    average.add();
+    reading.averaged = average.count;
+    reading.held = average.held;
     reading.peak = this.peak;
     reading.clippedSamples = this.clippedSamples;
     this.peak = 0;
     this.clippedSamples = 0;
-    this.readTone();
-  }
-
-  private readTone(): void {
-    const { reading, settings } = this;
     const { spectrum } = reading;
-    const { power, binWidthHz } = spectrum;
-    const nyquistHz = settings.sampleRateHz / 2;
-    reading.levelRms = Math.sqrt(bandPower(spectrum, spectrum.lobeHalfWidthHz, nyquistHz));
-    let top = 2 * WINDOW_LOBE_BINS;
-    for (let bin = top + 1; bin < power.length; bin++) if (power[bin] > power[top]) top = bin;
-    reading.frequencyHz = null;
-    reading.thdnRatio = null;
-    const [lowHz, highHz] = settings.bandHz;
-    if (power[top] === 0 || top * binWidthHz > highHz) return;
-
-    // The centre of gravity of a line's power is its frequency: |W|² is even
-    let moment = 0;
-    let weight = 0;
-    const last = Math.min(top + WINDOW_LOBE_BINS, power.length - 1);
-    for (let bin = top - WINDOW_LOBE_BINS; bin <= last; bin++) {
-      weight += power[bin];
-      moment += bin * power[bin];
-    }
-    const frequencyHz = (moment / weight) * binWidthHz;
-    const halfWidthHz = Math.max(lineHalfWidthHz(frequencyHz), spectrum.lobeHalfWidthHz);
-    const density = noiseDensityBeside(spectrum, frequencyHz, halfWidthHz, 2 * halfWidthHz);
-    const line = bandPower(spectrum, frequencyHz - halfWidthHz, frequencyHz + halfWidthHz);
-    const lineStartHz = Math.max(frequencyHz - halfWidthHz, lowHz);
-    const lineEndHz = Math.min(frequencyHz + halfWidthHz, highHz);
-    const residual =
-      bandPower(spectrum, lowHz, Math.max(lineStartHz, lowHz)) +
-      bandPower(spectrum, lineEndHz, highHz) +
-      density * Math.max(lineEndHz - lineStartHz, 0);
-    const fundamental = Math.max(line - density * 2 * halfWidthHz, 0);
-    reading.frequencyHz = frequencyHz;
-    reading.thdnRatio = Math.sqrt(residual / (fundamental + residual));
+    reading.levelRms = Math.sqrt(bandPower(spectrum, spectrum.lobeHalfWidthHz, this.settings.sampleRateHz / 2));
+    readTone(spectrum, options, reading);
   }
 
   private refuse(value: number, index: number): never {

@@ -137,6 +137,11 @@ const engine: LocalEngine = {
   undeleteRun: notHere,
   calibrationTone: notHere,
   measure: notHere,
+  previewLive: notHere,
+  openLive: notHere,
+  changeLive: notHere,
+  saveLive: notHere,
+  subscribeLive: () => () => undefined,
   verify: (request) => {
     folderPath = request.folder;
     if (request.kind === 'resume')

@@ -75,6 +75,7 @@ function simulated(): RunBench {
       listDevices: () => audio.listDevices(),
       supports: (asked) => audio.supports(asked),
       playrec: (...asked) => audio.playrec(...asked),
+      openLive: (asked) => audio.openLive(asked),
       close: () => audio.close(),
     },
     tailSeconds: 0.1,
