@@ -58,11 +58,12 @@ describe.skipIf(chromiumMissing)('a chart of ten traces with half a million poin
   let browser: Browser;
   let server: Server;
   let page: Page;
-  // Inside the product's folder, so that packages are found as they are from everywhere in it.
-  const folder = mkdtempSync(join(ROOT, 'out', 'chart-speed-'));
+  let folder: string;
 
   beforeAll(async () => {
     mkdirSync(SCREENSHOTS, { recursive: true });
+    // Inside the product's folder, so that packages are found as they are from everywhere in it.
+    folder = mkdtempSync(join(ROOT, 'out', 'chart-speed-'));
     process.env['NODE_ENV'] = 'production';
     writeFileSync(
       join(folder, 'index.html'),
