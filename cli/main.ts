@@ -106,7 +106,10 @@ Exit codes: 0 pass, 1 a claim failed, 2 inconclusive or not verifiable only, 3 u
       .description('the measurements that would decide a card on a rig')
       .requiredOption('--card <card>', CARD)
       .requiredOption('--rig <rig>', RIG)
-      .option('--baseline <run>', "an earlier run on this rig: its loopback says which claims lie under the rig's floor"),
+      .option(
+        '--baseline <run>',
+        "an earlier run on this rig: its loopback says which claims lie under the rig's floor",
+      ),
   )
     .option('--json', 'one JSON document on standard output')
     .addHelpText('after', examples('plan --card hpa-1 --rig sim:usb-192/hpa-1'))
@@ -269,6 +272,29 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
     .action(async (ref: string, options: RigCalibrateOptions) => {
       const { runRigCalibrate } = await import('./commands/rigCalibrate.ts');
       finish(await runRigCalibrate(ref, options));
+    });
+
+  rig
+    .command('preflight')
+    .description(
+      'a few seconds of loopback that show what would spoil figures, and what to do about it; exit code 4 where something does',
+    )
+    .argument('<rig>', RIG)
+    .option('--json', 'one JSON document on standard output')
+    .addHelpText('after', examples('rig preflight my-rig'))
+    .action(async (ref: string, options: { json?: boolean }) => {
+      const { runRigPreflight } = await import('./commands/rigCheck.ts');
+      finish(await runRigPreflight(ref, options));
+    });
+  rig
+    .command('baseline')
+    .description('measures the rig itself in loopback and keeps it with the rig: plans then know its floor')
+    .argument('<rig>', RIG)
+    .option('--json', 'one JSON document on standard output')
+    .addHelpText('after', examples('rig baseline my-rig'))
+    .action(async (ref: string, options: { json?: boolean }) => {
+      const { runRigBaseline } = await import('./commands/rigCheck.ts');
+      finish(await runRigBaseline(ref, options));
     });
 
   program

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Figure } from '../result/figure.ts';
 import type { StepRecord } from '../result/verification.ts';
 import { formatQuantity } from '../units/format.ts';
 import type { DeviationRules } from '../verdict/deviationRules.ts';
@@ -16,8 +17,11 @@ export const rigFloorSchema = z.strictObject({
 export type RigFloor = z.infer<typeof rigFloorSchema>;
 
 /** The floor that a run's baseline showed; null where it has none. */
-export function rigFloorOf(steps: readonly Pick<StepRecord, 'step' | 'figures'>[]): RigFloor | null {
-  const figures = steps.find(({ step }) => step.kind === 'baseline')?.figures ?? [];
+export const rigFloorOf = (steps: readonly Pick<StepRecord, 'step' | 'figures'>[]): RigFloor | null =>
+  floorOf(steps.find(({ step }) => step.kind === 'baseline')?.figures ?? []);
+
+/** The floor in a baseline's figures: THD+N at the highest level, and noise; null where one is missing. */
+export function floorOf(figures: readonly Figure[]): RigFloor | null {
   const worst = (id: string): number =>
     Math.max(
       0,

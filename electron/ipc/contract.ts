@@ -7,6 +7,7 @@ import type { KindDefinition } from '../../core/measure/analysis.ts';
 import type { VerificationPlan, Wiring } from '../../core/planner/plan.ts';
 import type { ClaimVerdict, Verification, VerdictWord } from '../../core/result/verification.ts';
 import { rigFloorSchema } from '../../core/planner/rigFloor.ts';
+import type { RigEngine, RigPageCalls } from './rigCalls.ts';
 import type { Prompt } from '../../core/run/effects.ts';
 import { measurementSchema } from '../../core/run/measurement.ts';
 import type { Measurement } from '../../core/run/runMeasurement.ts';
@@ -32,7 +33,7 @@ export const planRequestSchema = z.strictObject({
   rig: rigRefSchema,
   /** Absent: the product's own. */
   rules: deviationRulesSchema.exactOptional(),
-  /** What the rig showed of itself in an earlier run; absent: not known. */
+  /** What the rig showed of itself in an earlier run; absent: what is kept with the rig, where something is. */
   floor: rigFloorSchema.exactOptional(),
 });
 
@@ -319,7 +320,7 @@ export type EngineEvent =
  * The engine. One run at a time: `verify` while one is under way is refused with `run-in-progress`.
  * Every method rejects with an AmpbenchError on its own side of a border; what crosses is its `ErrorRecord`.
  */
-export interface Engine {
+export interface Engine extends RigEngine {
   /** What the drivers of this machine list now, one entry for each driver. */
   devices(): Promise<readonly DriverListing[]>;
   cards(): Promise<readonly CardListing[]>;
@@ -390,7 +391,7 @@ export interface Seat {
 }
 
 /** What a page can call over the bench server's WebSocket. */
-export interface PageCalls {
+export interface PageCalls extends RigPageCalls {
   cards(): Promise<Outcome<readonly CardListing[]>>;
   readCard(ref: CardRef): Promise<Outcome<ReadCard>>;
   rigs(): Promise<Outcome<readonly RigListing[]>>;

@@ -4,11 +4,11 @@ import type { Wiring } from '../../core/planner/plan.ts';
 import type { Prompt, PromptAnswer, RunEffect, RunReply, Take } from '../../core/run/effects.ts';
 import type { ClaimVerdict } from '../../core/result/verification.ts';
 import type { RawCapture } from '../../core/signal/types.ts';
-import type { AudioIo } from '../audio/audioIo.ts';
+import type { AudioIo, PlayrecProgress } from '../audio/audioIo.ts';
 import { channelPeaks } from './channelPeaks.ts';
-import { devicesOf } from '../audio/rigStream.ts';
 import { captureFile } from '../store/runFolder.ts';
 import type { RunFolder } from '../store/runFolder.ts';
+import { takeOnBench } from './takeOnBench.ts';
 
 /** What happens during a run, for whoever watches. Takes count from 1. */
 export type RunEvent =
@@ -66,9 +66,6 @@ export interface RunContext {
    */
   readonly confirmWiring: boolean;
 }
-
-/** A search that ends exactly at the limit is not over it by the rounding of a product. */
-const ROUNDING = 1e-9;
 
 function cancelled(folder: RunFolder, code: 'run-cancelled' | 'run-aborted', why: string): AmpbenchError {
   return new AmpbenchError(
@@ -136,34 +133,11 @@ class Bookkeeper {
 
   async #play(take: Take, takeNumber: number): Promise<RawCapture> {
     const { rig, bench, folder, cancel, observe } = this.#context;
-    if (take.predictedOutputVoltsRms > rig.limits.outputVoltsRms * (1 + ROUNDING)) {
-      throw new AmpbenchError(
-        'safety',
-        'over-voltage-limit',
-        `take "${take.id}" is predicted to reach ${take.predictedOutputVoltsRms.toPrecision(4)} V rms, but limits.outputVoltsRms of rig "${rig.id}" is ${rig.limits.outputVoltsRms} V`,
-        {
-          takeId: take.id,
-          predictedOutputVoltsRms: take.predictedOutputVoltsRms,
-          limitVoltsRms: rig.limits.outputVoltsRms,
-        },
-      );
-    }
     bench.beginTake(takeNumber);
-    const capture = await bench.audio.playrec(
-      {
-        ...devicesOf(rig, take.drive),
-        sampleRateHz: take.frames.sampleRateHz,
-        format: take.frames.format,
-        outputChannelCount: take.frames.channelCount,
-        inputChannelCount: take.inputChannelCount,
-        frames: take.frames,
-        tailFrames: Math.round(bench.tailSeconds * take.frames.sampleRateHz),
-      },
-      ({ framesDone, framesTotal }) => {
-        observe({ type: 'take-progress', takeNumber, framesDone, framesTotal });
-      },
-      cancel,
-    );
+    const tellProgress = ({ framesDone, framesTotal }: PlayrecProgress): void => {
+      observe({ type: 'take-progress', takeNumber, framesDone, framesTotal });
+    };
+    const capture = await takeOnBench(rig, bench, take, tellProgress, cancel);
     if (capture.report.stopReason === 'cancelled')
       throw cancelled(folder, 'run-cancelled', `stopped during take "${take.id}"`);
     return capture;

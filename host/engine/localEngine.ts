@@ -2,11 +2,12 @@ import { resolve } from 'node:path';
 import type { Rig } from '../../core/calibration/rig.ts';
 import { buildCalibrationTone, readCalibrationTone } from '../../core/calibration/calibrationTake.ts';
 import { kinds } from '../../core/measure/kinds.ts';
+import { DEFAULT_RULES } from '../../core/verdict/deviationRules.ts';
 import { planVerification } from '../../core/planner/planVerification.ts';
+import { AmpbenchError } from '../../core/errors.ts';
 import { singleStatements } from '../../core/planner/singleStatements.ts';
 import { createRandom } from '../../core/signal/random.ts';
 import { listSimulatedBenches } from '../../core/simulate/bench.ts';
-import { AmpbenchError } from '../../core/errors.ts';
 import type { CardRef, Engine, EngineEvent, RigListing } from '../../electron/ipc/contract.ts';
 import type { RigRef } from '../../electron/ipc/rigRef.ts';
 import { devicesOf } from '../audio/rigStream.ts';
@@ -21,6 +22,7 @@ import { listMatchingHeadphones, pairAmp } from './pairAmp.ts';
 import { previewMeasurement } from './previewMeasurement.ts';
 import { deleteRun, listRuns, noteRun, readRun, undeleteRun } from './runHistory.ts';
 import { prepareJob } from './prepareJob.ts';
+import { RigDesk } from './rigDesk.ts';
 import { RunDesk } from './runDesk.ts';
 import { LOOPBACK } from '../../core/planner/wiring.ts';
 
@@ -68,7 +70,22 @@ export function createLocalEngine(): LocalEngine {
     if (live.isBusy) throw inProgress('the live analyzer is open');
   };
 
+  const rigDesk = new RigDesk({
+    readRig: (ref) => readRig(ref, PLAN_SEED),
+    requireFree: () => {
+      if (desk.isBusy || toneStop !== null) throw inProgress('a run is under way');
+      requireNoLive();
+    },
+  });
+
   return {
+    readRig: rigDesk.readRig,
+    saveRig: rigDesk.saveRig,
+    rigDevices: rigDesk.rigDevices,
+    testRates: rigDesk.testRates,
+    calibrateRig: rigDesk.calibrateRig,
+    preflight: rigDesk.preflight,
+    measureBaseline: rigDesk.measureBaseline,
     devices: listAllDevices,
     cards: listCards,
     readCard: async (ref) => {
@@ -81,12 +98,15 @@ export function createLocalEngine(): LocalEngine {
     },
     plan: async (request) => {
       const card = singleStatements(parseLoadedCard(await readCard(request.card)));
-      const rig = await readRig(request.rig, PLAN_SEED);
+      const { rig, baseline, baselineIsStale } = await rigDesk.readRig(request.rig);
+      const { bandHz } = request.rules ?? DEFAULT_RULES;
+      // A floor speaks for the band it was read in
+      const speaks = baseline !== null && !baselineIsStale && bandHz.every((hz, end) => hz === baseline.bandHz[end]);
       return {
         card,
         rig,
         simulated: rig.driver === 'simulated',
-        plan: planVerification(card, rig, request.rules, request.floor),
+        plan: planVerification(card, rig, request.rules, request.floor ?? (speaks ? baseline.floor : null)),
       };
     },
     kinds: async () =>
@@ -104,6 +124,7 @@ export function createLocalEngine(): LocalEngine {
     openLive: async (request) => {
       const rig = await readRig(request.rig, PLAN_SEED);
       if (desk.isBusy || toneStop !== null) throw inProgress('a run is under way');
+      rigDesk.requireIdle();
       requireNoLive();
       await live.open(request, rig);
     },
@@ -120,6 +141,7 @@ export function createLocalEngine(): LocalEngine {
     },
     calibrationTone: async ({ rig: ref, seconds }) => {
       requireNoLive();
+      rigDesk.requireIdle();
       const rig = await readRig(ref, PLAN_SEED);
       const bench = await openBench(rig, PLAN_SEED);
       toneStop = new AbortController();
@@ -143,6 +165,7 @@ export function createLocalEngine(): LocalEngine {
     },
     verify: async (request) => {
       requireNoLive();
+      rigDesk.requireIdle();
       const path = resolve(request.folder);
       if (request.kind === 'resume') {
         return desk.begin(() => RunFolder.open(path), { resumed: true, confirmWiring: true });
@@ -164,6 +187,7 @@ export function createLocalEngine(): LocalEngine {
     },
     measure: async ({ measurement, rig: ref, seed, folder }) => {
       requireNoLive();
+      rigDesk.requireIdle();
       const startedAt = new Date().toISOString();
       const record = { schemaVersion: 1, startedAt, measurement, rig: await readRig(ref, seed), seed } as const;
       return desk.begin(() => RunFolder.create(resolve(folder), record), { resumed: false, confirmWiring: false });
@@ -177,6 +201,7 @@ export function createLocalEngine(): LocalEngine {
     },
     cancel: async () => {
       toneStop?.abort();
+      rigDesk.cancel();
       await Promise.all([desk.cancel(), live.cancel()]);
     },
     subscribe: (listener) => {

@@ -15,6 +15,9 @@ import {
   verifyRequestSchema,
 } from '../../electron/ipc/contract.ts';
 import { liveChangeSchema, liveRequestSchema, liveSaveSchema } from '../../electron/ipc/live.ts';
+import { rigSchema } from '../../core/calibration/rig.ts';
+import { calibrateRequestSchema } from '../../electron/ipc/rigCalls.ts';
+import { rigRefSchema } from '../../electron/ipc/rigRef.ts';
 import type { LocalEngine } from './localEngine.ts';
 import { openParentChannel } from './parentChannel.ts';
 import { outcomeOf } from './protocol.ts';
@@ -56,6 +59,13 @@ export function serveEngine(engine: LocalEngine): void {
     changeLive: (change) => outcomeOf(() => engine.changeLive(liveChangeSchema.parse(change))),
     saveLive: (request, folder) =>
       outcomeOf(() => engine.saveLive(liveSaveSchema.parse(request), folderSchema.parse(folder))),
+    readRig: (ref) => outcomeOf(() => engine.readRig(rigRefSchema.parse(ref))),
+    saveRig: (rig) => outcomeOf(() => engine.saveRig(rigSchema.parse(rig))),
+    rigDevices: (ref) => outcomeOf(() => engine.rigDevices(rigRefSchema.parse(ref))),
+    testRates: (ref) => outcomeOf(() => engine.testRates(rigRefSchema.parse(ref))),
+    calibrateRig: (request) => outcomeOf(() => engine.calibrateRig(calibrateRequestSchema.parse(request))),
+    preflight: (ref) => outcomeOf(() => engine.preflight(rigRefSchema.parse(ref))),
+    measureBaseline: (ref) => outcomeOf(() => engine.measureBaseline(rigRefSchema.parse(ref))),
     restore: (folder) =>
       outcomeOf(async () => {
         await engine.restore(z.string().min(1).parse(folder));

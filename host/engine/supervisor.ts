@@ -229,6 +229,13 @@ export function superviseEngine(options: SupervisorOptions = {}): SupervisedEngi
         liveListeners.delete(listener);
       };
     },
+    readRig: (ref) => call((rpc) => rpc.readRig(ref)),
+    saveRig: (rig) => call((rpc) => rpc.saveRig(rig)),
+    rigDevices: (ref) => call((rpc) => rpc.rigDevices(ref)),
+    testRates: (ref) => call((rpc) => rpc.testRates(ref)),
+    calibrateRig: (request) => call((rpc) => rpc.calibrateRig(request)),
+    preflight: (ref) => call((rpc) => rpc.preflight(ref)),
+    measureBaseline: (ref) => call((rpc) => rpc.measureBaseline(ref)),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => {

@@ -31,7 +31,7 @@ export function unseatPage(bench: Bench, session: PageSession): void {
     // A page that is left alone gets the controls; among several, somebody has to take them.
     bench.controller = bench.sessions.size === 1 ? [...bench.sessions][0] : null;
     // A failed cancel is reported by the engine as the end of its run.
-    if (bench.log.playing) bench.engine.cancel().catch(() => undefined);
+    if (bench.log.playing || session.plays) bench.engine.cancel().catch(() => undefined);
   }
   announceSeats(bench);
 }

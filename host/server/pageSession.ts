@@ -17,7 +17,9 @@ import { liveChangeSchema, liveRequestSchema, liveSaveSchema } from '../../elect
 import { outcomeOf } from '../engine/protocol.ts';
 import type { Bench } from './bench.ts';
 import type { PageLink } from './pageLink.ts';
-import { checked, folderOfRun, readingCalls } from './readingCalls.ts';
+import { checked } from './checked.ts';
+import { folderOfRun, readingCalls } from './readingCalls.ts';
+import { playingRigCalls } from './rigPageCalls.ts';
 
 /** A page that does not read for this long a queue is cut off: the bench must not hold its memory. */
 const QUEUE_LIMIT_BYTES = 64 * 1024 * 1024;
@@ -41,6 +43,7 @@ export class PageSession {
   readonly #bench: Bench;
   readonly #link: PageLink;
   #framesUnderWay = 0;
+  #plays = false;
   readonly #page: ReturnType<typeof createBirpc<PageEvents, PageCalls>>;
 
   constructor(bench: Bench, link: PageLink) {
@@ -64,6 +67,11 @@ export class PageSession {
       eventNames: ['welcome', 'seat', 'event'],
       timeout: -1,
     });
+  }
+
+  /** A loopback of the rig that this page asked for goes on; nobody else hears of it. */
+  get plays(): boolean {
+    return this.#plays;
   }
 
   get seat(): Seat {
@@ -115,6 +123,19 @@ export class PageSession {
       });
     return {
       ...readingCalls(bench),
+      ...playingRigCalls(engine, {
+        mustControl: () => {
+          this.#mustControl();
+        },
+        whilePlaying: async (play) => {
+          this.#plays = true;
+          try {
+            return await play();
+          } finally {
+            this.#plays = false;
+          }
+        },
+      }),
       noteRun: (runId, text) =>
         outcomeOf(async () => engine.noteRun(folderOfRun(bench, runId), checked(runNoteTextSchema, text, 'text'))),
       deleteRun: (runId) =>

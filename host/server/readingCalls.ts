@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { z } from 'zod';
 import { AmpbenchError } from '../../core/errors.ts';
 import {
   cardRefSchema,
@@ -17,15 +16,8 @@ import {
 import { liveRequestSchema } from '../../electron/ipc/live.ts';
 import { outcomeOf } from '../engine/protocol.ts';
 import type { Bench } from './bench.ts';
-
-/** @throws AmpbenchError `usage/bad-request` naming the field and the rule it breaks */
-export function checked<Value>(schema: z.ZodType<Value>, value: unknown, what: string): Value {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const place = [what, ...issue.path.map(String)].join('.');
-  throw new AmpbenchError('usage', 'bad-request', `${place}: ${issue.message}`, { place });
-}
+import { checked } from './checked.ts';
+import { readingRigCalls, type ReadingRigCall } from './rigPageCalls.ts';
 
 /** The folder of a run, by its name: that of a run this bench has seen, else the one of that name beside them. */
 export function folderOfRun(bench: Pick<Bench, 'log' | 'runsDir'>, runId: unknown): string {
@@ -55,9 +47,10 @@ type ReadingCall =
   | 'reportPath';
 
 /** The calls that change nothing and play nothing: every page may make them. */
-export function readingCalls(bench: Bench): Pick<PageCalls, ReadingCall> {
+export function readingCalls(bench: Bench): Pick<PageCalls, ReadingCall | ReadingRigCall> {
   const { engine } = bench;
   return {
+    ...readingRigCalls(engine),
     cards: () => outcomeOf(() => engine.cards()),
     readCard: (ref) => outcomeOf(async () => engine.readCard(checked(cardRefSchema, ref, 'card'))),
     rigs: () => outcomeOf(() => engine.rigs()),

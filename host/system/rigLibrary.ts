@@ -52,13 +52,17 @@ export function parseRig(text: string, place: string): Rig {
   );
 }
 
-function fileOf(id: string, folder: string): string {
+/** Where something of a rig is kept. */
+export function rigFile(id: string, folder: string, ending: string): string {
   // The id's own rule keeps it from leaving the folder once its separators are replaced.
-  return join(folder, `${id.replaceAll('/', '+').replaceAll(':', '=')}${ENDING}`);
+  return join(folder, `${id.replaceAll('/', '+').replaceAll(':', '=')}${ending}`);
 }
 
+/** Where the rigs of this person lie. */
+export const rigsFolder = (): string => join(dataFolder(), 'rigs');
+
 /** The rigs a person saved, by id. */
-export async function listSavedRigs(folder = join(dataFolder(), 'rigs')): Promise<readonly Rig[]> {
+export async function listSavedRigs(folder = rigsFolder()): Promise<readonly Rig[]> {
   let names: string[];
   try {
     names = await readdir(folder);
@@ -73,7 +77,7 @@ export async function listSavedRigs(folder = join(dataFolder(), 'rigs')): Promis
 }
 
 /** Saves a rig under its id and returns the file; a rig of that id is replaced. */
-export async function saveRig(rig: Rig, folder = join(dataFolder(), 'rigs')): Promise<string> {
+export async function saveRig(rig: Rig, folder = rigsFolder()): Promise<string> {
   if (isSimulatedId(rig.id)) {
     throw new AmpbenchError(
       'rig',
@@ -89,7 +93,7 @@ export async function saveRig(rig: Rig, folder = join(dataFolder(), 'rigs')): Pr
   } catch (error) {
     throw storageError(error, 'make the rig folder', folder);
   }
-  const path = fileOf(rig.id, folder);
+  const path = rigFile(rig.id, folder, ENDING);
   await writeFileAtomically(path, [Buffer.from(`${JSON.stringify(rig, null, 2)}\n`)]);
   return path;
 }
@@ -98,10 +102,10 @@ export async function saveRig(rig: Rig, folder = join(dataFolder(), 'rigs')): Pr
  * The rig of an id: a simulated bench's (whose calibration errors follow from the seed) or a saved one.
  * @throws AmpbenchError `rig/unknown-rig` listing what there is
  */
-export async function loadRig(id: string, seed: number, folder = join(dataFolder(), 'rigs')): Promise<Rig> {
+export async function loadRig(id: string, seed: number, folder = rigsFolder()): Promise<Rig> {
   if (isSimulatedId(id)) return createSimulatedBench(id, { seed }).rig;
   let text: string;
-  const path = fileOf(id, folder);
+  const path = rigFile(id, folder, ENDING);
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {

@@ -138,6 +138,13 @@ export function createFakeEngine(options: { readonly holdAtStep: number | null }
     noteRun: () => Promise.reject(new Error('the scripted engine keeps no runs')),
     deleteRun: () => Promise.reject(new Error('the scripted engine keeps no runs')),
     undeleteRun: () => Promise.reject(new Error('the scripted engine keeps no runs')),
+    readRig: () => Promise.resolve({ rig, baseline: null, baselineIsStale: false }),
+    saveRig: () => Promise.reject(new Error('the scripted engine keeps no rigs')),
+    rigDevices: () => Promise.resolve({ driver: 'simulated', version: '', hostApis: [], devices: [] }),
+    testRates: () => Promise.resolve([]),
+    calibrateRig: () => Promise.reject(new Error('the scripted engine calibrates nothing')),
+    preflight: () => Promise.reject(new Error('the scripted engine measures nothing')),
+    measureBaseline: () => Promise.reject(new Error('the scripted engine measures nothing')),
     calibrationTone: () => Promise.reject(new Error('the scripted engine has no tone')),
     plan: (request) => {
       calls.push('plan');
