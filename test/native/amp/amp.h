@@ -67,9 +67,14 @@ void initializeChannel(ChannelState *state, unsigned channel);
 void amplify(const Settings *settings, ChannelState *state, double sampleRateHz, const float *input, float *output,
              size_t frameCount);
 
+/** What counts as sound at an input: 86 dB under full scale. */
+#define SOUND_LEVEL 5e-5f
+
 /** Counters and limits the control socket reads while the audio thread runs. */
 typedef struct {
   uint64_t frames, xruns;
+  /** The last frame in which any input was above SOUND_LEVEL. */
+  uint64_t lastSound;
   int64_t slipFrames;
   unsigned pendingFaults;
 } Status;

@@ -41,8 +41,9 @@ static void answerLine(const char *line, char *answer, size_t answerSize) {
     const Status status = readStatus();
     char properties[LINE_LENGTH / 2];
     printSettings(&current, properties, sizeof properties);
-    snprintf(answer, answerSize, "ok frames=%llu xruns=%llu slip=%lld faults=%u %s\n", (unsigned long long)status.frames,
-             (unsigned long long)status.xruns, (long long)status.slipFrames, status.pendingFaults, properties);
+    snprintf(answer, answerSize, "ok frames=%llu xruns=%llu sounded=%llu slip=%lld faults=%u %s\n",
+             (unsigned long long)status.frames, (unsigned long long)status.xruns, (unsigned long long)status.lastSound,
+             (long long)status.slipFrames, status.pendingFaults, properties);
     return;
   }
   if (!deliver(&request)) {

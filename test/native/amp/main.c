@@ -1,6 +1,7 @@
 // amp <client name> <control socket> [key=value ...]
 // Properties as in settings.c, and, fixed for its life: channels=2 passthrough=1 connect=<client to feed>.
 #include <jack/jack.h>
+#include <math.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -30,7 +31,7 @@ static Request mail;
 static Settings lastPosted;
 static atomic_uint posted, taken;
 // From the audio thread.
-static atomic_ullong framesDone, xrunCount;
+static atomic_ullong framesDone, xrunCount, lastSound;
 static atomic_llong slipFrames;
 static atomic_uint pendingFaults;
 static volatile sig_atomic_t running = 1;
@@ -38,7 +39,8 @@ static volatile sig_atomic_t running = 1;
 bool isRunning(void) { return running != 0; }
 Settings currentSettings(void) { return lastPosted; }
 Status readStatus(void) {
-  return (Status){atomic_load(&framesDone), atomic_load(&xrunCount), atomic_load(&slipFrames), atomic_load(&pendingFaults)};
+  return (Status){atomic_load(&framesDone), atomic_load(&xrunCount), atomic_load(&lastSound), atomic_load(&slipFrames),
+                  atomic_load(&pendingFaults)};
 }
 
 bool deliver(const Request *request) {
@@ -90,6 +92,7 @@ static int process(jack_nframes_t frameCount, void *unused) {
   (void)unused;
   takeMail();
   const uint64_t start = atomic_load(&framesDone);
+  uint64_t sounded = atomic_load(&lastSound);
   float *outputs[MAX_CHANNELS];
   for (unsigned channel = 0; channel < amp.channels; channel++) {
     const float *input = jack_port_get_buffer(amp.inputs[channel], frameCount);
@@ -101,6 +104,7 @@ static int process(jack_nframes_t frameCount, void *unused) {
     }
     for (jack_nframes_t frame = 0; frame < frameCount; frame++) {
       amp.delayLines[channel][(start + frame) % DELAY_LINE_FRAMES] = passed[frame];
+      if (fabsf(input[frame]) > SOUND_LEVEL) sounded = start + frame;
     }
   }
   int64_t slip = atomic_load(&slipFrames);
@@ -113,6 +117,7 @@ static int process(jack_nframes_t frameCount, void *unused) {
       outputs[channel][frame] = silent ? 0 : amp.delayLines[channel][place % DELAY_LINE_FRAMES];
     }
   }
+  atomic_store(&lastSound, sounded);
   atomic_store(&slipFrames, slip);
   atomic_store(&framesDone, start + frameCount);
   return 0;
