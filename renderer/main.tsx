@@ -14,6 +14,7 @@ import './style/run.css';
 import './style/drawings.css';
 import './style/charts.css';
 import './style/screens.css';
+import './style/rig.css';
 import './style/narrow.css';
 
 applyStoredTheme();

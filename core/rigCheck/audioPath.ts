@@ -1,3 +1,4 @@
+import { formatQuantity } from '../units/format.ts';
 import { failed, ok, warning, type PreflightCheck } from './preflight.ts';
 
 /** Device names that stand for a sound server or a software converter, not for hardware. */
@@ -22,10 +23,11 @@ export interface OpenedPath {
 /** Whether samples reach the hardware as they are: the rate as tested, and no mixer of the system between. */
 export function checkAudioPath(path: OpenedPath): PreflightCheck {
   const { outputDevice, inputDevice, hostApi, sampleRateHz, refusal } = path;
+  const rate = formatQuantity(sampleRateHz, 'Hz');
   if (refusal !== null) {
     return failed(
       'path',
-      `The stream cannot be opened at ${sampleRateHz} Hz: ${refusal}.`,
+      `The stream cannot be opened at ${rate}: ${refusal}.`,
       'Close other programs that hold the device (exclusive mode needs it alone), and choose a rate and format that is listed as supported.',
     );
   }
@@ -45,5 +47,5 @@ export function checkAudioPath(path: OpenedPath): PreflightCheck {
       'Choose the hardware device (hw:) in the rig, or set the sound server to this rate and its volume to 100 %.',
     );
   }
-  return ok('path', `Opens at ${sampleRateHz} Hz${hostApi === null ? '' : ` on ${hostApi}`}, no mixer between.`);
+  return ok('path', `Opens at ${rate}${hostApi === null ? '' : ` on ${hostApi}`}, no mixer between.`);
 }

@@ -24,10 +24,14 @@ export interface BaselineStimulus {
   readonly captureVoltsRms: number;
 }
 
+/** The highest level of a baseline, volts rms: the rules' output level, where the rig allows it. */
+export const baselineVoltsRms = (rig: Rig): number =>
+  Math.min(DEFAULT_RULES.outputVoltsRms, loopbackLimitVoltsRms(rig));
+
 /** Silence, a tone at two levels, a sweep, and each channel alone; the louder things after the quieter. */
 export function baselineStimulus(rig: Rig): BaselineStimulus {
-  const { frequencyHz, outputVoltsRms } = DEFAULT_RULES;
-  const captureVoltsRms = Math.min(outputVoltsRms, loopbackLimitVoltsRms(rig));
+  const { frequencyHz } = DEFAULT_RULES;
+  const captureVoltsRms = baselineVoltsRms(rig);
   const generatorVoltsRms = captureVoltsRms / TYPICAL_GAIN_RATIO;
   const highHz = HIGHEST_RATE_SHARE * rig.sampleRateHz;
   const programs = rig.channels.map((_, own) =>

@@ -28,9 +28,12 @@ export interface PreflightStimulus {
 export const loopbackLimitVoltsRms = ({ output, input, limits }: Rig): number =>
   Math.min(output.maxVoltsRms, input.maxVoltsRms, limits.outputVoltsRms);
 
+/** The highest level of a preflight, volts rms. */
+export const preflightVoltsRms = (rig: Rig): number => LOUD_RATIO * loopbackLimitVoltsRms(rig);
+
 /** Silence, then a sweep on each channel alone, then a quiet and a louder tone on all of them. */
 export function preflightStimulus(rig: Rig): PreflightStimulus {
-  const loudVoltsRms = LOUD_RATIO * loopbackLimitVoltsRms(rig);
+  const loudVoltsRms = preflightVoltsRms(rig);
   const quietVoltsRms = QUIET_RATIO * loopbackLimitVoltsRms(rig);
   const gap: Segment = { kind: 'silence', seconds: GAP_SECONDS };
   const sweep = {

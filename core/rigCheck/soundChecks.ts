@@ -19,7 +19,7 @@ const LARGEST_OFFSET = 2e-3;
 /** Hum this far under the level that was played spoils no figure but the noise. */
 const HARMLESS_HUM_DB = -110;
 
-const signed = (db: number): string => `${db < 0 ? '−' : '+'}${Math.abs(db).toFixed(2)} dB`;
+const signed = (db: number): string => `${db <= -0.005 ? '−' : '+'}${Math.abs(db).toFixed(2)} dB`;
 
 /** Level of each channel re what the calibration predicts. */
 export function checkLevel(rig: Rig, ratios: readonly number[]): PreflightCheck {

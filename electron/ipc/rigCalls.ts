@@ -33,6 +33,14 @@ export interface KnownRig {
   readonly baseline: RigBaseline | null;
   /** The baseline was measured with other devices, another rate or calibration: it says nothing of this rig. */
   readonly baselineIsStale: boolean;
+  /** What each loopback would put out at most, volts rms, to be seen before it plays. */
+  readonly playsVoltsRms: { readonly preflight: number; readonly baseline: number; readonly calibration: number };
+}
+
+/** A field of a rig that cannot be, by its path: `output.fullScaleVoltsRms`. */
+export interface RigProblem {
+  readonly place: string;
+  readonly message: string;
 }
 
 /** A sampling rate as it was tested on a rig's devices, in its format and with its channels. */
@@ -62,6 +70,8 @@ export interface RigEngine {
 /** The same, as a page calls it. */
 export interface RigPageCalls {
   readRig(ref: RigRef): Promise<Outcome<KnownRig>>;
+  /** What of a rig as typed cannot be; empty where it can be saved. */
+  checkRig(typed: unknown): Promise<Outcome<readonly RigProblem[]>>;
   saveRig(rig: Rig): Promise<Outcome<null>>;
   rigDevices(ref: RigRef): Promise<Outcome<DriverListing>>;
   testRates(ref: RigRef): Promise<Outcome<readonly TestedRate[]>>;

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
-import { calibrateRig } from '../../core/calibration/calibrate.ts';
+import { calibrateRig, CALIBRATION_LEVEL_DBFS } from '../../core/calibration/calibrate.ts';
 import type { Rig } from '../../core/calibration/rig.ts';
 import { AmpbenchError } from '../../core/errors.ts';
 import { LOOPBACK } from '../../core/planner/wiring.ts';
 import type { OpenedPath } from '../../core/rigCheck/audioPath.ts';
 import { isBaselineOf } from '../../core/rigCheck/baseline.ts';
+import { baselineVoltsRms } from '../../core/rigCheck/baselineStimulus.ts';
+import { preflightVoltsRms } from '../../core/rigCheck/preflightStimulus.ts';
+import { ratioFromDb } from '../../core/units/decibel.ts';
 import { runBaseline } from '../../core/rigCheck/runBaseline.ts';
 import { runPreflight } from '../../core/rigCheck/runPreflight.ts';
 import { createBenchContext } from '../../core/run/context.ts';
@@ -59,7 +62,16 @@ export class RigDesk implements RigEngine {
   readRig: RigEngine['readRig'] = async (ref) => {
     const rig = await this.#parts.readRig(ref);
     const baseline = await loadBaseline(rig.id);
-    return { rig, baseline, baselineIsStale: baseline !== null && !isBaselineOf(baseline, rig) };
+    return {
+      rig,
+      baseline,
+      baselineIsStale: baseline !== null && !isBaselineOf(baseline, rig),
+      playsVoltsRms: {
+        preflight: preflightVoltsRms(rig),
+        baseline: baselineVoltsRms(rig),
+        calibration: rig.output.fullScaleVoltsRms * ratioFromDb(CALIBRATION_LEVEL_DBFS),
+      },
+    };
   };
 
   saveRig: RigEngine['saveRig'] = async (rig) => {

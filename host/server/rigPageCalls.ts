@@ -4,13 +4,15 @@ import { calibrateRequestSchema, type RigPageCalls } from '../../electron/ipc/ri
 import { rigRefSchema } from '../../electron/ipc/rigRef.ts';
 import { outcomeOf } from '../engine/protocol.ts';
 import { checked } from './checked.ts';
+import { rigProblems } from './rigProblems.ts';
 
-export type ReadingRigCall = 'readRig' | 'rigDevices' | 'testRates' | 'calibrateRig';
+export type ReadingRigCall = 'readRig' | 'checkRig' | 'rigDevices' | 'testRates' | 'calibrateRig';
 
 /** The calls about rigs that change nothing and play nothing. */
 export function readingRigCalls(engine: Engine): Pick<PageCalls, ReadingRigCall> {
   return {
     readRig: (ref) => outcomeOf(async () => engine.readRig(checked(rigRefSchema, ref, 'rig'))),
+    checkRig: (typed) => outcomeOf(() => Promise.resolve(rigProblems(typed))),
     rigDevices: (ref) => outcomeOf(async () => engine.rigDevices(checked(rigRefSchema, ref, 'rig'))),
     testRates: (ref) => outcomeOf(async () => engine.testRates(checked(rigRefSchema, ref, 'rig'))),
     calibrateRig: (request) =>

@@ -91,6 +91,7 @@ export function connectBench(
       resume: async (runId) => unpack(await server.resume(runId)),
       answer: async (promptId, answer) => unpack(await server.answer(promptId, answer)),
       readRig: async (ref) => unpack(await server.readRig(ref)),
+      checkRig: async (typed) => unpack(await server.checkRig(typed)),
       saveRig: async (rig) => unpack(await server.saveRig(rig)),
       rigDevices: async (ref) => unpack(await server.rigDevices(ref)),
       testRates: async (ref) => unpack(await server.testRates(ref)),

@@ -10,6 +10,7 @@ import { goTo, SCREENS, useScreen } from '../state/useScreen.ts';
 import { useSweepResults } from '../state/useSweepResults.ts';
 import { THEMES, useTheme } from '../state/useTheme.ts';
 import { HeadphonesScreen } from './headphones/HeadphonesScreen.tsx';
+import { RigScreen } from './rig/RigScreen.tsx';
 import { RunStrip } from './run/RunStrip.tsx';
 import { RunsScreen } from './runs/RunsScreen.tsx';
 import { SweepsScreen } from './sweeps/SweepsScreen.tsx';
@@ -74,6 +75,7 @@ export function App() {
         </div>
         {screen === 'verify' ? <VerifyScreen desk={desk} /> : null}
         {screen === 'sweeps' ? <SweepsScreen desk={desk} results={results} /> : null}
+        {screen === 'rig' ? <RigScreen desk={desk} /> : null}
         {screen === 'headphones' ? <HeadphonesScreen cards={desk.cards} /> : null}
         {screen === 'runs' ? <RunsScreen onOverlay={results.add} /> : null}
         <HelpDialog

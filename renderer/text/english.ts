@@ -4,6 +4,8 @@ import type { Theme } from '../state/useTheme.ts';
 import type { Screen } from '../state/useScreen.ts';
 import type { BenchLink } from '../state/useBench.ts';
 
+import { rig } from './rigEnglish.ts';
+
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 /**
@@ -14,7 +16,7 @@ export const text = {
   product: 'Ampbench',
   loading: 'Loading',
   simulated: 'SIMULATED',
-  screens: { verify: 'Verify', sweeps: 'Sweeps', headphones: 'Headphones', runs: 'Runs' } satisfies Record<
+  screens: { verify: 'Verify', rig: 'Rig', sweeps: 'Sweeps', headphones: 'Headphones', runs: 'Runs' } satisfies Record<
     Screen,
     string
   >,
@@ -47,7 +49,7 @@ export const text = {
     title: 'Keys',
     close: 'Close',
     keys: [
-      ['1 … 4', 'Verify, Sweeps, Headphones, Runs'],
+      ['1 … 5', 'Verify, Sweeps, Rig, Headphones, Runs'],
       ['Esc', 'Stop what plays, at once'],
       ['T', 'Next theme'],
       ['?', 'These keys'],
@@ -286,6 +288,7 @@ export const text = {
     figure: 'Figure',
     inLoad: 'In the load',
   },
+  rig,
   headphones: {
     question: 'Do I need another amp?',
     amp: 'Amp',

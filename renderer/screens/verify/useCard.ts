@@ -16,6 +16,8 @@ export interface CardDesk {
   readonly error: ErrorRecord | null;
   readonly choose: (choice: CardChoice) => void;
   readonly chooseRig: (rigId: string) => void;
+  /** A rig was saved or measured: it is listed and planned for anew. */
+  readonly rigsChanged: () => void;
 }
 
 /** Reads whatever card is chosen and plans for it on the chosen rig; an answer that comes after another choice is dropped. */
@@ -27,6 +29,11 @@ export function useCard(calls: BenchCalls | null): CardDesk {
   const [read, setRead] = useState<ReadCard | null>(null);
   const [planned, setPlanned] = useState<PlannedRun | null>(null);
   const [error, setError] = useState<ErrorRecord | null>(null);
+
+  const [rigsVersion, setRigsVersion] = useState(0);
+  const rigsChanged = useCallback(() => {
+    setRigsVersion((before) => before + 1);
+  }, []);
 
   useEffect(() => {
     if (calls === null) return;
@@ -45,7 +52,7 @@ export function useCard(calls: BenchCalls | null): CardDesk {
         setError(errorRecord(thrown));
       },
     );
-  }, [calls]);
+  }, [calls, rigsVersion]);
 
   const { source, cardId, text } = choice;
   const chosen = source === 'library' ? cardId : text;
@@ -69,10 +76,10 @@ export function useCard(calls: BenchCalls | null): CardDesk {
     return () => {
       current = false;
     };
-  }, [calls, source, chosen, rigId]);
+  }, [calls, source, chosen, rigId, rigsVersion]);
 
   const choose = useCallback((wanted: CardChoice) => {
     setChoice(wanted);
   }, []);
-  return { cards, rigs, choice, rigId, read, planned, error, choose, chooseRig: setRigId };
+  return { cards, rigs, choice, rigId, read, planned, error, choose, chooseRig: setRigId, rigsChanged };
 }
