@@ -16,31 +16,32 @@ export const mostHalvings = (size: number): number =>
 /** Outputs after which a cascade has forgotten its input, to −200 dB. */
 const RING_OUT_OUTPUTS = 1024;
 
+/** Puts a piece of the record, zeros behind its end. */
+function fillPiece(into: Float64Array, record: Float64Array, from: number): void {
+  const piece = record.subarray(from, from + HALVER_FRAMES);
+  into.set(piece);
+  if (piece.length < HALVER_FRAMES) into.fill(0, piece.length);
+}
+
 /**
- * Fills `target` with a record at a rate halved, and doubled in size, by each filter; beyond its end the record is 0. The record counts as circular, `target`'s length
+ * Fills `target` with a record at a rate halved, and doubled in size, by each filter; beyond its ends the record is 0. The record counts as circular, `target`'s length
  * times the halvings long, so that the transform of `target` is that of the record times the filters' response, bin by bin.
- * @param frames of the record, at most the circle's
- * @param fill puts `HALVER_FRAMES` samples of the record, from a frame on, into an array; zeros behind its end
+ * @param record at most as long as the circle
  */
-export function fillHalved(
-  target: Float64Array,
-  filters: readonly HalfBand[],
-  frames: number,
-  fill: (into: Float64Array, from: number) => void,
-): void {
+export function fillHalved(target: Float64Array, filters: readonly HalfBand[], record: Float64Array): void {
   halver ??= createKernelHalver() ?? createFallbackHalver();
   halver.begin(filters);
   const halvings = 2 ** filters.length;
   const [first, second] = halver.inputs;
   // The filters are linear: the second half is filtered as if nothing came before it, and what the first half rings on is added
-  const half = Math.ceil(frames / 2 / HALVER_FRAMES) * HALVER_FRAMES;
+  const half = Math.ceil(record.length / 2 / HALVER_FRAMES) * HALVER_FRAMES;
   const step = HALVER_FRAMES / halvings;
   const end = half + RING_OUT_OUTPUTS * halvings;
   let at = 0;
   for (let from = 0; from < end; from += HALVER_FRAMES) {
-    if (from < half) fill(first, from);
+    if (from < half) fillPiece(first, record, from);
     else first.fill(0);
-    fill(second, half + from);
+    fillPiece(second, record, half + from);
     const [early, late] = halver.next();
     if (from < half) put(target, early, at);
     else add(target, early, at);
@@ -75,7 +76,7 @@ const CACHE_LIMIT = 4;
 let cache: readonly Correction[] = [];
 
 /**
- * What turns bins of a halved record into those of the record itself: one over the filters' response.
+ * What turns bins of a halved record into those of the record itself: one over the filters' response, whose size is 1 to 10^−17.5 in the band that passes.
  * @param size of the record's own transform
  * @returns interleaved, for bins 0 … binCount − 1 at the least
  */

@@ -9,8 +9,13 @@ import { SKIRT_DB, taperedRectangle, type TaperedRectangle } from './taperedRect
  * thousandths of a decibel that the tapered ends take.
  */
 export interface LineSpectrum {
-  /** Interleaved re, im of Σ w·x·e^(−2πi kn/size); bin k lies at k·binWidthHz. */
+  /** Interleaved re, im of Σ w·x·e^(−2πi kn/size), turned where there are `backTurns`; bin k lies at k·binWidthHz. */
   readonly bins: Float64Array;
+  /**
+   * What turns each bin back to the record's own phase, interleaved: half-band filters before the transform delay what they let through, and change nothing else of
+   * it. Null where there were none.
+   */
+  readonly backTurns: Float64Array | null;
   readonly binCount: number;
   readonly binWidthHz: number;
   /** Length of the transform, zero-padded: 1, 3, 5 or 7 times a power of two. */
@@ -22,67 +27,17 @@ export interface LineSpectrum {
   readonly powerScale: number;
 }
 
-/** Complex products of the first `count` numbers of two interleaved arrays. */
-function productsOf(values: Float64Array, factors: Float64Array, count: number): Float64Array {
-  const products = new Float64Array(count);
-  for (let index = 0; index < count; index += 2) {
-    const re = values[index];
-    const im = values[index + 1];
-    products[index] = re * factors[index] - im * factors[index + 1];
-    products[index + 1] = re * factors[index + 1] + im * factors[index];
-  }
-  return products;
-}
-
-/** Products of samples and weights: target[i] = samples[i + sampleShift] · weights[i + weightShift]. */
-function multiply(
-  target: Float64Array,
-  from: number,
-  to: number,
-  samples: Float64Array,
-  sampleShift: number,
-  weights: Float64Array,
-  weightShift: number,
-): void {
-  for (let index = from; index < to; index++)
-    target[index] = samples[index + sampleShift] * weights[index + weightShift];
-}
-
-/** The same with weights[weightMirror − i]. */
-function multiplyMirrored(
-  target: Float64Array,
-  from: number,
-  to: number,
-  samples: Float64Array,
-  sampleShift: number,
-  weights: Float64Array,
-  weightMirror: number,
-): void {
-  for (let index = from; index < to; index++)
-    target[index] = samples[index + sampleShift] * weights[weightMirror - index];
-}
-
-/** Fills the target with the weighted record from frame `from` on, and zeros behind its end. */
-function fillWeighted(
-  target: Float64Array,
-  samples: Float64Array,
-  start: number,
-  window: TaperedRectangle,
-  from: number,
-): void {
-  const { length, rise } = window;
-  const end = from + target.length;
-  const riseEnd = Math.min(rise.length, end);
-  const fallFrame = Math.max(length - rise.length, rise.length);
-  const shift = start + from;
-  if (from < riseEnd) multiply(target, 0, riseEnd - from, samples, shift, rise, from);
-  const flat = Math.max(from, rise.length);
-  const flatEnd = Math.min(fallFrame, end);
-  if (flat < flatEnd) target.set(samples.subarray(start + flat, start + flatEnd), flat - from);
-  const fall = Math.max(from, fallFrame);
-  const fallEnd = Math.min(length, end);
-  if (fall < fallEnd) multiplyMirrored(target, fall - from, fallEnd - from, samples, shift, rise, length - 1 - from);
-  if (length < end) target.fill(0, Math.max(length - from, 0));
+/** Weights a record of which one sample in `step` stands in `target`, from its first on; behind its end there are zeros. */
+function weigh(target: Float64Array, { length, rise, thinRise }: TaperedRectangle, step: number): void {
+  const last = length - 1;
+  const lastIndex = Math.floor(last / step);
+  const rising = step === 1 ? rise : thinRise(step, 0);
+  const falling = step === 1 ? rise : thinRise(step, last % step);
+  for (let index = 0; index < rising.length; index++) target[index] *= rising[index];
+  // The middle sample of one that is tapered throughout has its weight already
+  for (let index = Math.max(lastIndex - falling.length + 1, rising.length); index <= lastIndex; index++)
+    target[index] *= falling[lastIndex - index];
+  target.fill(0, lastIndex + 1);
 }
 
 /**
@@ -108,15 +63,15 @@ export function lineSpectrum(
   // Where only a lower part of the band is wanted, half-band filters first leave a shorter transform to do
   const filters = halvingsFor(highestHz, sampleRateHz, mostHalvings(size));
   const plan = realFftPlan(size / 2 ** filters.length);
-  const fill = (into: Float64Array, from: number): void => fillWeighted(into, samples, start, window, from);
-  if (filters.length === 0) fill(plan.samples, 0);
-  else fillHalved(plan.samples, filters, length, fill);
+  const record = samples.subarray(start, start + length);
+  if (filters.length === 0) plan.samples.set(record);
+  else fillHalved(plan.samples, filters, record);
+  // Weighted after the filters: the window then stands over what they let through, and a line keeps its exact shape
+  weigh(plan.samples, window, 2 ** filters.length);
   plan.forward();
   return {
-    bins:
-      filters.length === 0
-        ? plan.bins.slice(0, 2 * binCount)
-        : productsOf(plan.bins, halvingCorrection(filters, size, binCount), 2 * binCount),
+    bins: plan.bins.slice(0, 2 * binCount),
+    backTurns: filters.length === 0 ? null : halvingCorrection(filters, size, binCount),
     binCount,
     binWidthHz,
     size,

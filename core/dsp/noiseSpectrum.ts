@@ -1,4 +1,5 @@
 import { binPower, type LineSpectrum } from './lineSpectrum.ts';
+import { selectRank } from './selectRank.ts';
 
 /** A power spectrum with the noise that lies under its lines, so that the power in a band comes with how far chance may have moved it. */
 export interface NoiseSpectrum {
@@ -26,8 +27,8 @@ const LINE_RATIO = 12;
 /** Mean of an exponentially distributed power / its median. */
 const MEAN_PER_MEDIAN = 1 / Math.LN2;
 
-/** Sorts in place. */
-const medianOf = (values: Float64Array): number => values.sort()[values.length >> 1];
+/** Leaves them in another order. */
+const medianOf = (values: Float64Array): number => selectRank(values, values.length >> 1);
 
 export function noiseSpectrum(spectrum: LineSpectrum): NoiseSpectrum {
   const { binCount, binWidthHz, recordSeconds, window, size } = spectrum;

@@ -26,6 +26,9 @@ const FOLLOWED_SNR = 10 ** 4.5;
 /** Window weight at which an instant counts half; division by the weight must not raise what little noise lies there. */
 const HALF_WEIGHT = 0.05;
 
+/** The fit that follows sees to what is left. */
+const SETTLED_RADIANS = 1e-6;
+
 const wrapPhase = (radians: number): number => radians - 2 * Math.PI * Math.round(radians / (2 * Math.PI));
 
 /** How much each instant of a narrow-band signal counts once its window weight is divided out. */
@@ -34,42 +37,60 @@ export const instantWeight = (windowWeight: number): number =>
 
 /** Running weighted mean over ± `reach` instants. */
 function smooth(values: Float64Array, weights: Float64Array, reach: number): Float64Array {
-  const out = new Float64Array(values.length);
-  for (let index = 0; index < values.length; index++) {
-    let sum = 0;
-    let weight = 0;
-    for (let at = Math.max(index - reach, 0), end = Math.min(index + reach, values.length - 1); at <= end; at++) {
-      sum += weights[at] * values[at];
-      weight += weights[at];
-    }
-    out[index] = weight > 0 ? sum / weight : 0;
+  const count = values.length;
+  // Sums of all that lies before each instant
+  const sums = new Float64Array(count + 1);
+  const masses = new Float64Array(count + 1);
+  for (let index = 0; index < count; index++) {
+    sums[index + 1] = sums[index] + weights[index] * values[index];
+    masses[index + 1] = masses[index] + weights[index];
+  }
+  const out = new Float64Array(count);
+  for (let index = 0; index < count; index++) {
+    const first = Math.max(index - reach, 0);
+    const end = Math.min(index + reach + 1, count);
+    const mass = masses[end] - masses[first];
+    out[index] = mass > 0 ? (sums[end] - sums[first]) / mass : 0;
   }
   return out;
+}
+
+/** Middle of a stretch of instants, each counted by its amplitude. */
+function centreOf(re: Float64Array, im: Float64Array, from: number, to: number): number {
+  let moment = 0;
+  let mass = 0;
+  for (let index = from; index < to; index++) {
+    const amplitude = Math.sqrt(re[index] * re[index] + im[index] * im[index]);
+    moment += amplitude * index;
+    mass += amplitude;
+  }
+  return moment / mass;
+}
+
+/** Phase of the mean of a stretch of instants, each turned back by `turn` for each instant before it. */
+function meanPhaseOf(re: Float64Array, im: Float64Array, turn: number, from: number, to: number): number {
+  let sumRe = 0;
+  let sumIm = 0;
+  for (let index = from; index < to; index++) {
+    const cos = Math.cos(turn * index);
+    const sin = Math.sin(turn * index);
+    sumRe += re[index] * cos + im[index] * sin;
+    sumIm += im[index] * cos - re[index] * sin;
+  }
+  return Math.atan2(sumIm, sumRe);
 }
 
 /** Offset of a line from the signal's centre, Hz, by the phase advance between the record's halves; known to within ±1/T. */
 function offsetFromHalves({ re, im, stepSeconds }: NarrowBandSignal, offsetHz: number): number {
   const half = re.length >> 1;
+  const apartSeconds = (centreOf(re, im, half, re.length) - centreOf(re, im, 0, half)) * stepSeconds;
   let found = offsetHz;
+  if (!(apartSeconds > 0)) return found;
   for (let pass = 0; pass < 4; pass++) {
     const turn = 2 * Math.PI * found * stepSeconds;
-    const sums = [0, 0, 0, 0];
-    const moments = [0, 0];
-    const masses = [0, 0];
-    for (let index = 0; index < re.length; index++) {
-      const side = index < half ? 0 : 1;
-      const cos = Math.cos(turn * index);
-      const sin = Math.sin(turn * index);
-      sums[2 * side] += re[index] * cos + im[index] * sin;
-      sums[2 * side + 1] += im[index] * cos - re[index] * sin;
-      const mass = Math.hypot(re[index], im[index]);
-      moments[side] += mass * index;
-      masses[side] += mass;
-    }
-    const apartSeconds = (moments[1] / masses[1] - moments[0] / masses[0]) * stepSeconds;
-    const advance = wrapPhase(Math.atan2(sums[3], sums[2]) - Math.atan2(sums[1], sums[0]));
-    if (!(apartSeconds > 0)) break;
+    const advance = wrapPhase(meanPhaseOf(re, im, turn, half, re.length) - meanPhaseOf(re, im, turn, 0, half));
     found += advance / (2 * Math.PI * apartSeconds);
+    if (Math.abs(advance) < SETTLED_RADIANS) break;
   }
   return found;
 }
@@ -90,8 +111,14 @@ export function followPhase(signal: NarrowBandSignal, nearHz: number, noiseDensi
   const reach = Math.max(Math.round(smoothingSeconds / stepSeconds / 2), 1);
 
   // Unwrapped about the smoothed signal, whose noise cannot turn it over as it can single instants
-  const turnedRe = re.map((value, index) => value * Math.cos(turn * index) + im[index] * Math.sin(turn * index));
-  const turnedIm = im.map((value, index) => value * Math.cos(turn * index) - re[index] * Math.sin(turn * index));
+  const turnedRe = new Float64Array(count);
+  const turnedIm = new Float64Array(count);
+  for (let index = 0; index < count; index++) {
+    const cos = Math.cos(turn * index);
+    const sin = Math.sin(turn * index);
+    turnedRe[index] = re[index] * cos + im[index] * sin;
+    turnedIm[index] = im[index] * cos - re[index] * sin;
+  }
   const ones = new Float64Array(count).fill(1);
   const slowRe = smooth(turnedRe, ones, reach);
   const slowIm = smooth(turnedIm, ones, reach);
@@ -125,7 +152,7 @@ export function followPhase(signal: NarrowBandSignal, nearHz: number, noiseDensi
 
   const deviations = phases.map((phase, index) => phase - meanPhase - slope * (index - middle));
   const levelsRms = re.map((value, index) =>
-    weights[index] > 0 ? Math.hypot(value, im[index]) / signal.weights[index] / Math.SQRT2 : 0,
+    weights[index] > 0 ? Math.sqrt((value * value + im[index] * im[index]) / 2) / signal.weights[index] : 0,
   );
   const power = levelsRms.reduce((sum, level, index) => sum + weights[index] * level * level, 0) / mass;
   const followed = power * smoothingSeconds > FOLLOWED_SNR * noiseDensity;

@@ -1,5 +1,6 @@
 import { nextPowerOfTwo, realFft } from './fft.ts';
 import type { LineSpectrum } from './lineSpectrum.ts';
+import { selectRank } from './selectRank.ts';
 import { blackmanHarris7, WINDOW_LOBE_BINS } from './window.ts';
 
 /**
@@ -130,9 +131,8 @@ export function densityBeside(
   const below = stretch(Math.max(frequencyHz - outerHz, halfWidthHz), frequencyHz - halfWidthHz);
   const above = stretch(frequencyHz + halfWidthHz, frequencyHz + outerHz);
   if (below.length + above.length === 0) return 0;
-  const sorted = new Float64Array(below.length + above.length);
-  sorted.set(below);
-  sorted.set(above, below.length);
-  sorted.sort();
-  return sorted[sorted.length >> 1] / MEDIAN_OF_NOISE / binWidthHz;
+  const beside = new Float64Array(below.length + above.length);
+  beside.set(below);
+  beside.set(above, below.length);
+  return selectRank(beside, beside.length >> 1) / MEDIAN_OF_NOISE / binWidthHz;
 }

@@ -61,11 +61,7 @@ function allDelays(samples: Float64Array, sampleRateHz: number): DelayPoint[] {
 function lowDelays(samples: Float64Array, sampleRateHz: number, filters: readonly HalfBand[]): DelayPoint[] {
   const halvings = 2 ** filters.length;
   const plan = realFftPlan(nextTransformLength(samples.length) / halvings);
-  fillHalved(plan.samples, filters, samples.length, (into, from) => {
-    const piece = samples.subarray(from, from + into.length);
-    into.set(piece);
-    into.fill(0, piece.length);
-  });
+  fillHalved(plan.samples, filters, samples);
   plan.forward();
   return groupDelays(plan.bins, plan.size, sampleRateHz / halvings, SEARCHED_HZ).map((point) => ({
     ...point,

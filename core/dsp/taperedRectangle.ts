@@ -10,6 +10,8 @@ export interface TaperedRectangle {
   readonly length: number;
   /** Weights of the first samples; the last are the same backwards, all between are 1. */
   readonly rise: Float64Array;
+  /** Weights of the first samples, one in `step` from sample `first` on; kept. */
+  readonly thinRise: (step: number, first: number) => Float64Array;
   /** From here on a line's skirt is as far under it as was asked. */
   readonly halfWidthHz: number;
   /** Σw². */
@@ -109,6 +111,17 @@ function makeWindow(length: number, sampleRateHz: number, halfWidthHz: number, s
     rise[index] = (cumulated[index] - (index >= rectangleFrames ? cumulated[index - rectangleFrames] : 0)) / sum;
   }
 
+  const thinned = new Map<string, Float64Array>();
+  const thinRise = (step: number, first: number): Float64Array => {
+    const key = `${step} ${first}`;
+    let weights = thinned.get(key);
+    if (weights === undefined) {
+      const count = Math.max(Math.ceil((rise.length - first) / step), 0);
+      weights = Float64Array.from({ length: count }, (_, index) => rise[first + index * step]);
+      thinned.set(key, weights);
+    }
+    return weights;
+  };
   const weightAt = (index: number): number => {
     const fromEnd = Math.min(index, length - 1 - index);
     return fromEnd < 0 ? 0 : fromEnd < rise.length ? rise[fromEnd] : 1;
@@ -135,6 +148,7 @@ function makeWindow(length: number, sampleRateHz: number, halfWidthHz: number, s
   return {
     length,
     rise,
+    thinRise,
     halfWidthHz,
     energy: square,
     statisticsLoss: (length * fourth) / (square * square),

@@ -134,7 +134,7 @@ def multitone(task):
 
     def find_tones():
         power = windowed_power(played, played_window, played_size)
-        top = int(1.2 * task["bandHz"][1] * played_size / rate)
+        top = int(1.04 * task["bandHz"][1] * played_size / rate)
         found, _ = find_peaks(power[:top], height=1e-4 * power[:top].max(), distance=2 * LOBE_BINS)
         # Centre of gravity of the lobe: frequencies between the bins
         reach = numpy.arange(-LOBE_BINS, LOBE_BINS + 1)

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { realFft } from '../../core/dsp/fft.ts';
 import { halvingsFor, type HalfBand } from '../../core/dsp/halfBand.ts';
 import { fillHalved, halvingCorrection, mostHalvings } from '../../core/dsp/halvedRecord.ts';
-import { lineSpectrum } from '../../core/dsp/lineSpectrum.ts';
+import { binPower, lineSpectrum, type LineSpectrum } from '../../core/dsp/lineSpectrum.ts';
+import { narrowBand } from '../../core/dsp/narrowBand.ts';
 import { HALVER_FRAMES } from '../../core/dsp/rateHalver.ts';
 import { createFallbackHalver } from '../../core/dsp/rateHalverFallback.ts';
 import { createKernelHalver } from '../../core/dsp/rateHalverKernel.ts';
@@ -17,13 +18,6 @@ function largestDifference(a: Float64Array, b: Float64Array): number {
   return most;
 }
 
-function putPiece(samples: Float64Array): (into: Float64Array, from: number) => void {
-  return (into, from) => {
-    into.fill(0);
-    into.set(samples.subarray(from, from + into.length));
-  };
-}
-
 describe('a halved record', () => {
   // Little of their broken ends lies where it folds
   const frequencies = [0, 997, 5003.3, 19_990].map((frequencyHz) => ({ frequencyHz, amplitude: 1, phaseRadians: 1 }));
@@ -35,7 +29,7 @@ describe('a halved record', () => {
     const samples = tones(sampleRateHz, frames, frequencies);
     const filters = halvingsFor(20_500, sampleRateHz, mostHalvings(size));
     const target = new Float64Array(size / 2 ** filters.length);
-    fillHalved(target, filters, frames, putPiece(samples));
+    fillHalved(target, filters, samples);
     const halved = realFft(target, target.length);
     const whole = realFft(samples, size);
     const binCount = Math.floor((20_500 * size) / sampleRateHz);
@@ -50,18 +44,52 @@ describe('a halved record', () => {
     expect(filters).toHaveLength(2);
   });
 
-  it('[FFT-8] gives a line spectrum its bins, 175 dB over what folds', () => {
+  describe('under a line spectrum', () => {
     const length = 400_000;
-    const noise = whiteNoise(length, 1e-3, 7);
-    const samples = tones(sampleRateHz, length, [
-      { frequencyHz: 997, amplitude: 1 },
-      { frequencyHz: 70_000.7, amplitude: 1 },
-    ]).map((value, frame) => value + noise[frame]);
-    const low = lineSpectrum(samples, 0, length, sampleRateHz, 30, 20_000);
-    const all = lineSpectrum(samples, 0, length, sampleRateHz, 30, sampleRateHz / 2);
-    const line = length / 2;
-    expect(low.binWidthHz).toBe(all.binWidthHz);
-    expect(largestDifference(low.bins, all.bins.subarray(0, low.bins.length)) / line).toBeLessThan(10 ** (-172 / 20));
+    const spectraOf = (lines: Parameters<typeof tones>[2]): { low: LineSpectrum; all: LineSpectrum } => {
+      const samples = tones(sampleRateHz, length, lines);
+      return {
+        low: lineSpectrum(samples, 0, length, sampleRateHz, 30, 20_000),
+        all: lineSpectrum(samples, 0, length, sampleRateHz, 30, sampleRateHz / 2),
+      };
+    };
+
+    it('[FFT-8] leaves lines their power, bin by bin, 175 dB over what folds', () => {
+      const { low, all } = spectraOf([
+        { frequencyHz: 997, amplitude: 1 },
+        { frequencyHz: 19_333.1, amplitude: 1 },
+        { frequencyHz: 70_000.7, amplitude: 1 },
+      ]);
+      expect(low.binWidthHz).toBe(all.binWidthHz);
+      expect(all.backTurns).toBeNull();
+      const line = length / 2;
+      for (let bin = 0; bin < low.binCount; bin++) {
+        const found = Math.sqrt(binPower(low, bin) / low.powerScale) / line;
+        const expected = Math.sqrt(binPower(all, bin) / all.powerScale) / line;
+        if (Math.abs(found - expected) > 10 ** (-172 / 20))
+          expect.fail(`bin ${bin} is ${found} but must be ${expected}`);
+      }
+    });
+
+    it.each([50, 997.03, 19_333.1])(
+      '[FFT-8] gives the narrow band about %d Hz its own phase and level',
+      (frequencyHz) => {
+        const { low, all } = spectraOf([{ frequencyHz, amplitude: 1, phaseRadians: 0.7 }]);
+        const found = narrowBand(low, frequencyHz);
+        const expected = narrowBand(all, frequencyHz);
+        expect(found.centreHz).toBe(expected.centreHz);
+        for (let index = 0; index < found.re.length; index++) {
+          if (expected.weights[index] < 0.01) continue;
+          const because = 'the weights are those of whole frames, of 30,000 from nothing to all';
+          for (const part of ['re', 'im'] as const)
+            expectClose(found[part][index] / found.weights[index], expected[part][index] / expected.weights[index], {
+              within: 1e-3 / Math.sqrt(expected.weights[index]),
+              unit: 'V',
+              because,
+            });
+        }
+      },
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 import { binPower, type LineSpectrum } from '../../dsp/lineSpectrum.ts';
+import { selectRank } from '../../dsp/selectRank.ts';
 
 /** A line's amplitude with the noise of its cell taken off. */
 export interface LineReading {
@@ -55,8 +56,9 @@ export function noiseBeside(spectrum: LineSpectrum, frequencyHz: number, linesHz
     }
   }
   if (values.length === 0) return 0;
-  const sorted = Float64Array.from(values).sort();
-  const median = (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+  const beside = Float64Array.from(values);
+  const upper = selectRank(beside, beside.length >> 1);
+  const median = (selectRank(beside, (beside.length - 1) >> 1) + upper) / 2;
   // A bin of noise is a chi-square of two degrees: its median is ln 2 of its mean. A line in step takes in statisticsLoss bins of 1/T
   return ((median / Math.LN2 / binWidthHz) * window.statisticsLoss) / recordSeconds;
 }

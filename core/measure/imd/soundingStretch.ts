@@ -9,8 +9,11 @@ const BLOCK_SECONDS = 0.05;
 /** A block sounds when it is within 8 dB of the capture's loud blocks. */
 const SOUNDING_RATIO = 0.4;
 
-/** Sum of squares. */
-function energyOf(samples: Float64Array, start: number, count: number): number {
+/** Of more frames a second some are passed over. The squares of what is heard lie clear of this rate. */
+const LEAST_READINGS_HZ = 64_000;
+
+/** Mean of squares of one frame in `step`. */
+function meanSquareOf(samples: Float64Array, start: number, count: number, step: number): number {
   // Four sums: an addition need not wait for the one just before
   let square0 = 0;
   let square1 = 0;
@@ -18,14 +21,19 @@ function energyOf(samples: Float64Array, start: number, count: number): number {
   let square3 = 0;
   const end = start + count;
   let frame = start;
-  for (; frame + 3 < end; frame += 4) {
-    square0 += samples[frame] * samples[frame];
-    square1 += samples[frame + 1] * samples[frame + 1];
-    square2 += samples[frame + 2] * samples[frame + 2];
-    square3 += samples[frame + 3] * samples[frame + 3];
+  const stride = 4 * step;
+  for (; frame + 3 * step < end; frame += stride) {
+    const a = samples[frame];
+    const b = samples[frame + step];
+    const c = samples[frame + 2 * step];
+    const d = samples[frame + 3 * step];
+    square0 += a * a;
+    square1 += b * b;
+    square2 += c * c;
+    square3 += d * d;
   }
-  for (; frame < end; frame++) square0 += samples[frame] * samples[frame];
-  return square0 + square1 + (square2 + square3);
+  for (; frame < end; frame += step) square0 += samples[frame] * samples[frame];
+  return (square0 + square1 + (square2 + square3)) / Math.ceil(count / step);
 }
 
 /**
@@ -34,9 +42,10 @@ function energyOf(samples: Float64Array, start: number, count: number): number {
  */
 export function soundingStretch(samples: Float64Array, sampleRateHz: number): Stretch | null {
   const block = Math.max(Math.round(BLOCK_SECONDS * sampleRateHz), 1);
+  const step = Math.max(Math.floor(sampleRateHz / LEAST_READINGS_HZ), 1);
   const levels = new Float64Array(Math.floor(samples.length / block));
   for (let index = 0; index < levels.length; index++) {
-    levels[index] = Math.sqrt(energyOf(samples, index * block, block) / block);
+    levels[index] = Math.sqrt(meanSquareOf(samples, index * block, block, step));
   }
   // The upper quartile: a click is no reference, and silence may be most of the capture
   const loud = Float64Array.from(levels).sort()[Math.floor(levels.length * 0.9)] ?? 0;

@@ -5,7 +5,7 @@ import type { LineSpectrum } from '../../dsp/lineSpectrum.ts';
  * @param frequencyHz at least a half width away from DC and other lines
  */
 export function matchedLine(spectrum: LineSpectrum, frequencyHz: number): { readonly re: number; readonly im: number } {
-  const { bins, binCount, binWidthHz, window, sampleRateHz } = spectrum;
+  const { bins, backTurns, binCount, binWidthHz, window, sampleRateHz } = spectrum;
   const middleSeconds = (window.length - 1) / 2 / sampleRateHz;
   const first = Math.max(Math.ceil((frequencyHz - window.halfWidthHz) / binWidthHz), 0);
   const last = Math.min(Math.floor((frequencyHz + window.halfWidthHz) / binWidthHz), binCount - 1);
@@ -23,7 +23,10 @@ export function matchedLine(spectrum: LineSpectrum, frequencyHz: number): { read
     im += bins[2 * bin] * sin + bins[2 * bin + 1] * cos;
     energy += weight * weight;
   }
-  return { re: (2 * re) / energy, im: (2 * im) / energy };
+  const nearest = 2 * Math.min(Math.max(Math.round(frequencyHz / binWidthHz), 0), binCount - 1);
+  const turnRe = backTurns === null ? 1 : backTurns[nearest];
+  const turnIm = backTurns === null ? 0 : backTurns[nearest + 1];
+  return { re: (2 * (re * turnRe - im * turnIm)) / energy, im: (2 * (re * turnIm + im * turnRe)) / energy };
 }
 
 /** The frequency near `nearHz` at which the matched amplitude is largest, by parabolas through three readings. */

@@ -14,33 +14,40 @@ const EDGE_SHARE = 0.05;
 /** Left out where the tone sets in or fades: ramps, settling. */
 const MARGIN_SECONDS = 0.05;
 
-/** Rms of a stretch about its own mean. */
-function levelOf(samples: Float64Array, start: number, end: number): number {
-  // Sums of every fourth sample: an addition need not wait for the one just before
+/** Readings of a tone's level for each of its cycles, at the least: more than two, or they would beat with it. */
+const READINGS_PER_CYCLE = 2.2;
+/** One frame in so many at most is read, for the sake of what else there is. */
+const MOST_STEP = 4;
+
+/** Rms of a stretch about its own mean, from one frame in `step`. */
+function levelOf(samples: Float64Array, start: number, end: number, step: number): number {
+  // Four sums: an addition need not wait for the one just before
   let sum = 0;
   let square0 = 0;
   let square1 = 0;
   let square2 = 0;
   let square3 = 0;
   let index = start;
-  for (; index + 3 < end; index += 4) {
+  const stride = 4 * step;
+  for (; index + 3 * step < end; index += stride) {
     const a = samples[index];
-    const b = samples[index + 1];
-    const c = samples[index + 2];
-    const d = samples[index + 3];
+    const b = samples[index + step];
+    const c = samples[index + 2 * step];
+    const d = samples[index + 3 * step];
     sum += a + b + (c + d);
     square0 += a * a;
     square1 += b * b;
     square2 += c * c;
     square3 += d * d;
   }
-  for (; index < end; index++) {
+  for (; index < end; index += step) {
     sum += samples[index];
     square0 += samples[index] * samples[index];
   }
-  const mean = sum / (end - start);
+  const count = Math.ceil((end - start) / step);
+  const mean = sum / count;
   const square = square0 + square1 + (square2 + square3);
-  return Math.sqrt(Math.max(square / (end - start) - mean * mean, 0));
+  return Math.sqrt(Math.max(square / count - mean * mean, 0));
 }
 
 /**
@@ -50,10 +57,11 @@ function levelOf(samples: Float64Array, start: number, end: number): number {
  */
 export function steadyTone(samples: Float64Array, sampleRateHz: number, frequencyHz: number): Stretch | null {
   const block = Math.ceil(Math.max(LEAST_BLOCK_SECONDS, CYCLES_PER_BLOCK / frequencyHz) * sampleRateHz);
+  const step = Math.min(Math.max(Math.floor(sampleRateHz / (READINGS_PER_CYCLE * frequencyHz)), 1), MOST_STEP);
   const count = Math.floor(samples.length / block);
-  if (count < 3) return levelOf(samples, 0, samples.length) > 0 ? { start: 0, length: samples.length } : null;
+  if (count < 3) return levelOf(samples, 0, samples.length, step) > 0 ? { start: 0, length: samples.length } : null;
   const levels = Float64Array.from({ length: count }, (_, index) =>
-    levelOf(samples, index * block, (index + 1) * block),
+    levelOf(samples, index * block, (index + 1) * block, step),
   );
   // Upper quartile: silence may be half of the capture, and a click is no reference
   const usual = Float64Array.from(levels).sort()[Math.floor(0.75 * (count - 1))];
@@ -68,7 +76,7 @@ export function steadyTone(samples: Float64Array, sampleRateHz: number, frequenc
   const isUsual = (level: number): boolean => Math.abs(level / usual - 1) <= EDGE_SHARE;
   const margin = Math.max(Math.round(MARGIN_SECONDS * sampleRateHz), block);
   const start = best.first === 0 && isUsual(levels[0]) ? 0 : best.first * block + margin;
-  const tail = levelOf(samples, samples.length - block, samples.length);
+  const tail = levelOf(samples, samples.length - block, samples.length, step);
   const end = best.end === count && isUsual(tail) ? samples.length : best.end * block - margin;
   return end - start > block ? { start, length: end - start } : null;
 }

@@ -52,12 +52,13 @@ export function findTones(
   const { power } = toPowerSpectrum(spectrum);
   const first = Math.ceil(Math.max(LOWEST_HZ, halfWidthHz) / binWidthHz);
   let strongest = 0;
-  for (let bin = first; bin < binCount; bin++) strongest = Math.max(strongest, power[bin]);
+  for (let bin = first; bin < binCount; bin++) if (power[bin] > strongest) strongest = power[bin];
   const least = strongest * 10 ** (-rangeDb / 10);
   const reach = Math.max(Math.round(halfWidthHz / binWidthHz), 1);
   const tones: Tone[] = [];
+  if (strongest === 0) return tones;
   for (let bin = first; bin < binCount - reach && tones.length <= MOST_TONES; bin++) {
-    if (power[bin] < least || power[bin] === 0) continue;
+    if (power[bin] < least) continue;
     let isPeak = true;
     for (let other = Math.max(bin - reach, 0); isPeak && other <= bin + reach; other++)
       isPeak = power[other] < power[bin] || (power[other] === power[bin] && other >= bin);

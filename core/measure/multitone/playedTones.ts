@@ -7,7 +7,7 @@ import { findTones, type Tone } from './findTones.ts';
 const RANGE_DB = 40;
 const LEAST_TONES = 3;
 /** Tones farther above the band say nothing of what lies in it. */
-const BAND_SHARE = 1.2;
+const BAND_SHARE = 1.04;
 
 /**
  * The tones each captured channel was driven with: from what was played, or the product's own multitone of equal levels where that is not known.

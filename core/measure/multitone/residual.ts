@@ -1,5 +1,6 @@
 import type { LineSpectrum } from '../../dsp/lineSpectrum.ts';
 import { toPowerSpectrum } from '../../dsp/powerSpectrum.ts';
+import { selectRank } from '../../dsp/selectRank.ts';
 
 export interface SpectralGap {
   readonly lowHz: number;
@@ -89,9 +90,8 @@ function medianBeside(
   const values: number[] = [];
   for (let bin = first; bin <= last; bin++) if (inLine[bin] === 0) values.push(power[bin]);
   if (values.length === 0) return 0;
-  const sorted = Float64Array.from(values).sort();
   // A bin of noise is a chi-square of two degrees: its median is ln 2 of its mean
-  return sorted[sorted.length >> 1] / Math.LN2;
+  return selectRank(Float64Array.from(values), values.length >> 1) / Math.LN2;
 }
 
 function densityCurve(

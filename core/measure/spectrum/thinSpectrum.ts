@@ -18,9 +18,16 @@ export function thinSpectrum(
     const end = Math.min((lowHz * (highHz / lowHz) ** (column / columns)) / binWidthHz, power.length - 1);
     if (bin > end) continue;
     let best = bin;
-    for (; bin <= end; bin++) if (power[bin] > power[best]) best = bin;
+    let most = power[bin];
+    for (; bin <= end; bin++) {
+      const value = power[bin];
+      if (value > most) {
+        most = value;
+        best = bin;
+      }
+    }
     frequenciesHz.push(best * binWidthHz);
-    voltsRms.push(Math.sqrt(power[best]));
+    voltsRms.push(Math.sqrt(most));
   }
   return { frequenciesHz, voltsRms };
 }
