@@ -5,6 +5,7 @@ import type { CoarseAlignment } from '../../dsp/coarseAlignment.ts';
 import { AmpbenchError } from '../../errors.ts';
 import type { AmplitudeUnit } from '../analysis.ts';
 import { bandShare } from './bandShare.ts';
+import { findBassBreaks } from './bassBreaks.ts';
 import type { IntegrityFinding } from './finding.ts';
 import { followReference } from './followReference.ts';
 import { findGainChange } from './gainTrack.ts';
@@ -66,6 +67,10 @@ export function checkAgainstReference(input: ReferenceCheckInput): ReferenceChec
     damaging,
     text: `${text} on ${name}${frame === null ? '' : ` at ${(frame / sampleRateHz).toFixed(4)} s`}`,
   });
+  const displaced = (frame: number, missingFrames: number): IntegrityFinding =>
+    missingFrames > 0
+      ? finding('dropped-samples', frame, missingFrames, true, `${missingFrames} missing samples`)
+      : finding('repeated-samples', frame, -missingFrames, true, `${-missingFrames} samples too many`);
   const followed = clockOf(input, density);
   const timeBase = followed?.timeBase ?? null;
   const isTracked =
@@ -129,12 +134,11 @@ export function checkAgainstReference(input: ReferenceCheckInput): ReferenceChec
         findings.push(finding('muted', frame, null, true, 'what was played is no longer there'));
       else if (missingFrames === 0)
         findings.push(finding('pop', frame, null, true, 'something else covers what was played'));
-      else if (missingFrames > 0)
-        findings.push(finding('dropped-samples', frame, missingFrames, true, `${missingFrames} missing samples`));
-      else
-        findings.push(finding('repeated-samples', frame, -missingFrames, true, `${-missingFrames} samples too many`));
+      else findings.push(displaced(frame, missingFrames));
     }
-  }
+  } else if (isTracked)
+    for (const { frame, missingFrames } of findBassBreaks(reference, samples, timeBase, sampleRateHz))
+      findings.push(displaced(frame, missingFrames));
   if (isTracked && ![...own, ...findings].some(({ damaging }) => damaging)) {
     const isClipped = own.some(({ code }) => code === 'clipped');
     const soft = isClipped ? null : findSoftClipping(reference, samples, timeBase, sampleRateHz);

@@ -3,7 +3,8 @@ import { findBreaks, type Break } from './continuity.ts';
 import { isDcStep } from './dcStep.ts';
 import type { IntegrityFinding } from './finding.ts';
 import { findMutes } from './mutes.ts';
-import { isOtherSignal, isTooSmall } from './otherSignal.ts';
+import { isRampedPause } from './rampedPause.ts';
+import { isBetweenParts, isOtherSignal, isTooSmall } from './otherSignal.ts';
 
 /** Finding of one channel without the place in it. */
 export interface Found {
@@ -43,7 +44,10 @@ export function stretchFound(
   sampleRateHz: number,
   isPlayedKnown = false,
 ): StretchCheck {
-  const found = findMutes(samples, start, end, sampleRateHz).map(({ frame, frames }): Found => ({
+  const mutes = findMutes(samples, start, end, sampleRateHz).filter(
+    (mute) => isPlayedKnown || !isRampedPause(samples, mute, sampleRateHz),
+  );
+  const found = mutes.map(({ frame, frames }): Found => ({
     code: 'muted',
     frame,
     count: frames,
@@ -102,6 +106,7 @@ function clippedAtBreaks(samples: Float64Array, breaks: readonly Break[], start:
 /** Null where a stimulus goes on to its next part. */
 function breakFound(samples: Float64Array, place: Break, sampleRateHz: number, isPlayedKnown: boolean): Found | null {
   const { frame } = place;
+  if (!isPlayedKnown && isBetweenParts(samples, frame, sampleRateHz)) return null;
   if (isDcStep(samples, frame, sampleRateHz))
     return { code: 'dc-step', frame, count: null, damaging: true, text: 'the mean jumps' };
   const isOther = isOtherSignal(samples, place);

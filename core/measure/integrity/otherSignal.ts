@@ -27,6 +27,44 @@ export function isOtherSignal(samples: Float64Array, { frame, endFrame }: Break)
   return after > FACTOR * triedError(samples, frame - FITTED, FITTED - distance, frame - TRIED);
 }
 
+const BLOCK_SECONDS = 0.001;
+/** Blocks on either side of a break in which its part may end, and those that tell how loud it is. */
+const NEAR_BLOCKS = 8;
+const BESIDE_BLOCKS = 20;
+/** Swing of a block in which a part has ended, and of one in which its ramp is still under way, re the loudest. */
+const ENDED = 0.05;
+const UNDER_WAY = 0.6;
+
+/**
+ * Whether a break lies where one part of a stimulus is ramped down to nothing and the next one up: a millisecond of near silence between blocks that are
+ * neither silent nor full. A pause that is cut out has no such blocks on its sides.
+ */
+export function isBetweenParts(samples: Float64Array, frame: number, sampleRateHz: number): boolean {
+  const size = Math.round(BLOCK_SECONDS * sampleRateHz);
+  const swing = (from: number): number => {
+    let least = Infinity;
+    let most = -Infinity;
+    for (let index = from; index < from + size; index++) {
+      least = Math.min(least, samples[index]);
+      most = Math.max(most, samples[index]);
+    }
+    return most - least;
+  };
+  const reach = BESIDE_BLOCKS * size;
+  if (frame < reach || frame + reach + size > samples.length) return false;
+  const loudestFrom = (from: number): number =>
+    Math.max(...Array.from({ length: BESIDE_BLOCKS }, (_, block) => swing(from + block * size)));
+  const full = Math.min(loudestFrom(frame - reach), loudestFrom(frame));
+  // At half blocks, so that one of them lies within what is silent
+  for (let half = -2 * NEAR_BLOCKS; half <= 2 * NEAR_BLOCKS; half++) {
+    const at = frame + Math.round((half * size) / 2);
+    if (swing(at) >= ENDED * full) continue;
+    const sides = [swing(at - size), swing(at + size)];
+    if (sides.every((side) => side < UNDER_WAY * full) && Math.max(...sides) > ENDED * full) return true;
+  }
+  return false;
+}
+
 /** Rms of the error that a predictor fitted to one stretch leaves in another. */
 function triedError(samples: Float64Array, fitStart: number, fitLength: number, from: number): number {
   if (fitLength < 4 * ORDER) return Infinity;
