@@ -15,6 +15,7 @@ import './style/drawings.css';
 import './style/charts.css';
 import './style/screens.css';
 import './style/rig.css';
+import './style/tour.css';
 import './style/narrow.css';
 
 applyStoredTheme();

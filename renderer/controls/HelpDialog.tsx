@@ -1,8 +1,14 @@
 import { useEffect, useRef } from 'react';
 import { text } from '../text/english.ts';
 
-/** The keys of the page. */
-export function HelpDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+interface HelpDialogProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly onTour: () => void;
+}
+
+/** The keys of the page, and the way back to the guided tour. */
+export function HelpDialog({ open, onClose, onTour }: HelpDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     if (open) dialog.current?.showModal();
@@ -13,6 +19,9 @@ export function HelpDialog({ open, onClose }: { readonly open: boolean; readonly
       <div className="head">
         <h2 id="help-title">{text.help.title}</h2>
         <div className="end">
+          <button type="button" className="button small" onClick={onTour}>
+            {text.tour.restart}
+          </button>
           <button type="button" className="button small" onClick={onClose}>
             {text.help.close}
           </button>

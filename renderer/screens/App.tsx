@@ -10,6 +10,8 @@ import { goTo, SCREENS, useScreen } from '../state/useScreen.ts';
 import { useSweepResults } from '../state/useSweepResults.ts';
 import { THEMES, useTheme } from '../state/useTheme.ts';
 import { HeadphonesScreen } from './headphones/HeadphonesScreen.tsx';
+import { TourStrip } from '../tour/TourStrip.tsx';
+import { useTour } from '../tour/useTour.ts';
 import { RigScreen } from './rig/RigScreen.tsx';
 import { RunStrip } from './run/RunStrip.tsx';
 import { RunsScreen } from './runs/RunsScreen.tsx';
@@ -35,6 +37,7 @@ export function App() {
   );
   const desk = useCard(link.calls);
   const results = useSweepResults(link.run);
+  const tour = useTour(link.run);
   const { run } = link;
   const running = run.phase === 'running';
   useKeys({
@@ -53,7 +56,7 @@ export function App() {
   const hasOwnStop = screen === (run.planned === null ? 'sweeps' : 'verify');
   return (
     <BenchContext value={access}>
-      <div className="page">
+      <div className="page" data-tour={tour.step ?? undefined}>
         <TopBar
           access={access}
           screen={screen}
@@ -69,6 +72,7 @@ export function App() {
           }}
         />
         <div className="below-top">
+          <TourStrip tour={tour} desk={desk} />
           <DoorNote status={link.status} onRetry={link.reconnect} />
           {running ? <RunStrip run={run} onStop={hasOwnStop ? null : stop} /> : null}
           {hasOwnStop ? null : <ErrorNote error={error} />}
@@ -82,6 +86,10 @@ export function App() {
           open={helpOpen}
           onClose={() => {
             setHelpOpen(false);
+          }}
+          onTour={() => {
+            setHelpOpen(false);
+            tour.offer();
           }}
         />
       </div>

@@ -5,6 +5,7 @@ import type { Screen } from '../state/useScreen.ts';
 import type { BenchLink } from '../state/useBench.ts';
 
 import { rig } from './rigEnglish.ts';
+import { tour } from './tourEnglish.ts';
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
@@ -289,6 +290,7 @@ export const text = {
     inLoad: 'In the load',
   },
   rig,
+  tour,
   headphones: {
     question: 'Do I need another amp?',
     amp: 'Amp',
