@@ -14,6 +14,7 @@ import './style/run.css';
 import './style/drawings.css';
 import './style/charts.css';
 import './style/screens.css';
+import './style/live.css';
 import './style/rig.css';
 import './style/tour.css';
 import './style/narrow.css';

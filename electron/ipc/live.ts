@@ -68,6 +68,7 @@ export type LiveSave = z.infer<typeof liveSaveSchema>;
 
 /** What a live session would put out at most, known before anything plays. */
 export interface LivePreview {
+  readonly rig: Rig;
   readonly wiring: Wiring;
   /** Volts rms at the DUT's output; null where the level is the generator's and the gain is not known. */
   readonly outputVoltsRms: number | null;

@@ -5,6 +5,8 @@ import type { LiveRequest, LiveStream } from './liveStream.ts';
 
 /** The bench is computed in stretches of this length, each with a run-up in which the filters settle and the latency lies. */
 const STRETCH_SECONDS = 0.05;
+/** Computed at one go at most. */
+const MOST_STRETCHES = 3;
 const RUN_UP_SECONDS = 0.06;
 /** Live stretches take their noise from takes that no run reaches. */
 const FIRST_TAKE = 1_000_000;
@@ -27,7 +29,7 @@ export class SimulatedLive implements LiveStream {
   readonly #record: RecordStretch;
   readonly #nowMs: () => number;
   readonly #ring: Float32Array;
-  readonly #startedMs: number;
+  #startedMs: number;
   readonly #timer: NodeJS.Timeout;
   #patterns: Pattern[] = [];
   #frames = 0;
@@ -110,11 +112,14 @@ export class SimulatedLive implements LiveStream {
     return Math.round(RAMP_SECONDS * this.#request.sampleRateHz);
   }
 
-  /** Computes every stretch that has passed; after a stall of the process only the last second of them. */
+  /** Computes every stretch that has passed. A process that is too busy for that has a bench that goes slower: nothing is left out, and it stays free to hear a stop. */
   #catchUp(): void {
-    const stretch = Math.round(STRETCH_SECONDS * this.#request.sampleRateHz);
-    const due = Math.floor(((this.#nowMs() - this.#startedMs) * this.#request.sampleRateHz) / 1000 / stretch) * stretch;
-    this.#frames = Math.max(this.#frames, due - Math.round(1 / STRETCH_SECONDS) * stretch);
+    const { sampleRateHz } = this.#request;
+    const stretch = Math.round(STRETCH_SECONDS * sampleRateHz);
+    const stretches = Math.floor(((this.#nowMs() - this.#startedMs) * sampleRateHz) / 1000 / stretch);
+    const behind = stretches - this.#frames / stretch - MOST_STRETCHES;
+    if (behind > 0) this.#startedMs += behind * STRETCH_SECONDS * 1000;
+    const due = (stretches - Math.max(0, behind)) * stretch;
     try {
       while (this.#frames < due) this.#computeStretch(stretch);
     } catch (error) {

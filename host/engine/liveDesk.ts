@@ -46,6 +46,7 @@ export function previewLive(request: LiveRequest, rig: Rig): LivePreview {
   const load = wiring.loadOhms === null ? undefined : findLoad(rig, wiring.loadOhms);
   const voltsInLoad = outputVoltsRms ?? limit.voltsRms;
   return {
+    rig,
     wiring,
     outputVoltsRms,
     outputLimitVoltsRms: limit.voltsRms,

@@ -49,6 +49,8 @@ interface LivePlayerParts {
   /** Tones that are snapped fall on the bins of a record of this length. */
   readonly snapFrames: number;
   readonly tell: (output: LiveOutput) => void;
+  /** Something else plays; `fromFrame` of the stream is the first that shows nothing else. */
+  readonly onPlay: (fromFrame: number) => void;
 }
 
 /** What came back since a level was set: sums over the frames that show it. */
@@ -225,6 +227,7 @@ export class LivePlayer {
     const isSteady = ['sine', 'square'].includes(this.#generator.signal.kind);
     const judgedSeconds = isSteady ? JUDGED_SECONDS : Math.max(JUDGED_SECONDS, samples.length / sampleRateHz);
     const fromFrame = stream.framesDone() + Math.round((2 * RAMP_SECONDS + tailSeconds) * sampleRateHz);
+    this.#parts.onPlay(fromFrame);
     const channelsHeard = rig.channels.length;
     this.#judgement =
       driveVoltsRms === 0

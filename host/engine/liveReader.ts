@@ -43,8 +43,6 @@ function lineScaleOf(points: number): number {
 /** The live analyzer on a rig's channels, volts: takes samples in, gives frames for the page out. */
 export class LiveReader {
   readonly spectrumPoints: number;
-  /** Input frames that were left out. */
-  lostFrames = 0;
   readonly #rig: Rig;
   readonly #analyzer: LiveAnalyzer;
   readonly #lineScale: number;
@@ -53,6 +51,9 @@ export class LiveReader {
   #view: SpectrumView;
   #sequence = 0;
   #framesTaken = 0;
+  #framesLost = 0;
+  /** Averages begin anew once the record holds nothing older; null: they go on. */
+  #cleanFrom: number | null = null;
 
   /** @throws AmpbenchError `usage/band-outside`, `usage/spectrum-range` */
   constructor(rig: Rig, request: LiveAnalyzerRequest, emit: (frame: Uint8Array) => void) {
@@ -87,14 +88,30 @@ export class LiveReader {
     this.#request = request;
   }
 
-  /** Another signal: nothing of the one before may stay in averages. */
-  restart(): void {
+  /**
+   * Something else plays: nothing of what came before may stay in averages and holds.
+   * @param fromFrame of the stream: what is recorded from here on is the new
+   */
+  restartFrom(fromFrame: number): void {
     this.#analyzer.restart();
+    this.#cleanFrom = fromFrame + this.spectrumPoints;
+  }
+
+  /** Frames that this machine was too busy to take in: the record must not hold both sides of the gap. */
+  lose(frames: number): void {
+    if (frames === 0) return;
+    this.#framesLost += frames;
+    this.#framesTaken += frames;
+    this.#analyzer.breakRecord();
   }
 
   /** Volts, one array for each channel of the rig. */
   push(blocks: readonly Float64Array[]): void {
     this.#framesTaken += blocks[0].length;
+    if (this.#cleanFrom !== null && this.#framesTaken >= this.#cleanFrom) {
+      this.#cleanFrom = null;
+      this.#analyzer.restart();
+    }
     this.#analyzer.push(blocks);
   }
 
@@ -127,7 +144,7 @@ export class LiveReader {
       sequence: this.#sequence,
       elapsedSeconds: this.#framesTaken / sampleRateHz,
       averaged: readings[0].averaged,
-      lostFrames: this.lostFrames,
+      lostFrames: this.#framesLost,
       points: pointCount,
       held,
       scopeColumns: columns,

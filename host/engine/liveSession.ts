@@ -82,6 +82,9 @@ export class LiveSession {
         tell: (output) => {
           parts.tell({ type: 'live-output', output });
         },
+        onPlay: (fromFrame) => {
+          this.#reader.restartFrom(fromFrame);
+        },
       },
       request.generator,
     );
@@ -112,9 +115,7 @@ export class LiveSession {
   /** @throws AmpbenchError of kind `usage`, `plan` or `safety`; nothing has changed then */
   change({ generator, analyzer }: LiveChange): void {
     if (analyzer !== undefined) this.#reader.change(analyzer);
-    if (generator === undefined) return;
-    this.#player.change(generator);
-    this.#reader.restart();
+    if (generator !== undefined) this.#player.change(generator);
   }
 
   /** The last seconds of input, as many as there are. */
@@ -168,7 +169,7 @@ export class LiveSession {
   #takeIn(): void {
     const { rig } = this.#parts;
     const { fromFrame, frameCount } = this.#stream.read(this.#skipFrom(), this.#incoming);
-    this.#reader.lostFrames += fromFrame - this.#framesRead;
+    this.#reader.lose(fromFrame - this.#framesRead);
     this.#framesRead = fromFrame + frameCount;
     if (frameCount === 0) return;
     const { fullScaleVoltsRms, dividerRatio } = rig.input;

@@ -120,23 +120,33 @@ function paintMarkers(chart: ChartJs, spec: ChartSpec, colours: ChartColours): v
   });
 }
 
+/** What labels must not cover: points of the traces, found once for all labels of a picture, and the labels before. */
+interface Ground {
+  readonly taken: Box[];
+  points: readonly { readonly x: number; readonly y: number }[] | null;
+}
+
+function pointsOf(chart: ChartJs): { x: number; y: number }[] {
+  const place = placeOf(chart);
+  return chart.data.datasets.flatMap(({ data }) => {
+    const points = data as readonly { x: number; y: number }[];
+    const step = Math.max(1, Math.floor(points.length / 400));
+    return points.filter((_, index) => index % step === 0).map(({ x, y }) => ({ x: place.x(x), y: place.y(y) }));
+  });
+}
+
 /** A label where it covers neither a trace nor another label. */
 function paintLabel(
   chart: ChartJs,
   words: string,
   candidates: readonly Box[],
-  taken: Box[],
+  around: Ground,
   colour: string,
   ground: string,
 ): void {
-  const obstacles = chart.data.datasets.flatMap(({ data }) => {
-    const place = placeOf(chart);
-    const points = data as readonly { x: number; y: number }[];
-    const step = Math.max(1, Math.floor(points.length / 400));
-    return points.filter((_, index) => index % step === 0).map(({ x, y }) => ({ x: place.x(x), y: place.y(y) }));
-  });
-  const box = placeLabel(candidates, chart.chartArea, obstacles, taken);
-  taken.push(box);
+  around.points ??= pointsOf(chart);
+  const box = placeLabel(candidates, chart.chartArea, around.points, around.taken);
+  around.taken.push(box);
   const { ctx: paint } = chart;
   paint.font = `500 ${FONT}px Inter, 'Inter Variable', sans-serif`;
   paint.textAlign = 'left';
@@ -154,7 +164,7 @@ const boxAt = (left: number, middle: number, width: number): Box => ({
   bottom: middle + 7,
 });
 
-function paintLimits(chart: ChartJs, spec: ChartSpec, colours: ChartColours, taken: Box[]): void {
+function paintLimits(chart: ChartJs, spec: ChartSpec, colours: ChartColours, around: Ground): void {
   const { ctx: paint, chartArea } = chart;
   const place = placeOf(chart);
   for (const { direction, at, from, to, label, allowed } of spec.limits) {
@@ -179,11 +189,11 @@ function paintLimits(chart: ChartJs, spec: ChartSpec, colours: ChartColours, tak
           boxAt(left + 4, middle, width),
           boxAt(left - width - 4, middle, width),
         ]);
-    paintLabel(chart, label, candidates, taken, colours.limit, colours.panel);
+    paintLabel(chart, label, candidates, around, colours.limit, colours.panel);
   }
 }
 
-function paintMarks(chart: ChartJs, spec: ChartSpec, colours: ChartColours, taken: Box[]): void {
+function paintMarks(chart: ChartJs, spec: ChartSpec, colours: ChartColours, around: Ground): void {
   const { ctx: paint } = chart;
   const place = placeOf(chart);
   for (const { x, y, label } of spec.marks) {
@@ -202,7 +212,7 @@ function paintMarks(chart: ChartJs, spec: ChartSpec, colours: ChartColours, take
     const candidates = [14, -14, 28, -28, 42, -42].flatMap((offset) =>
       starts.map((start) => boxAt(Math.min(Math.max(start, left + 4), right - width - 4), atY + offset, width)),
     );
-    paintLabel(chart, label, candidates, taken, colours.ink, colours.panel);
+    paintLabel(chart, label, candidates, around, colours.ink, colours.panel);
   }
 }
 
@@ -226,13 +236,13 @@ export function layersPlugin(spec: () => ChartSpec, colours: () => ChartColours)
       chart.ctx.restore();
     },
     afterDatasetsDraw: (chart) => {
-      const taken: Box[] = [];
+      const around: Ground = { taken: [], points: null };
       chart.ctx.save();
       clipTo(chart.ctx, chart.chartArea);
       chart.ctx.setLineDash([]);
       paintMarkers(chart, spec(), colours());
-      paintLimits(chart, spec(), colours(), taken);
-      paintMarks(chart, spec(), colours(), taken);
+      paintLimits(chart, spec(), colours(), around);
+      paintMarks(chart, spec(), colours(), around);
       chart.ctx.restore();
     },
   };

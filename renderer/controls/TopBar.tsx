@@ -32,8 +32,8 @@ function Brand() {
 
 /** Name, screens, connection, who holds the controls, what the output does, theme and help. */
 export function TopBar({ access, screen, theme, onTheme, onHelp, onTakeControl }: TopBarProps) {
-  const { status, seat, run } = access;
-  const playing = run.take !== null;
+  const { status, seat, run, live } = access;
+  const playing = run.take !== null || live.output?.state === 'rising' || live.output?.state === 'on';
   return (
     <header className="top">
       <Brand />

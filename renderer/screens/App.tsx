@@ -10,6 +10,8 @@ import { goTo, SCREENS, useScreen } from '../state/useScreen.ts';
 import { useSweepResults } from '../state/useSweepResults.ts';
 import { THEMES, useTheme } from '../state/useTheme.ts';
 import { HeadphonesScreen } from './headphones/HeadphonesScreen.tsx';
+import { LiveScreen } from './live/LiveScreen.tsx';
+import { LiveStrip } from './live/LiveStrip.tsx';
 import { TourStrip } from '../tour/TourStrip.tsx';
 import { useTour } from '../tour/useTour.ts';
 import { RigScreen } from './rig/RigScreen.tsx';
@@ -38,10 +40,10 @@ export function App() {
   const desk = useCard(link.calls);
   const results = useSweepResults(link.run);
   const tour = useTour(link.run);
-  const { run } = link;
+  const { run, live } = link;
   const running = run.phase === 'running';
   useKeys({
-    stop: running ? stop : null,
+    stop: running || live.session !== null ? stop : null,
     help: () => {
       setHelpOpen(true);
     },
@@ -75,9 +77,11 @@ export function App() {
           <TourStrip tour={tour} desk={desk} />
           <DoorNote status={link.status} onRetry={link.reconnect} />
           {running ? <RunStrip run={run} onStop={hasOwnStop ? null : stop} /> : null}
+          {live.session === null || screen === 'live' ? null : <LiveStrip onStop={stop} />}
           {hasOwnStop ? null : <ErrorNote error={error} />}
         </div>
         {screen === 'verify' ? <VerifyScreen desk={desk} /> : null}
+        {screen === 'live' ? <LiveScreen rigs={desk.rigs} rigId={desk.rigId} onRig={desk.chooseRig} /> : null}
         {screen === 'sweeps' ? <SweepsScreen desk={desk} results={results} /> : null}
         {screen === 'rig' ? <RigScreen desk={desk} /> : null}
         {screen === 'headphones' ? <HeadphonesScreen cards={desk.cards} /> : null}

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
 /** In the order of the tabs and of their number keys. */
-export const SCREENS = ['verify', 'sweeps', 'rig', 'headphones', 'runs'] as const;
+export const SCREENS = ['verify', 'live', 'sweeps', 'rig', 'headphones', 'runs'] as const;
 export type Screen = (typeof SCREENS)[number];
 
 function screenOfAddress(): Screen {

@@ -1,3 +1,4 @@
+import { live } from './liveEnglish.ts';
 import type { ReportFormat } from '../../electron/ipc/contract.ts';
 import type { RunView } from '../state/runView.ts';
 import type { Theme } from '../state/useTheme.ts';
@@ -17,10 +18,14 @@ export const text = {
   product: 'Ampbench',
   loading: 'Loading',
   simulated: 'SIMULATED',
-  screens: { verify: 'Verify', rig: 'Rig', sweeps: 'Sweeps', headphones: 'Headphones', runs: 'Runs' } satisfies Record<
-    Screen,
-    string
-  >,
+  screens: {
+    verify: 'Verify',
+    live: 'Live',
+    sweeps: 'Sweeps',
+    rig: 'Rig',
+    headphones: 'Headphones',
+    runs: 'Runs',
+  } satisfies Record<Screen, string>,
   top: {
     screens: 'Screens',
     state: 'State of the bench',
@@ -50,7 +55,7 @@ export const text = {
     title: 'Keys',
     close: 'Close',
     keys: [
-      ['1 … 5', 'Verify, Sweeps, Rig, Headphones, Runs'],
+      ['1 … 6', 'Verify, Live, Sweeps, Rig, Headphones, Runs'],
       ['Esc', 'Stop what plays, at once'],
       ['T', 'Next theme'],
       ['?', 'These keys'],
@@ -61,6 +66,7 @@ export const text = {
       ['+ −', 'Chart: zoom at the cursor'],
       ['Ctrl ← → ↑ ↓', 'Chart: pan'],
       ['0', 'Chart: show everything'],
+      ['Space', 'Live: pause, go on'],
     ],
   },
   stop: 'Stop',
@@ -236,6 +242,7 @@ export const text = {
     limit: 'limit',
     band: '± U',
   },
+  live,
   sweeps: {
     kinds: 'Measurement',
     settings: {

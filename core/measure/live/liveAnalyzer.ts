@@ -89,6 +89,11 @@ export class LiveAnalyzer {
     for (const channel of this.channels) channel.restart();
   }
 
+  /** Frames are missing before the next ones: no reading comes until the record is full of what follows. */
+  breakRecord(): void {
+    this.framesToUpdate = this.settings.spectrumPoints;
+  }
+
   /** The record of each channel as it is now: the last `spectrumPoints` samples. */
   get records(): readonly RecordStretch[] {
     return this.channels.map(({ record }) => record);
