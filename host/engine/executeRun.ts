@@ -133,11 +133,10 @@ class Bookkeeper {
 
   async #play(take: Take, takeNumber: number): Promise<RawCapture> {
     const { rig, bench, folder, cancel, observe } = this.#context;
-    bench.beginTake(takeNumber);
     const tellProgress = ({ framesDone, framesTotal }: PlayrecProgress): void => {
       observe({ type: 'take-progress', takeNumber, framesDone, framesTotal });
     };
-    const capture = await takeOnBench(rig, bench, take, tellProgress, cancel);
+    const capture = await takeOnBench(rig, bench, take, takeNumber, tellProgress, cancel);
     if (capture.report.stopReason === 'cancelled')
       throw cancelled(folder, 'run-cancelled', `stopped during take "${take.id}"`);
     return capture;

@@ -174,8 +174,7 @@ async function perform<Result>(
     const effect = step.value;
     if (effect.type !== 'take') throw new Error(`a loopback of the rig does not ask for a ${effect.type}`);
     takeNumber += 1;
-    bench.beginTake(takeNumber);
-    const capture = await takeOnBench(rig, bench, effect.take, () => undefined, cancel);
+    const capture = await takeOnBench(rig, bench, effect.take, takeNumber, () => undefined, cancel);
     if (capture.report.stopReason === 'cancelled')
       throw new AmpbenchError('cancelled', 'run-cancelled', `stopped during take "${effect.take.id}"`);
     const sha256 = createHash('sha256').update(capture.frames).digest('hex');

@@ -11,12 +11,14 @@ const ROUNDING = 1e-9;
 
 /**
  * Plays and records one take on the bench it was made for.
+ * @param takeNumber counts from 1
  * @throws AmpbenchError `safety/over-voltage-limit` where it is predicted to pass the person's limit, and what the driver throws
  */
 export async function takeOnBench(
   rig: Rig,
-  bench: Pick<RunBench, 'audio' | 'tailSeconds'>,
+  bench: Pick<RunBench, 'audio' | 'tailSeconds' | 'beginTake'>,
   take: Take,
+  takeNumber: number,
   onProgress: (progress: PlayrecProgress) => void,
   cancel: AbortSignal,
 ): Promise<RawCapture> {
@@ -32,6 +34,7 @@ export async function takeOnBench(
       },
     );
   }
+  bench.beginTake(takeNumber);
   return bench.audio.playrec(
     {
       ...devicesOf(rig, take.drive),

@@ -140,7 +140,7 @@ describe('the exit code', () => {
     expect(claims.map(({ verdict, reasonCode }) => [verdict, reasonCode])).toEqual([
       ['pass', 'within'],
       ['pass', 'within'],
-      ['not-verifiable', 'not-run'],
+      ['not-verifiable', 'load-missing'],
     ]);
     expect(result.code).toBe(2);
     // 1.35 Ω times 20.22/20.02; 0.4 % of uncertainty leave 1 % visible
