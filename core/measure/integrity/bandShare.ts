@@ -19,15 +19,16 @@ const MOST_BLOCKS = 200;
 /**
  * The lower rate that a capture went through on its way, by the band it lost: all that was played above half of that rate is gone, what lies below it is not.
  * Null where nothing of the kind shows, or where nothing was played up there.
+ * @param played average power of all that was played
  */
 export function bandShare(
-  reference: Float64Array,
+  played: Float64Array,
+  playedFrames: number,
   samples: Float64Array,
   latencyFrames: number,
   sampleRateHz: number,
 ): number | null {
-  const played = averagePower(reference, 0, reference.length, sampleRateHz);
-  const recorded = averagePower(samples, Math.round(latencyFrames), reference.length, sampleRateHz);
+  const recorded = averagePower(samples, Math.round(latencyFrames), playedFrames, sampleRateHz);
   const heard = LEAST_HEARD * meanPower(played, 0, 0.5);
   for (const rateHz of LOWER_RATES_HZ) {
     if (LEAST_TAKEN * rateHz > sampleRateHz) break;
@@ -44,7 +45,7 @@ export function bandShare(
 }
 
 /** Mean power spectrum of blocks spread over samples[start … start + length). */
-function averagePower(samples: Float64Array, start: number, length: number, sampleRateHz: number): Float64Array {
+export function averagePower(samples: Float64Array, start: number, length: number, sampleRateHz: number): Float64Array {
   const size = nextPowerOfTwo(BLOCK_SECONDS * sampleRateHz);
   const window = Float64Array.from({ length: size }, (_, index) => Math.sin((Math.PI * (index + 0.5)) / size) ** 4);
   const blocks = Math.max(1, Math.min(MOST_BLOCKS, Math.floor(length / size)));

@@ -9,11 +9,12 @@ export interface BassBreak {
   readonly missingFrames: number;
 }
 
-/** What came back is averaged to a rate that places a step to a quarter of a millisecond, and holds the third harmonic. */
-const LEAST_RATE_HZ = 4000;
-const ROWS_PER_CYCLE = 16;
+/** What came back is averaged to rows that hold the third harmonic; where a step is placed, to so many that they place it to a third of a millisecond. */
+const ROWS_PER_CYCLE = 12;
+const PLACING_RATE_HZ = 3000;
 /** Windows on either side that do not share samples with one, and tell what is usual. */
 const SHARED = 3;
+const LEAST_AROUND = 3;
 const AROUND = 6;
 /** What a window leaves, over what is usual there, power: from here on it is looked at; with the step it must be usual again. */
 const SUSPECT = 4;
@@ -32,7 +33,7 @@ const MEAN_DEGREE = 5;
  * Lost and repeated samples in the bass of a sweep, which turn the waveform by less than its own past shows at 80 dB. What was played, its derivative, their
  * products up to the third degree (the path's response and distortion), each with a polynomial in time, are fitted to windows of a few cycles; where the fit
  * leaves several times more than in the windows around, a step in time is fitted too. It counts if it is one of whole samples and leaves what is
- * usual. For references that are one slow tone there, up to a 200th of the sample rate; others have no such windows.
+ * usual. For references that are one slow tone there, up to a 240th of the sample rate; others have no such windows.
  */
 export function findBassBreaks(
   reference: Float64Array,
@@ -40,18 +41,21 @@ export function findBassBreaks(
   timeBase: TimeBase,
   sampleRateHz: number,
 ): BassBreak[] {
-  const fitted: { readonly window: WindowRows; readonly fit: SmoothFit }[] = [];
+  const fitted: { readonly window: CycleWindow; readonly rows: WindowRows; readonly fit: SmoothFit }[] = [];
   for (const window of cycleWindows(reference)) {
-    const rows = rowsOf(window, reference, samples, timeBase, sampleRateHz);
-    if (rows !== null) fitted.push({ window: rows, fit: fitColumns(columnsOf(rows), rows.heard) });
+    const rows = rowsOf(window, reference, samples, timeBase, 0);
+    if (rows !== null) fitted.push({ window, rows, fit: fitColumns(columnsOf(rows), rows.heard) });
   }
   const levels = fitted.map(({ fit }) => fit.residual);
-  let best: (BassBreak & { readonly end: number; readonly explained: number }) | null = null;
+  let best: (BassBreak & { readonly explained: number }) | null = null;
   const breaks: BassBreak[] = [];
-  for (const [index, { window, fit }] of fitted.entries()) {
-    const usual = usualLevel(levels, index);
-    if (usual === null || !(fit.residual > SUSPECT * usual)) continue;
-    const step = fitStep(fit, changeOf(window, fit));
+  for (const [index, { window, rows: coarse, fit: first }] of fitted.entries()) {
+    const level = usualLevel(levels, index);
+    if (level === null || !(first.residual > SUSPECT * level)) continue;
+    const rows = rowsOf(window, reference, samples, timeBase, PLACING_RATE_HZ / sampleRateHz) ?? coarse;
+    const fit = fitColumns(columnsOf(rows), rows.heard);
+    const usual = (level * coarse.frames) / rows.frames;
+    const step = fitStep(fit, changeOf(rows, fit));
     if (step === null) continue;
     const missingFrames = Math.round(step.height);
     const isWhole = missingFrames !== 0 && Math.abs(step.height - missingFrames) < WHOLE;
@@ -59,13 +63,12 @@ export function findBassBreaks(
     if (!isWhole || Math.abs(missingFrames) > MOST_FRAMES) continue;
     if (explained > LEAST_EXPLAINED || step.residual > USUAL_AGAIN * usual) continue;
     const found = {
-      frame: window.start + step.row * window.frames,
+      frame: rows.start + step.row * rows.frames,
       missingFrames,
-      end: window.start + window.heard.length * window.frames,
       explained,
     };
     // Windows that share samples show one break; the one that it explains best holds it
-    if (best !== null && window.start > best.frame) {
+    if (best !== null && rows.start > best.frame) {
       breaks.push({ frame: best.frame, missingFrames: best.missingFrames });
       best = null;
     }
@@ -87,15 +90,16 @@ interface WindowRows {
   readonly changes: Float64Array;
 }
 
+/** @param leastRate rows per frame at least */
 function rowsOf(
   { start, end, cycles }: CycleWindow,
   reference: Float64Array,
   samples: Float64Array,
   timeBase: TimeBase,
-  sampleRateHz: number,
+  leastRate: number,
 ): WindowRows | null {
   const cycleRate = (ROWS_PER_CYCLE * cycles) / (end - start);
-  const frames = Math.max(1, Math.floor(1 / Math.max(cycleRate, LEAST_RATE_HZ / sampleRateHz)));
+  const frames = Math.max(1, Math.floor(1 / Math.max(cycleRate, leastRate)));
   const count = Math.floor((end - start) / frames);
   const captured = start + Math.round(delayAt(timeBase, (start + end) / 2));
   if (captured < 0 || captured + count * frames > samples.length || end >= reference.length) return null;
@@ -105,13 +109,9 @@ function rowsOf(
   for (let row = 0; row < count; row++) {
     const from = row * frames;
     let sum = 0;
-    let other = 0;
-    for (let index = from; index < from + frames; index++) {
-      sum += samples[captured + index];
-      other += reference[start + index];
-    }
+    for (let index = captured + from, last = index + frames; index < last; index++) sum += samples[index];
     heard[row] = sum / frames;
-    played[row] = other / frames;
+    played[row] = reference[start + from + (frames >> 1)];
     changes[row] = (reference[start + from + frames] - reference[start + from]) / frames;
   }
   return { start: captured, frames, heard, played, changes };
@@ -165,5 +165,5 @@ function usualLevel(levels: readonly number[], index: number): number | null {
   const before = levels.slice(Math.max(index - SHARED - AROUND, 0), Math.max(index - SHARED, 0));
   const after = levels.slice(index + SHARED + 1, index + SHARED + AROUND + 1);
   const around = [...before, ...after].sort((a, b) => a - b);
-  return around.length < SHARED ? null : around[around.length >> 1];
+  return around.length < LEAST_AROUND ? null : around[around.length >> 1];
 }

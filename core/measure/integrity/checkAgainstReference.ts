@@ -11,6 +11,7 @@ import { followReference } from './followReference.ts';
 import { findGainChange } from './gainTrack.ts';
 import { bandPowers, likeness } from './likeness.ts';
 import { humFound } from './humFound.ts';
+import { FINE_BANDS, type PlayedBands } from './playedBands.ts';
 import { rateRatio } from './rateRatio.ts';
 import { findSoftClipping } from './softClipping.ts';
 import { named } from './checkStretch.ts';
@@ -20,8 +21,7 @@ const LARGEST_PPM = 1000;
 const LEAST_CORRELATION = 0.5;
 /** Correlation of the envelopes, and likeness of the spectra. */
 const LOOKS_PLAYED = 0.9;
-/** The same in bands of a 48th of an octave, in which 44.1 kHz taken for 48 kHz is six bands away. */
-const FINE_BANDS = 48;
+/** Likeness in fine bands. */
 const LEAST_LIKENESS = 0.2;
 /** Above this share of predictable windows a channel's own samples show every break; under it only what was played does. */
 const PREDICTABLE = 0.5;
@@ -35,6 +35,7 @@ export interface ReferenceCheck {
 /** A channel, and what is known of it already. */
 export interface ReferenceCheckInput {
   readonly reference: Float64Array;
+  readonly bands: PlayedBands;
   readonly samples: Float64Array;
   readonly sampleRateHz: number;
   readonly unit: AmplitudeUnit;
@@ -51,7 +52,7 @@ export interface ReferenceCheckInput {
  * repeated samples in noise, gain that changes, rounded tops, and hum. docs/spec/integrity.md, INT-14 to INT-19 and INT-21 to INT-23.
  */
 export function checkAgainstReference(input: ReferenceCheckInput): ReferenceCheck {
-  const { reference, samples, sampleRateHz, unit, name, own, predictableShare, coarse, density } = input;
+  const { reference, bands, samples, sampleRateHz, unit, name, own, predictableShare, coarse, density } = input;
   const isBroken = own.some(({ damaging }) => damaging);
   const finding = (
     code: IntegrityFinding['code'],
@@ -74,7 +75,7 @@ export function checkAgainstReference(input: ReferenceCheckInput): ReferenceChec
   const followed = clockOf(input, density);
   const timeBase = followed?.timeBase ?? null;
   const isTracked =
-    timeBase !== null && timeBase.correlation >= LEAST_CORRELATION && holdsItsFrequencies(reference, samples);
+    timeBase !== null && timeBase.correlation >= LEAST_CORRELATION && holdsItsFrequencies(bands.fine, samples);
   const ratio = isTracked || isBroken ? null : rateRatio(reference, samples, sampleRateHz);
   if (ratio !== null) {
     const text = `the capture runs ${ratio.toFixed(4)} times as long as what was played: one of the two rates is wrong`;
@@ -93,7 +94,7 @@ export function checkAgainstReference(input: ReferenceCheckInput): ReferenceChec
   const { ppm } = timeBase.clock;
   if (isTracked && !isBroken && Math.abs(ppm) > LARGEST_PPM)
     findings.push(finding('wrong-rate', null, null, true, `player and recorder are ${ppm.toFixed(0)} ppm apart`));
-  const lowRateHz = bandShare(reference, samples, timeBase.latencyFrames, sampleRateHz);
+  const lowRateHz = bandShare(bands.average, reference.length, samples, timeBase.latencyFrames, sampleRateHz);
   if (lowRateHz !== null)
     findings.push(
       finding(
@@ -158,8 +159,7 @@ function looksPlayed(reference: Float64Array, samples: Float64Array, { correlati
 }
 
 /** Whether the spectra lie at the same frequencies: one tone may look like another some cycles from block to block away. */
-function holdsItsFrequencies(reference: Float64Array, samples: Float64Array): boolean {
-  const played = bandPowers(reference, FINE_BANDS);
+function holdsItsFrequencies(played: Float64Array, samples: Float64Array): boolean {
   const heard = bandPowers(samples, FINE_BANDS);
   // Neighbouring bands together: a line may lie on an edge
   const spread = (bands: Float64Array): Float64Array =>

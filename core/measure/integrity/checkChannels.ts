@@ -100,8 +100,8 @@ function areSwapped(reference: Capture, capture: Capture): boolean {
   const [a, b] = reference.channels.map(variance);
   const [x, y] = capture.channels.map(variance);
   if (Math.min(a, b) < ALONE * Math.max(a, b)) return a > b ? y > LOUDER * x : x > LOUDER * y;
-  const [playedA, playedB] = reference.channels.map(bandPowers);
-  const [heardX, heardY] = capture.channels.map(bandPowers);
+  const [playedA, playedB] = reference.channels.map((channel) => bandPowers(channel));
+  const [heardX, heardY] = capture.channels.map((channel) => bandPowers(channel));
   const straight = likeness(playedA, heardX) + likeness(playedB, heardY);
   const crossed = likeness(playedA, heardY) + likeness(playedB, heardX);
   return likeness(playedA, playedB) < UNLIKE && crossed > SWAPPED_ADVANTAGE * straight;

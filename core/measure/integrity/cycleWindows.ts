@@ -6,9 +6,9 @@ export interface CycleWindow {
 }
 
 /** Frames of the shortest cycle: in quicker ones a sample turns the waveform by more than noise does. */
-const LEAST_CYCLE = 200;
+const LEAST_CYCLE = 240;
 const CYCLES = 6;
-/** Windows overlap by all but this share. */
+/** Share of a window by which the next one lies further on. */
 const HOP = 1 / 3;
 /** At least as many frames as a 200 Hz tone has in 8 cycles at 48 kHz. */
 const LEAST_FRAMES = 1920;

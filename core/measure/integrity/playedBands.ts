@@ -1,0 +1,19 @@
+import { averagePower } from './bandShare.ts';
+import { bandPowers } from './likeness.ts';
+
+/** What every channel of a capture is compared with: the spectra of one channel that was played. */
+export interface PlayedBands {
+  /** Power in bands of a 48th of an octave, in which 44.1 kHz taken for 48 kHz is six bands away. */
+  readonly fine: Float64Array;
+  /** Mean power spectrum of its blocks. */
+  readonly average: Float64Array;
+}
+
+export const FINE_BANDS = 48;
+
+export function playedBands(reference: Float64Array, sampleRateHz: number): PlayedBands {
+  return {
+    fine: bandPowers(reference, FINE_BANDS),
+    average: averagePower(reference, 0, reference.length, sampleRateHz),
+  };
+}
