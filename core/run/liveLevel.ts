@@ -46,7 +46,8 @@ const driveAsked = (asked: AskedLevel, gainRatio: number | null): number | null 
 /** The asked level plays. */
 export function isReached(asked: AskedLevel, { driveVoltsRms, gainRatio }: PresentLevel): boolean {
   const wanted = driveAsked(asked, gainRatio);
-  return gainRatio !== null && wanted !== null && Math.abs(driveVoltsRms - wanted) <= CLOSE * wanted;
+  if (gainRatio === null || gainRatio === 0 || wanted === null) return false;
+  return Math.abs(driveVoltsRms - wanted) <= CLOSE * wanted;
 }
 
 /**
