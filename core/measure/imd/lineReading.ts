@@ -44,21 +44,22 @@ export function noiseBeside(spectrum: LineSpectrum, frequencyHz: number, linesHz
   const near = linesHz.filter((lineHz) => Math.abs(lineHz - frequencyHz) < (FARTHEST_WIDTHS + 1) * width);
   const reach = Math.floor((FARTHEST_WIDTHS * width) / binWidthHz);
   const centre = Math.round(frequencyHz / binWidthHz);
-  const values: number[] = [];
+  const powers = new Float64Array(2 * ENOUGH_BINS);
+  let count = 0;
   for (const side of [-1, 1]) {
     let found = 0;
     for (let offset = 1; offset <= reach && found < ENOUGH_BINS; offset++) {
       const bin = centre + side * offset;
       const binHz = bin * binWidthHz;
       if (bin >= binCount || binHz <= width || near.some((lineHz) => Math.abs(lineHz - binHz) <= width)) continue;
-      values.push(binPower(spectrum, bin));
+      powers[count++] = binPower(spectrum, bin);
       found++;
     }
   }
-  if (values.length === 0) return 0;
-  const beside = Float64Array.from(values);
-  const upper = selectRank(beside, beside.length >> 1);
-  const median = (selectRank(beside, (beside.length - 1) >> 1) + upper) / 2;
+  if (count === 0) return 0;
+  const beside = powers.subarray(0, count);
+  const upper = selectRank(beside, count >> 1);
+  const median = (selectRank(beside, (count - 1) >> 1) + upper) / 2;
   // A bin of noise is a chi-square of two degrees: its median is ln 2 of its mean. A line in step takes in statisticsLoss bins of 1/T
   return ((median / Math.LN2 / binWidthHz) * window.statisticsLoss) / recordSeconds;
 }

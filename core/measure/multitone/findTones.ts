@@ -51,14 +51,13 @@ export function findTones(
   const { binCount, binWidthHz } = spectrum;
   const { power } = toPowerSpectrum(spectrum);
   const first = Math.ceil(Math.max(LOWEST_HZ, halfWidthHz) / binWidthHz);
-  let strongest = 0;
-  for (let bin = first; bin < binCount; bin++) if (power[bin] > strongest) strongest = power[bin];
+  const strongest = greatest(power, first, binCount);
+  if (strongest === 0) return [];
   const least = strongest * 10 ** (-rangeDb / 10);
   const reach = Math.max(Math.round(halfWidthHz / binWidthHz), 1);
   const tones: Tone[] = [];
-  if (strongest === 0) return tones;
-  for (let bin = first; bin < binCount - reach && tones.length <= MOST_TONES; bin++) {
-    if (power[bin] < least) continue;
+  for (let bin = nextFrom(power, first, least); bin < binCount - reach; bin = nextFrom(power, bin + 1, least)) {
+    if (tones.length > MOST_TONES) break;
     let isPeak = true;
     for (let other = Math.max(bin - reach, 0); isPeak && other <= bin + reach; other++)
       isPeak = power[other] < power[bin] || (power[other] === power[bin] && other >= bin);
@@ -67,4 +66,17 @@ export function findTones(
     if (!isBound) tones.push({ frequencyHz, rms });
   }
   return tones.length > MOST_TONES ? [] : tones;
+}
+
+function greatest(values: Float64Array, from: number, to: number): number {
+  let most = 0;
+  for (let index = from; index < to; index++) if (values[index] > most) most = values[index];
+  return most;
+}
+
+/** First index from `from` on whose value is at least so much; the values' count where there is none. */
+function nextFrom(values: Float64Array, from: number, least: number): number {
+  let index = from;
+  while (index < values.length && values[index] < least) index++;
+  return index;
 }

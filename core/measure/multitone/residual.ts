@@ -87,11 +87,12 @@ function medianBeside(
   const spanHz = (SPAN * (highHz - lowHz)) / 2;
   const first = Math.max(Math.ceil((lowHz - spanHz) / binWidthHz), 1);
   const last = Math.min(Math.floor((highHz + spanHz) / binWidthHz), power.length - 1);
-  const values: number[] = [];
-  for (let bin = first; bin <= last; bin++) if (inLine[bin] === 0) values.push(power[bin]);
-  if (values.length === 0) return 0;
+  const values = new Float64Array(Math.max(last - first + 1, 0));
+  let count = 0;
+  for (let bin = first; bin <= last; bin++) if (inLine[bin] === 0) values[count++] = power[bin];
+  if (count === 0) return 0;
   // A bin of noise is a chi-square of two degrees: its median is ln 2 of its mean
-  return selectRank(Float64Array.from(values), values.length >> 1) / Math.LN2;
+  return selectRank(values.subarray(0, count), count >> 1) / Math.LN2;
 }
 
 function densityCurve(

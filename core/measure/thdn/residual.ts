@@ -40,7 +40,9 @@ function sumBand(power: Float64Array, binWidthHz: number, [lowHz, highHz]: reado
   const last = Math.min(Math.floor(high), power.length - 1);
   let total = 0;
   let noiseSquares = 0;
-  let lastNoise = { sum: 0, squares: 0 };
+  // Of the last block that held noise only
+  let lastSum = 0;
+  let lastSquares = 0;
   for (let start = first; start <= last; start += BLOCK_BINS) {
     const end = Math.min(start + BLOCK_BINS, last + 1);
     let sum = 0;
@@ -53,11 +55,12 @@ function sumBand(power: Float64Array, binWidthHz: number, [lowHz, highHz]: reado
     total += sum;
     if ((end - start) * squares > LINE_SHARE * sum * sum) {
       // Its power P and the noise N of a bin: (P + N)² less P² is 4 P N on average over the phase, and the noise's own
-      const line = Math.max(sum - lastNoise.sum, 0);
-      noiseSquares += lastNoise.squares + (4 * line * lastNoise.sum) / BLOCK_BINS;
+      const line = Math.max(sum - lastSum, 0);
+      noiseSquares += lastSquares + (4 * line * lastSum) / BLOCK_BINS;
     } else {
       noiseSquares += squares;
-      lastNoise = { sum, squares };
+      lastSum = sum;
+      lastSquares = squares;
     }
   }
   total -= power[first] * (low - first) + power[last] * Math.max(last + 1 - high, 0);
