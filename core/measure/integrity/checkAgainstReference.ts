@@ -75,7 +75,7 @@ export function checkAgainstReference(input: ReferenceCheckInput): ReferenceChec
   const followed = clockOf(input, density);
   const timeBase = followed?.timeBase ?? null;
   const isTracked =
-    timeBase !== null && timeBase.correlation >= LEAST_CORRELATION && holdsItsFrequencies(bands.fine, samples);
+    timeBase !== null && timeBase.correlation >= LEAST_CORRELATION && holdsItsFrequencies(bands, samples, timeBase.latencyFrames);
   const ratio = isTracked || isBroken ? null : rateRatio(reference, samples, sampleRateHz);
   if (ratio !== null) {
     const text = `the capture runs ${ratio.toFixed(4)} times as long as what was played: one of the two rates is wrong`;
@@ -159,12 +159,13 @@ function looksPlayed(reference: Float64Array, samples: Float64Array, { correlati
 }
 
 /** Whether the spectra lie at the same frequencies: one tone may look like another some cycles from block to block away. */
-function holdsItsFrequencies(played: Float64Array, samples: Float64Array): boolean {
-  const heard = bandPowers(samples, FINE_BANDS);
+function holdsItsFrequencies(played: PlayedBands, samples: Float64Array, latencyFrames: number): boolean {
+  const start = Math.min(Math.max(Math.round(played.firstFrame + latencyFrames), 0), samples.length);
+  const heard = bandPowers(samples.subarray(start), FINE_BANDS);
   // Neighbouring bands together: a line may lie on an edge
   const spread = (bands: Float64Array): Float64Array =>
     bands.map((value, band) => value + 0.5 * ((bands[band - 1] ?? 0) + (bands[band + 1] ?? 0)));
-  return likeness(spread(played), spread(heard)) > LEAST_LIKENESS;
+  return likeness(spread(played.fine), spread(heard)) > LEAST_LIKENESS;
 }
 
 function clockOf(
