@@ -107,10 +107,14 @@ export class LivePlayer {
     const isNew = !sameSignal(generator, this.#generator);
     const pattern = isNew ? prepareGenerator(rig, wiring, generator, snapFrames) : this.#pattern;
     if (!isNew && generator.signal.kind !== 'off') assertAskable(rig, wiring, generator.level, peakFactorOf(pattern));
+    // Lower by peaks: at one level noise has four times those of a sine
+    if (isNew)
+      this.#driveVoltsRms *=
+        ratioFromDb(-NEW_SIGNAL_DROP_DB) *
+        Math.min(1, peakFactorOf(this.#pattern) / Math.max(peakFactorOf(pattern), 1));
     this.#generator = generator;
     this.#pattern = pattern;
     this.#error = null;
-    if (isNew && this.#driveVoltsRms > 0) this.#driveVoltsRms *= ratioFromDb(-NEW_SIGNAL_DROP_DB);
     this.#guard(() => {
       if (!isNew || generator.signal.kind === 'off' || this.#gainRatio === null) this.#step();
       else this.#set(this.#driveVoltsRms > 0 ? this.#driveVoltsRms : this.#first(), 'rising');

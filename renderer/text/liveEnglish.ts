@@ -32,6 +32,8 @@ export const live = {
   places: { output: "Unit's output", generator: "Unit's input" },
   unit: 'Unit of level',
   start: 'Start',
+  unplug: 'Unplug headphones and speakers: resistors only.',
+  acCoupled: 'AC-coupled input',
   startNote: 'Begins at 1 mV and rises in steps of 6 dB at most, each judged by what came back.',
   apply: 'Apply',
   applyNote: 'A lower level holds at once; a higher one is reached in steps.',

@@ -165,7 +165,8 @@ function Harmonics({ shown, names }: Pick<AnalyzerColumnProps, 'shown' | 'names'
   );
 }
 
-function Also({ shown, names }: Pick<AnalyzerColumnProps, 'shown' | 'names'>) {
+function Also({ shown, names, session }: Pick<AnalyzerColumnProps, 'shown' | 'names' | 'session'>) {
+  const seesDc = session?.rig.input.coupling !== 'ac';
   const quantity = (value: number | null | undefined, unit: string, digits = 3): string =>
     value === null || value === undefined ? '–' : formatQuantity(value, unit, digits);
   const channels = names.map((_, index) => shown?.channels.at(index));
@@ -174,7 +175,7 @@ function Also({ shown, names }: Pick<AnalyzerColumnProps, 'shown' | 'names'>) {
     [words.thd, channels.map((each) => quantity(each?.thdRatio, 'ratio'))],
     [words.hum(shown?.channels[0].mainsHz ?? 50), channels.map((each) => quantity(each?.humRms, 'V', 2))],
     [words.peak, channels.map((each) => quantity(each?.peak, 'V'))],
-    [words.dc, channels.map((each) => quantity(each?.dc, 'V', 2))],
+    [words.dc, channels.map((each) => (seesDc ? quantity(each?.dc, 'V', 2) : words.acCoupled))],
   ];
   return (
     <section className="panel also" aria-label={words.also}>
@@ -219,7 +220,7 @@ export function AnalyzerColumn(props: AnalyzerColumnProps) {
         <Definition analyzer={analyzer} sampleRateHz={sampleRateHz} onAnalyzer={onAnalyzer} />
       </section>
       <Harmonics shown={shown} names={names} />
-      <Also shown={shown} names={names} />
+      <Also shown={shown} names={names} session={props.session} />
     </div>
   );
 }

@@ -51,6 +51,7 @@ export function BeforePanel({ preview }: { readonly preview: LivePreview | null 
             <div className="note dim">{loadWatts === null ? text.run.noLoad : text.run.inLoad}</div>
           </div>
         </div>
+        <p className="strong">{words.unplug}</p>
         <p className="note dim">
           {words.limits}: {outputLimitBy}. {words.startNote}
         </p>
