@@ -31,7 +31,14 @@ describe('one sample in the bass of a 10 s sweep', () => {
   const capture = heard.map((value) => value + 1e-4 * value * value + 5e-5 * random.gaussian());
 
   it('[INT-26] is found within 0.5 ms where its own past does not show it', () => {
-    const places = [0.2213, ...Array.from({ length: 3 }, () => 0.25 + 2.5 * random.uniform())];
+    // At a crest a sample turns the waveform least
+    const places = [0.25, 0.5, 0.9, 1.3].map((seconds) => {
+      const from = Math.round(seconds * sampleRateHz);
+      let crest = from;
+      for (let frame = from; frame < from + sampleRateHz / 20; frame++)
+        if (Math.abs(capture[frame]) > Math.abs(capture[crest])) crest = frame;
+      return crest / sampleRateHz;
+    });
     for (const [index, seconds] of places.entries()) {
       const at = Math.round(seconds * sampleRateHz);
       const isLost = index % 2 === 0;
@@ -41,7 +48,7 @@ describe('one sample in the bass of a 10 s sweep', () => {
       });
       const damage = findings.filter(({ damaging }) => damaging);
       expect(damage, `${seconds} s`).toHaveLength(1);
-      expect(damage[0].code, `${seconds} s`).toMatch(/dropped-samples|repeated-samples|pop/u);
+      expect(damage[0].code, `${seconds} s`).toBe(isLost ? 'dropped-samples' : 'repeated-samples');
       expectClose(damage[0].atSeconds ?? Infinity, at / sampleRateHz, {
         within: 5e-4,
         unit: 's',
