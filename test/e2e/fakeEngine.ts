@@ -138,7 +138,13 @@ export function createFakeEngine(options: { readonly holdAtStep: number | null }
     noteRun: () => Promise.reject(new Error('the scripted engine keeps no runs')),
     deleteRun: () => Promise.reject(new Error('the scripted engine keeps no runs')),
     undeleteRun: () => Promise.reject(new Error('the scripted engine keeps no runs')),
-    readRig: () => Promise.resolve({ rig, baseline: null, baselineIsStale: false, playsVoltsRms: { preflight: 0.2, baseline: 1, calibration: 0.5 } }),
+    readRig: () =>
+      Promise.resolve({
+        rig,
+        baseline: null,
+        baselineIsStale: false,
+        playsVoltsRms: { preflight: 0.2, baseline: 1, calibration: 0.5 },
+      }),
     saveRig: () => Promise.reject(new Error('the scripted engine keeps no rigs')),
     rigDevices: () => Promise.resolve({ driver: 'simulated', version: '', hostApis: [], devices: [] }),
     testRates: () => Promise.resolve([]),

@@ -65,7 +65,10 @@ describe('a setting that the person cannot choose', () => {
     ]);
     expect(verification.claims[1].text).toMatch(/"gain-6-db-open" was skipped/);
     expect(run.takes.some(({ wiring }) => wiring.gain === '6 dB')).toBe(false);
-    expect(run.prompts.filter(({ id }) => id === 'wire-gain-6-db-open'), 'asked once').toHaveLength(1);
+    expect(
+      run.prompts.filter(({ id }) => id === 'wire-gain-6-db-open'),
+      'asked once',
+    ).toHaveLength(1);
     const stepsAt6dB = planVerification(atSettings, rig)
       .steps.filter(({ wiring }) => wiring.gain === '6 dB')
       .map(({ id }) => id);

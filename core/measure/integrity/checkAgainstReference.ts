@@ -75,7 +75,9 @@ export function checkAgainstReference(input: ReferenceCheckInput): ReferenceChec
   const followed = clockOf(input, density);
   const timeBase = followed?.timeBase ?? null;
   const isTracked =
-    timeBase !== null && timeBase.correlation >= LEAST_CORRELATION && holdsItsFrequencies(bands, samples, timeBase.latencyFrames);
+    timeBase !== null &&
+    timeBase.correlation >= LEAST_CORRELATION &&
+    holdsItsFrequencies(bands, samples, timeBase.latencyFrames);
   const ratio = isTracked || isBroken ? null : rateRatio(reference, samples, sampleRateHz);
   if (ratio !== null) {
     const text = `the capture runs ${ratio.toFixed(4)} times as long as what was played: one of the two rates is wrong`;
