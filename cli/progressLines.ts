@@ -47,6 +47,9 @@ export class ProgressLines {
       case 'prompt':
       case 'prompt-answered':
       case 'take-finished':
+      case 'live-started':
+      case 'live-output':
+      case 'live-ended':
         break;
     }
   }

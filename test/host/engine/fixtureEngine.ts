@@ -29,7 +29,16 @@ const card = {
   unread: [],
   warnings: [],
 } as const;
-const plan = { schemaVersion: 1, cardId: 'x', rigId: rig.id, claims: [], steps: [], seconds: 0 } as const;
+const plan = {
+  schemaVersion: 1,
+  cardId: 'x',
+  rigId: rig.id,
+  claims: [],
+  steps: [],
+  seconds: 0,
+  wiringCount: 0,
+  toBuy: [],
+} as const;
 
 function* threeTakes(): Procedure<Verification> {
   const hashes: string[] = [];
