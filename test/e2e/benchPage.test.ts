@@ -200,7 +200,7 @@ describe.skipIf(chromiumMissing)('the page of the bench, with a scripted engine'
     await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'hidden' });
     await startRun(page);
     await page.getByText('Gain without a load: a tone of 997 Hz').waitFor();
-    await page.keyboard.press('3');
+    await page.keyboard.press(String(names.indexOf('Headphones') + 1));
     await page.getByRole('button', { name: /^Stop/u }).waitFor();
     await page.getByLabel(/Name of the headphone/u).focus();
     await page.keyboard.press('Escape');
