@@ -154,7 +154,7 @@ describe.skipIf(chromiumMissing)('the screens, on the real engine and the simula
   it(
     'Sweeps: a measurement with its options, its curve zoomed by wheel and keys, read by cursor, exported',
     async () => {
-      await page.keyboard.press('2');
+      await page.getByRole('link', { name: 'Sweeps' }).click();
       await page.getByRole('button', { name: /^Frequency response/u }).click();
       await page.getByRole('region', { name: 'Run' }).getByText('1.00 V').waitFor();
       await press('Measure');
