@@ -12,6 +12,7 @@ const TEST_PACKAGES = [
   'jack-tools',
   'gcc',
   'chromium',
+  'postgresql',
   'fonts-inter',
   'fonts-jetbrains-mono',
   'fonts-dejavu-core',
