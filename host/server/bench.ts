@@ -1,6 +1,7 @@
 import type { Engine } from '../../electron/ipc/contract.ts';
+import { announceSeats, leaveControls, type Controller } from './controls.ts';
 import type { PageLink } from './pageLink.ts';
-import { announceSeats, PageSession } from './pageSession.ts';
+import { PageSession } from './pageSession.ts';
 import { RunLog } from './runLog.ts';
 import { ReportKeys } from './secrets.ts';
 
@@ -11,7 +12,7 @@ export interface Bench {
   readonly log: RunLog;
   /** Sessions in the order in which they came. */
   readonly sessions: Set<PageSession>;
-  controller: PageSession | null;
+  controller: Controller | null;
 }
 
 /** Seats a page; the first one holds the controls. */
@@ -27,13 +28,8 @@ export function seatPage(bench: Bench, link: PageLink): PageSession {
 /** A page is gone. When it was the one in control while audio plays, the run is stopped. */
 export function unseatPage(bench: Bench, session: PageSession): void {
   bench.sessions.delete(session);
-  if (bench.controller === session) {
-    // A page that is left alone gets the controls; among several, somebody has to take them.
-    bench.controller = bench.sessions.size === 1 ? [...bench.sessions][0] : null;
-    // A failed cancel is reported by the engine as the end of its run.
-    if (bench.log.playing || session.plays) bench.engine.cancel().catch(() => undefined);
-  }
-  announceSeats(bench);
+  // A page that is left alone gets the controls; among several, somebody has to take them.
+  leaveControls(bench, session, bench.sessions.size === 1 ? [...bench.sessions][0] : null);
 }
 
 /** A bench with nobody at it, and every event of its engine told to whoever comes. */

@@ -1,0 +1,102 @@
+import { basename, join } from 'node:path';
+import {
+  pageMeasureRequestSchema,
+  pageVerifyRequestSchema,
+  promptAnswerSchema,
+  promptIdSchema,
+  runNoteTextSchema,
+  type Outcome,
+  type PageCalls,
+} from '../../electron/ipc/contract.ts';
+import { liveChangeSchema, liveRequestSchema, liveSaveSchema } from '../../electron/ipc/live.ts';
+import type { RigPageCalls } from '../../electron/ipc/rigCalls.ts';
+import { outcomeOf } from '../engine/protocol.ts';
+import type { Bench } from './bench.ts';
+import { checked } from './checked.ts';
+import { mustControl, type Controller } from './controls.ts';
+import { folderOfRun } from './readingCalls.ts';
+import { playingRigCalls, type ReadingRigCall } from './rigPageCalls.ts';
+
+/** Seed of a run whose page names none: the same bench then gives the same bytes. */
+const DEFAULT_SEED = 1;
+
+function newRunFolder(runsDir: string): string {
+  const stamp = new Date().toISOString().replace(/[:.]/gu, '-');
+  return join(runsDir, stamp);
+}
+
+/** What changes something and is open to every page: notes are only ever added, and whoever sees smoke may press Stop. */
+export function everybodysCalls(bench: Bench): Pick<PageCalls, 'noteRun' | 'cancel'> {
+  const { engine } = bench;
+  return {
+    noteRun: (runId, text) =>
+      outcomeOf(async () => engine.noteRun(folderOfRun(bench, runId), checked(runNoteTextSchema, text, 'text'))),
+    cancel: () =>
+      outcomeOf(async () => {
+        await engine.cancel();
+        return null;
+      }),
+  };
+}
+
+type ControlCall =
+  'deleteRun' | 'undeleteRun' | 'verify' | 'measure' | 'resume' | 'answer' | 'openLive' | 'changeLive' | 'saveLive';
+
+/** The calls that play or write: for who holds the controls. */
+export function controlCalls(
+  bench: Bench,
+  who: Controller,
+): Pick<PageCalls, ControlCall> & Omit<RigPageCalls, ReadingRigCall> {
+  const { engine } = bench;
+  const controlled = <Value>(call: () => Promise<Value>): Promise<Outcome<Value>> =>
+    outcomeOf(async () => {
+      mustControl(bench, who);
+      return call();
+    });
+  const done = (call: () => Promise<void>): Promise<Outcome<null>> =>
+    controlled(async () => {
+      await call();
+      return null;
+    });
+  return {
+    ...playingRigCalls(engine, {
+      mustControl: () => {
+        mustControl(bench, who);
+      },
+      whilePlaying: async (play) => {
+        who.plays = true;
+        try {
+          return await play();
+        } finally {
+          who.plays = false;
+        }
+      },
+    }),
+    deleteRun: (runId) => done(() => engine.deleteRun(folderOfRun(bench, runId))),
+    undeleteRun: (runId) => done(() => engine.undeleteRun(folderOfRun(bench, runId))),
+    verify: (request) =>
+      controlled(() => {
+        const { card, rig, seed } = checked(pageVerifyRequestSchema, request, 'request');
+        const folder = newRunFolder(bench.runsDir);
+        return engine.verify({ kind: 'new', card, rig, seed: seed ?? DEFAULT_SEED, folder });
+      }),
+    measure: (request) =>
+      controlled(() => {
+        const { measurement, rig, seed } = checked(pageMeasureRequestSchema, request, 'request');
+        return engine.measure({ measurement, rig, seed: seed ?? DEFAULT_SEED, folder: newRunFolder(bench.runsDir) });
+      }),
+    resume: (runId) => controlled(() => engine.verify({ kind: 'resume', folder: folderOfRun(bench, runId) })),
+    answer: (promptId, answer) =>
+      done(() =>
+        engine.answer(checked(promptIdSchema, promptId, 'promptId'), checked(promptAnswerSchema, answer, 'answer')),
+      ),
+    openLive: (request) => done(() => engine.openLive(checked(liveRequestSchema, request, 'request'))),
+    changeLive: (change) => done(() => engine.changeLive(checked(liveChangeSchema, change, 'change'))),
+    saveLive: (request) =>
+      controlled(async () => {
+        const folder = `${newRunFolder(bench.runsDir)}-live`;
+        await engine.saveLive(checked(liveSaveSchema, request, 'request'), folder);
+        return basename(folder);
+      }),
+  };
+}
