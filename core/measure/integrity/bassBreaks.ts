@@ -18,7 +18,7 @@ const LEAST_AROUND = 3;
 const AROUND = 6;
 /** What a window leaves, over what is usual there, power: from here on it is looked at; with the step it must be usual again. */
 const SUSPECT = 4;
-const USUAL_AGAIN = 4;
+const USUAL_AGAIN = 2.5;
 /** Share that a step leaves of what was left without it. */
 const LEAST_EXPLAINED = 0.3;
 /** A step is one of whole samples, to this much, and no more of them than a cycle's small part. */

@@ -140,9 +140,8 @@ export function checkAgainstReference(input: ReferenceCheckInput): ReferenceChec
       else findings.push(displaced(frame, missingFrames));
     }
   } else if (isTracked)
-    // A lost sample at a frame; more than one, or one too many, may be how a unit's coupling bends the bass
     for (const { frame, missingFrames } of findBassBreaks(reference, samples, timeBase, sampleRateHz))
-      if (missingFrames === 1) findings.push(displaced(frame, missingFrames));
+      findings.push(displaced(frame, missingFrames));
   if (isTracked && ![...own, ...findings].some(({ damaging }) => damaging)) {
     const isClipped = own.some(({ code }) => code === 'clipped');
     const soft = isClipped ? null : findSoftClipping(reference, samples, timeBase, sampleRateHz);

@@ -12,9 +12,8 @@ const CYCLES = 6;
 const HOP = 1 / 3;
 /** At least as many frames as a 200 Hz tone has in 8 cycles at 48 kHz. */
 const LEAST_FRAMES = 1920;
-/** Neighbouring cycles of one tone, be it swept, differ by less, and so do the lowest and the highest of a window. */
-const LIKE_NEXT = 1.5;
-const LIKE_ALL = 2.5;
+/** The shortest and the longest cycle of a window differ by less: over more, a path's coupling bends the waveform more than a polynomial in time follows. */
+const LIKE_ALL = 1.5;
 /** Their peaks, too. */
 const LIKE_PEAK = 0.5;
 
@@ -33,7 +32,7 @@ export function cycleWindows(reference: Float64Array): CycleWindow[] {
     const isOne =
       before !== undefined &&
       cycle.start === before.start + before.frames &&
-      Math.max(cycle.frames, before.frames) < LIKE_NEXT * Math.min(cycle.frames, before.frames) &&
+      Math.max(cycle.frames, before.frames) < LIKE_ALL * Math.min(cycle.frames, before.frames) &&
       Math.min(cycle.peak, before.peak) > LIKE_PEAK * Math.max(cycle.peak, before.peak);
     run = isOne ? [...run, cycle] : [cycle];
     const frames = cycle.start + cycle.frames - run[0].start;

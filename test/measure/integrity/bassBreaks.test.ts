@@ -62,6 +62,23 @@ describe('one sample in the bass of a 10 s sweep', () => {
   });
 });
 
+describe('sweeps from a few hertz, quick against their own bass', () => {
+  it.each([
+    { rateHz: 96_000, seconds: 2.43, lowHz: 11.1, cornersHz: [0.5, 3.3] },
+    { rateHz: 192_000, seconds: 3.71, lowHz: 7.7, cornersHz: [4.6, 0.8] },
+    { rateHz: 48_000, seconds: 4.2, lowHz: 6, cornersHz: [0.7, 4.8, 1.6] },
+  ])('[INT-26] from $lowHz Hz in $seconds s: what couplings at $cornersHz Hz make of it is no step', (swept) => {
+    const { rateHz, seconds, lowHz, cornersHz } = swept;
+    const sweep = sweepSignal(rateHz, seconds, lowHz, 20_000);
+    let heard = recorded(sweep, { ppm: -32, wanderPpm: 1.4, latencyFrames: 900.3 });
+    for (const cornerHz of cornersHz) heard = throughDevice(heard, rateHz, cornerHz, 0.45 * rateHz);
+    const samples = heard.map((value) => value + 0.005 * value * value + 3e-5 * random.gaussian());
+    const capture = { sampleRateHz: rateHz, unit: 'FS', channels: [samples] } as const;
+    const reference = { ...capture, channels: [played(sweep)] };
+    expect(checkCapture({ capture, reference }).findings).toEqual([]);
+  });
+});
+
 describe('a step within a smooth fit', () => {
   it('[INT-26] has its row and its height, beside a curve that the columns hold', () => {
     const rows = 200;
