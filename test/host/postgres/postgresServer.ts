@@ -1,6 +1,7 @@
 // A real PostgreSQL server for tests: its own folder, its own port, gone with the process that started it. From a shell:
 // node test/host/postgres/postgresServer.ts prints its address and stays up until Ctrl-C.
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -58,9 +59,11 @@ const asServerUser = (): readonly string[] =>
 
 async function freePort(): Promise<number> {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
+  server.close();
+  await once(server, 'close');
   return port;
 }
 
@@ -110,7 +113,8 @@ export async function startPostgresServer(settings: readonly string[] = ['fsync=
       ...['listen_addresses=127.0.0.1', 'max_connections=50', ...settings].flatMap((each) => ['-c', each]),
     ];
     const child = startProgram(program, args, {});
-    for (const giveUpMs = Date.now() + READY_LIMIT_MS; ; await sleep(RETRY_MS)) {
+    const giveUpMs = Date.now() + READY_LIMIT_MS;
+    for (;;) {
       const isUp = await execute(address('postgres'), 'SELECT 1').then(
         () => true,
         () => false,
@@ -118,6 +122,7 @@ export async function startPostgresServer(settings: readonly string[] = ['fsync=
       if (isUp) return child;
       if (child.process.exitCode !== null || Date.now() > giveUpMs)
         throw new Error(`PostgreSQL did not start: ${child.output()}`);
+      await sleep(RETRY_MS);
     }
   };
 
