@@ -1,14 +1,10 @@
 import { useRef } from 'react';
 import { text } from '../text/english.ts';
+import { ChartTools } from './ChartTools.tsx';
 import { wholeView, type ChartSpec } from './chartSpec.ts';
-import { chartCsv } from './chartCsv.ts';
-import { chartPng, fileName, saveFile } from './exportChart.ts';
 import { Legend } from './Legend.tsx';
-import { readColours } from './chartColours.ts';
 import { useChart } from './useChart.ts';
 import { useChartMoves } from './useChartMoves.ts';
-
-const words = text.chart;
 
 /**
  * A chart that is zoomed, panned and read with mouse, wheel or keys. The legend stands above it with the values under the cursor, so that nothing covers
@@ -21,44 +17,28 @@ export function InteractiveChart({ spec }: { readonly spec: ChartSpec }) {
   const chart = useChart(spec, { canvas, overlay });
   const moves = useChartMoves(spec, chart, area);
   const name = `${spec.title}: ${spec.y.title}, ${spec.x.title}`;
-  const savePng = (): void => {
-    const element = canvas.current;
-    if (element === null) return;
-    const { panel, ink, trace } = readColours(element);
-    void chartPng(element, spec, { ground: panel, ink, ofTrace: trace }).then((picture) => {
-      saveFile(fileName(spec.title, 'png'), picture);
-    });
-  };
   return (
     <figure className="chart" data-drawn={chart.drawn}>
       <figcaption>
         <h2>{spec.title}</h2>
         <Legend spec={spec} cursor={chart.cursor} />
-        <span className="tools">
-          <button
-            type="button"
-            className="button small quiet"
-            onClick={() => {
-              chart.setView(wholeView(spec));
-            }}
-          >
-            {words.reset}
-          </button>
-          <button type="button" className="button small quiet" onClick={savePng}>
-            {words.exportPng}
-          </button>
-          <button
-            type="button"
-            className="button small quiet"
-            onClick={() => {
-              saveFile(fileName(spec.title, 'csv'), new Blob([chartCsv(spec)], { type: 'text/csv' }));
-            }}
-          >
-            {words.exportCsv}
-          </button>
-        </span>
+        <ChartTools
+          title={spec.title}
+          onReset={() => {
+            chart.setView(wholeView(spec));
+          }}
+          read={() => spec}
+          canvases={() => (canvas.current === null ? [] : [canvas.current])}
+        />
       </figcaption>
-      <div ref={area} className="chart-area" tabIndex={0} role="group" aria-label={`${name}. ${words.hint}`} {...moves}>
+      <div
+        ref={area}
+        className="chart-area"
+        tabIndex={0}
+        role="group"
+        aria-label={`${name}. ${text.chart.hint}`}
+        {...moves}
+      >
         <canvas ref={canvas} aria-hidden="true" />
         <canvas ref={overlay} className="overlay" aria-hidden="true" />
       </div>

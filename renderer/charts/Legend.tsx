@@ -1,7 +1,7 @@
 import { markerPath } from '../../core/report/traceStyle.ts';
 import { axisNumber } from '../../core/report/axis.ts';
 import type { ChartSpec } from './chartSpec.ts';
-import { traceLook } from './traceLook.ts';
+import { TRACE_COLOURS, traceLook } from './traceLook.ts';
 import type { Cursor } from './useChart.ts';
 
 /** Digits of a value under the cursor: what can be read from a chart. */
@@ -13,7 +13,7 @@ const FEW_TRACES = 2;
 /** A trace's line and marker, small. */
 export function Swatch({ style, marked }: { readonly style: number; readonly marked: boolean }) {
   const look = traceLook(style);
-  const colour = `var(${look.colour})`;
+  const colour = `var(${TRACE_COLOURS[look.colour]})`;
   return (
     <svg width="30" height="10" viewBox="0 0 30 10" aria-hidden="true">
       <path d="M0 5H30" fill="none" stroke={colour} strokeWidth="1.5" strokeDasharray={look.dash.join(' ')} />

@@ -1,4 +1,4 @@
-import { traceLook } from './traceLook.ts';
+import { TRACE_COLOURS } from './traceLook.ts';
 
 /** Colours of the theme, read from the document. */
 export interface ChartColours {
@@ -9,7 +9,7 @@ export interface ChartColours {
   readonly ink3: string;
   readonly panel: string;
   readonly limit: string;
-  readonly trace: (style: number) => string;
+  readonly traces: readonly string[];
 }
 
 export function readColours(element: HTMLElement): ChartColours {
@@ -23,6 +23,6 @@ export function readColours(element: HTMLElement): ChartColours {
     ink3: colour('--ink-3'),
     panel: colour('--panel'),
     limit: colour('--limit'),
-    trace: (look) => colour(traceLook(look).colour),
+    traces: TRACE_COLOURS.map(colour),
   };
 }

@@ -1,32 +1,31 @@
-import {
-  Chart,
-  LinearScale,
-  LineController,
-  LineElement,
-  LogarithmicScale,
-  PointElement,
-  type ChartDataset,
-  type ScaleOptionsByType,
-} from 'chart.js';
+import { Chart, LinearScale, LogarithmicScale, type ScaleOptionsByType } from 'chart.js';
 import { axisTicks, type Axis } from '../../core/report/axis.ts';
+import type { ChartColours } from './chartColours.ts';
 import { wholeView, type ChartSpec, type View } from './chartSpec.ts';
 import type { Points } from './minMax.ts';
-import type { ChartColours } from './chartColours.ts';
-import { DENSE_POINTS, layersPlugin } from './paintLayers.ts';
-import { traceLook } from './traceLook.ts';
+import { LABEL_FONT, paintLabels } from './paintLabels.ts';
+import { paintBands, paintTraces } from './paintTraces.ts';
+import { clipToFrame, type Frame, type Sheet } from './sheet.ts';
 
-Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale);
+Chart.register(LinearScale, LogarithmicScale);
 
 const FONT = { family: "Inter, 'Inter Variable', sans-serif", size: 11 };
 /** Least distance between two labels, pixels. */
 const LABEL_PIXELS = { x: 26, y: 20 };
-/** How far beyond the frame a point is still drawn, in heights of the frame: minus infinity leaves through the bottom. */
-const BEYOND = 4;
+
+/** What stands on a chart: its part in sight, with the points of each trace. */
+interface Shown {
+  readonly spec: ChartSpec;
+  readonly view: View;
+  readonly colours: ChartColours;
+  /** Thinned; empty where another canvas has the traces. */
+  readonly traces: readonly Points[];
+}
 
 /** A chart that is drawn: shows another stretch, says where its frame is, goes away. */
 export interface ChartDrawing {
-  show(spec: ChartSpec, view: View, traces: readonly Points[]): void;
-  readonly frame: { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+  show(shown: Shown): void;
+  readonly frame: Frame;
   close(): void;
 }
 
@@ -36,7 +35,7 @@ function scaleOptions(
   axis: Axis,
   [min, max]: readonly [number, number],
   direction: Direction,
-  colours: () => ChartColours,
+  { grid, gridLabelled, ink2, ink3 }: ChartColours,
 ) {
   const isLabelled = (label: unknown): boolean => typeof label === 'string' && label !== '';
   return {
@@ -57,15 +56,14 @@ function scaleOptions(
       scale.ticks = ticks.map(({ at, label }) => ({ value: at, label: label ?? '' }));
     },
     grid: {
-      color: ({ tick }: { tick?: { label?: string | string[] } }) =>
-        isLabelled(tick?.label) ? colours().gridLabelled : colours().grid,
+      color: ({ tick }: { tick?: { label?: string | string[] } }) => (isLabelled(tick?.label) ? gridLabelled : grid),
       drawTicks: false,
     },
-    border: { color: () => colours().gridLabelled },
+    border: { color: gridLabelled },
     ticks: {
       callback: (_: unknown, index: number, ticks: readonly { label?: string | string[] }[]) =>
         ticks[index].label ?? '',
-      color: () => colours().ink3,
+      color: ink3,
       font: FONT,
       padding: 6,
       autoSkip: false,
@@ -75,7 +73,7 @@ function scaleOptions(
       // The vertical axis has its title above it, where it is read without tilting the head.
       display: direction === 'x',
       text: axis.title,
-      color: () => colours().ink2,
+      color: ink2,
       font: { ...FONT, weight: 500 },
       align: 'end' as const,
       padding: 2,
@@ -83,40 +81,27 @@ function scaleOptions(
   };
 }
 
-function dataset(
-  trace: ChartSpec['traces'][number],
-  points: Points,
-  view: View,
-  axis: Axis,
-  colours: ChartColours,
-): ChartDataset<'line'> {
-  const look = traceLook(trace.style);
-  const floor = axis.scale === 'log' ? view.y[0] / 1e6 : view.y[0] - BEYOND * (view.y[1] - view.y[0]);
-  const data = Array.from({ length: points.length / 2 }, (_, index) => {
-    const y = points[2 * index + 1];
-    return { x: points[2 * index], y: Number.isNaN(y) ? y : Math.max(y, floor) };
-  });
-  return {
-    label: trace.label,
-    data,
-    borderColor: colours.trace(trace.style),
-    borderWidth: 1.25,
-    borderDash: [...look.dash],
-    showLine: data.length <= DENSE_POINTS,
-    borderJoinStyle: 'round',
-    pointRadius: 0,
-    pointHitRadius: 0,
-  };
+function scalesOf({ x, y }: ChartSpec, view: View, colours: ChartColours) {
+  const scale = (axis: Axis, range: readonly [number, number], direction: Direction) =>
+    scaleOptions(axis, range, direction, colours) as unknown as ScaleOptionsByType<'linear'>;
+  return { x: scale(x, view.x, 'x'), y: scale(y, view.y, 'y') };
 }
 
-/** Draws charts on a canvas with chart.js; what it gets is thinned already. */
-export function drawChart(canvas: HTMLCanvasElement, first: ChartSpec, colours: () => ChartColours): ChartDrawing {
-  let spec = first;
-  const scalesOf = ({ x, y }: ChartSpec, view: View) => {
-    const scale = (axis: Axis, range: readonly [number, number], direction: Direction) =>
-      scaleOptions(axis, range, direction, colours) as unknown as ScaleOptionsByType<'linear'>;
-    return { x: scale(x, view.x, 'x'), y: scale(y, view.y, 'y') };
-  };
+/** Everything but the points of what is shown in a frame. */
+export const sheetOf = (
+  { left, top, width, height }: Frame,
+  { spec, view, colours }: Omit<Shown, 'traces'>,
+): Sheet => ({
+  frame: { left, top, width, height },
+  scales: { x: spec.x.scale, y: spec.y.scale },
+  view,
+  styles: spec.traces.map(({ style }) => style),
+  colours,
+});
+
+/** Draws charts on a canvas: chart.js the axes and the grid, `paintTraces` and `paintLabels` what stands in them. */
+export function drawChart(canvas: HTMLCanvasElement, spec: ChartSpec, colours: ChartColours): ChartDrawing {
+  let shown: Shown = { spec, view: wholeView(spec), colours, traces: [] };
   const chart = new Chart<'line'>(canvas, {
     type: 'line',
     data: { datasets: [] },
@@ -124,20 +109,32 @@ export function drawChart(canvas: HTMLCanvasElement, first: ChartSpec, colours: 
       animation: false,
       events: [],
       maintainAspectRatio: false,
-      normalized: true,
-      parsing: false,
-      scales: scalesOf(first, wholeView(first)),
+      scales: scalesOf(spec, shown.view, colours),
       layout: { padding: { top: 24, right: 12 } },
     },
-    plugins: [layersPlugin(() => spec, colours)],
+    plugins: [
+      {
+        id: 'traces',
+        afterDatasetsDraw: ({ ctx: paint, chartArea }) => {
+          const sheet = sheetOf(chartArea, shown);
+          paint.font = LABEL_FONT;
+          paint.textAlign = 'left';
+          paint.fillStyle = shown.colours.ink2;
+          paint.fillText(shown.spec.y.title, 0, FONT.size);
+          paint.save();
+          clipToFrame(paint, sheet.frame);
+          paintBands(paint, sheet, shown.spec.traces);
+          paintTraces(paint, sheet, shown.traces);
+          paintLabels(paint, sheet, shown.traces, shown.spec);
+          paint.restore();
+        },
+      },
+    ],
   });
   return {
-    show: (wanted, view, traces) => {
-      spec = wanted;
-      chart.options.scales = scalesOf(wanted, view);
-      chart.data.datasets = wanted.traces.map((trace, index) =>
-        dataset(trace, traces.at(index) ?? new Float64Array(0), view, wanted.y, colours()),
-      );
+    show: (next) => {
+      shown = next;
+      chart.options.scales = scalesOf(next.spec, next.view, next.colours);
       chart.update('none');
     },
     get frame() {

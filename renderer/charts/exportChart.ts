@@ -1,4 +1,8 @@
+import type { ChartColours } from './chartColours.ts';
 import type { ChartSpec } from './chartSpec.ts';
+import { traceLook } from './traceLook.ts';
+
+const HEAD_PIXELS = 40;
 
 /** Hands a file to the person. */
 export function saveFile(name: string, content: Blob): void {
@@ -17,32 +21,36 @@ export function saveFile(name: string, content: Blob): void {
 export const fileName = (title: string, ending: string): string =>
   `${title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/gu, '')}.${ending}`;
 
-/** The chart as it is in sight, with its title and legend, on its own ground. */
+/**
+ * The chart as it is in sight, with its title and legend, on its own ground.
+ * @param layers canvases that lie over each other, the lowest first
+ */
 export async function chartPng(
-  canvas: HTMLCanvasElement,
+  layers: readonly HTMLCanvasElement[],
   { title, traces }: ChartSpec,
-  colours: { readonly ground: string; readonly ink: string; readonly ofTrace: (style: number) => string },
+  { panel, ink, traces: colours }: ChartColours,
 ): Promise<Blob> {
-  const ratio = canvas.width / canvas.clientWidth;
-  const head = 40 * ratio;
+  const [{ width, height, clientWidth }] = layers;
+  const ratio = width / clientWidth;
+  const head = HEAD_PIXELS * ratio;
   const sheet = document.createElement('canvas');
-  sheet.width = canvas.width;
-  sheet.height = canvas.height + head;
+  sheet.width = width;
+  sheet.height = height + head;
   const paint = sheet.getContext('2d')!;
-  paint.fillStyle = colours.ground;
+  paint.fillStyle = panel;
   paint.fillRect(0, 0, sheet.width, sheet.height);
   paint.font = `600 ${13 * ratio}px Inter, 'Inter Variable', sans-serif`;
-  paint.fillStyle = colours.ink;
+  paint.fillStyle = ink;
   paint.fillText(title, 12 * ratio, 25 * ratio);
-  let right = sheet.width - 12 * ratio;
+  let right = width - 12 * ratio;
   paint.font = `400 ${12 * ratio}px Inter, 'Inter Variable', sans-serif`;
   paint.textAlign = 'right';
   for (const { label, style } of [...traces].reverse()) {
-    paint.fillStyle = colours.ofTrace(style);
+    paint.fillStyle = colours[traceLook(style).colour];
     paint.fillText(label, right, 25 * ratio);
     right -= paint.measureText(label).width + 20 * ratio;
   }
-  paint.drawImage(canvas, 0, head);
+  for (const layer of layers) paint.drawImage(layer, 0, head, width, height);
   return new Promise((resolve, reject) => {
     sheet.toBlob((blob) => {
       if (blob === null) reject(new Error('the browser made no picture'));

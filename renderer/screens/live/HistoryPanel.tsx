@@ -4,7 +4,7 @@ import type { LiveFrame } from '../../bridge/liveFrame.ts';
 import { text } from '../../text/english.ts';
 import { LiveChart } from './LiveChart.tsx';
 import { historyPoints, historySpec } from './livePictures.ts';
-import type { LivePicture } from './useLiveChart.ts';
+import type { LivePicture } from '../../charts/traceLayer.ts';
 import type { LevelHistory } from './useLiveFrames.ts';
 
 const words = text.live;

@@ -1,9 +1,11 @@
 import { useEffect, useRef, type ReactNode } from 'react';
+import { ChartTools } from '../../charts/ChartTools.tsx';
 import { Legend } from '../../charts/Legend.tsx';
 import { wholeView, type ChartSpec, type View } from '../../charts/chartSpec.ts';
+import type { LivePicture } from '../../charts/traceLayer.ts';
 import { useChartMoves } from '../../charts/useChartMoves.ts';
 import { text } from '../../text/english.ts';
-import { useLiveChart, type LivePicture } from './useLiveChart.ts';
+import { useLiveChart } from './useLiveChart.ts';
 
 interface LiveChartProps {
   readonly spec: ChartSpec;
@@ -19,7 +21,7 @@ export function LiveChart({ spec, pictures, onView, tools }: LiveChartProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
   const area = useRef<HTMLDivElement>(null);
-  const chart = useLiveChart(spec, canvas, overlay);
+  const chart = useLiveChart(spec, { canvas, overlay });
   const moves = useChartMoves(spec, chart, area);
   const { show, setView, view } = chart;
   useEffect(() => pictures(show), [pictures, show]);
@@ -48,6 +50,14 @@ export function LiveChart({ spec, pictures, onView, tools }: LiveChartProps) {
         <h2>{spec.title}</h2>
         {tools}
         <Legend spec={spec} cursor={chart.cursor} />
+        <ChartTools
+          title={spec.title}
+          onReset={() => {
+            setView(wholeView(spec));
+          }}
+          read={chart.read}
+          canvases={chart.canvases}
+        />
       </figcaption>
       <div
         ref={area}

@@ -5,7 +5,7 @@ import type { LiveFrame } from '../../bridge/liveFrame.ts';
 import { text } from '../../text/english.ts';
 import { LiveChart } from './LiveChart.tsx';
 import { scopePoints, scopeSpec } from './livePictures.ts';
-import type { LivePicture } from './useLiveChart.ts';
+import type { LivePicture } from '../../charts/traceLayer.ts';
 
 const words = text.live;
 /** Not in one task with the spectrum, which would double how long the page is busy at a time. */

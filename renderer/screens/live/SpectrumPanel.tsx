@@ -7,7 +7,7 @@ import { text } from '../../text/english.ts';
 import { LiveChart } from './LiveChart.tsx';
 import { AVERAGINGS } from './liveDraft.ts';
 import { harmonicMarks, spectrumPoints, spectrumSpec, type SpectrumUnit, type StoredSpectrum } from './livePictures.ts';
-import type { LivePicture } from './useLiveChart.ts';
+import type { LivePicture } from '../../charts/traceLayer.ts';
 
 const words = text.live;
 const UNITS = ['dBV', 'dBu', 'dBFS'] as const;

@@ -38,6 +38,9 @@ function levelPoints(
   return points.subarray(0, count);
 }
 
+/** The highest of each place alone: what is held or stored shows its outline, so that what plays now stays readable in front of it. */
+const outlineOf = ({ highest }: SpectrumPoints): SpectrumPoints => ({ lowest: highest, highest });
+
 /** Traces are L, R, what is held of each, then what was stored. */
 export function spectrumPoints(
   frame: LiveFrame,
@@ -50,8 +53,8 @@ export function spectrumPoints(
     levelPoints(frequencies, points, unit, fullScaleVoltsRms);
   return [
     ...channels.map(({ spectrum }) => of(frequenciesHz, spectrum)),
-    ...channels.flatMap(({ held }) => (held === null ? [] : [of(frequenciesHz, held)])),
-    ...stored.flatMap((each) => each.channels.map(({ spectrum }) => of(each.frequenciesHz, spectrum))),
+    ...channels.flatMap(({ held }) => (held === null ? [] : [of(frequenciesHz, outlineOf(held))])),
+    ...stored.flatMap((each) => each.channels.map(({ spectrum }) => of(each.frequenciesHz, outlineOf(spectrum)))),
   ];
 }
 
@@ -67,7 +70,8 @@ export function harmonicMarks(frame: LiveFrame, unit: SpectrumUnit, fullScaleVol
 }
 
 const NOTHING = new Float64Array(0);
-const trace = (label: string, style: number) => ({ label, style, x: NOTHING, y: NOTHING });
+/** A trace without points; they come with each picture. */
+export const trace = (label: string, style: number) => ({ label, style, x: NOTHING, y: NOTHING });
 
 export function spectrumSpec(
   names: readonly string[],
