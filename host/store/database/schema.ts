@@ -15,6 +15,14 @@ export interface StoreSchema {
   captures: CaptureTable;
   takes: TakeTable;
   figures: FigureTable;
+  storeIdentity: StoreIdentityTable;
+  runChanges: RunChangeTable;
+  sentChanges: SentChangeTable;
+  refusedRuns: RefusedRunTable;
+  captureParts: CapturePartTable;
+  reanalyses: ReanalysisTable;
+  uncountedRuns: UncountedRunTable;
+  hourFigures: HourFiguresTable;
 }
 
 export type StoreDatabase = Kysely<StoreSchema>;
@@ -153,4 +161,77 @@ export interface FigureTable {
   reasonCode: string | null;
   /** Of the run: figures are searched by time. */
   startedAt: string;
+}
+
+/** Of a shared store: one row. It stays the same store at another address, and an emptied one is another. */
+export interface StoreIdentityTable {
+  /** UUID. */
+  id: string;
+}
+
+/** The last change of each run in this store. */
+export interface RunChangeTable {
+  runId: string;
+  /** Later changes have higher ones; in a store where one process writes at a time, as SQLite has it. */
+  number: number;
+}
+
+/** Up to which change this store's runs are in a shared one. */
+export interface SentChangeTable {
+  storeId: string;
+  number: number;
+}
+
+/** Runs that a shared store could not be given, for a person to look at. */
+export interface RefusedRunTable {
+  storeId: string;
+  runId: string;
+  reason: string;
+}
+
+/** Samples in a shared store, `host/store/sync/captureParts.ts`; a bench has them as files. */
+export interface CapturePartTable {
+  sha256: string;
+  /** From 0. */
+  position: number;
+  samples: Uint8Array;
+}
+
+/** What another version of Ampbench makes of a run's captures. */
+export interface ReanalysisTable {
+  runId: string;
+  productVersion: string;
+  resultSha256: string;
+  /** `result.json`, byte for byte. */
+  content: string;
+}
+
+/** Runs of an hour since whose last change its figures have not been summed up. */
+export interface UncountedRunTable {
+  /** `2026-11-21T14`, UTC. */
+  hour: string;
+  runId: string;
+}
+
+/** The figures of a series that were measured in an hour, of runs that are not put aside. */
+export interface HourFiguresTable {
+  hour: string;
+  /** Of the runs. */
+  title: string;
+  simulated: YesNo;
+  series: string;
+  /** Empty where there is none. */
+  unit: string;
+  rowCount: number;
+  /** Of rows that have a value. */
+  valueCount: number;
+  /** Null where no row has a value; so are all down to `most`. */
+  mean: number | null;
+  /** Sum of squared distances from the mean. */
+  squares: number | null;
+  least: number | null;
+  most: number | null;
+  /** Of a claim: rows with this verdict. */
+  passCount: number;
+  failCount: number;
 }
