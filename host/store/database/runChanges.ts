@@ -1,0 +1,25 @@
+import { sql } from 'kysely';
+import type { Transaction } from 'kysely';
+import type { RunTable, StoreSchema } from './schema.ts';
+
+/** The hour a time lies in: `2026-11-21T14`. */
+export const hourOf = (time: string): string => time.slice(0, 13);
+
+/** Notes that a run was changed: it is to be sent to the shared store again, and the figures of its hour are to be summed up again. */
+export async function noteChange(transaction: Transaction<StoreSchema>, { id, startedAt }: RunTable): Promise<void> {
+  await transaction.deleteFrom('runChanges').where('runId', '=', id).execute();
+  await transaction
+    .insertInto('runChanges')
+    .columns(['runId', 'number'])
+    .expression((build) =>
+      build
+        .selectFrom('runChanges')
+        .select([sql.val(id).as('runId'), sql<number>`coalesce(max("number"), 0) + 1`.as('number')]),
+    )
+    .execute();
+  await transaction
+    .insertInto('uncountedRuns')
+    .values({ hour: hourOf(startedAt), runId: id })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
