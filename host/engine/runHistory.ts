@@ -12,7 +12,7 @@ import type { RunListing, RunNote, StoredRun } from '../../electron/ipc/contract
 import { writeFileAtomically } from '../store/atomicFile.ts';
 import { parseCheckedJson } from '../store/checkedJson.ts';
 import { lockFolder } from '../store/folderLock.ts';
-import { readRunRecord, type RunRecord } from '../store/runFolder.ts';
+import { readRunRecord, type RunRecord } from '../store/runRecord.ts';
 import { storageError, systemCode } from '../store/storageError.ts';
 import { parseLoadedCard } from '../system/parseLoadedCard.ts';
 

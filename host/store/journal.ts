@@ -57,29 +57,46 @@ export type TakeEntry = z.infer<typeof takeEntry>;
 type JournalLine = z.infer<typeof journalEntry>;
 export type JournalEntry = Exclude<JournalLine, { type: 'discard' }>;
 
-/** The lines that still count: a `discard` voids everything back to and with the last wiring prompt before it. */
-function standing(lines: readonly JournalLine[]): JournalEntry[] {
-  const entries: JournalEntry[] = [];
-  for (const line of lines) {
-    if (line.type !== 'discard') entries.push(line);
-    else
-      entries.length = Math.max(
-        0,
-        entries.findLastIndex((entry) => entry.type === 'prompt' && entry.id.startsWith('wire-')),
-      );
-  }
-  return entries;
+/** One line of a journal, in its place from 0. */
+export interface JournalRow {
+  readonly position: number;
+  /** Byte for byte, without its end. */
+  readonly line: string;
+  readonly entry: JournalLine;
 }
 
-/** Reads the whole lines of a journal; what follows the last line end is a write that was cut short. */
-function parseLines(text: string, path: string): { entries: JournalLine[]; wholeBytes: number } {
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  const entries = whole
+/** An entry that still counts, with its line. */
+export interface StandingRow extends JournalRow {
+  readonly entry: JournalEntry;
+}
+
+/** The rows that still count: a `discard` voids everything back to and with the last wiring prompt before it. */
+export function standingRows(rows: readonly JournalRow[]): readonly StandingRow[] {
+  const standing: StandingRow[] = [];
+  for (const { entry, ...place } of rows) {
+    if (entry.type !== 'discard') standing.push({ ...place, entry });
+    else
+      standing.length = Math.max(
+        0,
+        standing.findLastIndex((row) => row.entry.type === 'prompt' && row.entry.id.startsWith('wire-')),
+      );
+  }
+  return standing;
+}
+
+/**
+ * The whole lines of a journal's text; what follows the last line end is a write that was cut short, and left out.
+ * @param path for messages
+ * @throws AmpbenchError `data/journal-damaged` naming the line
+ */
+export function decodeJournal(text: string, path: string): readonly JournalRow[] {
+  return text
+    .slice(0, text.lastIndexOf('\n') + 1)
     .split('\n')
     .slice(0, -1)
     .map((line, index) => {
       try {
-        return parseCheckedJson(journalEntry, line);
+        return { position: index, line, entry: parseCheckedJson(journalEntry, line) };
       } catch (error) {
         const what = error instanceof z.ZodError ? z.prettifyError(error).replaceAll('\n', '; ') : String(error);
         throw new AmpbenchError(
@@ -91,7 +108,19 @@ function parseLines(text: string, path: string): { entries: JournalLine[]; whole
         );
       }
     });
-  return { entries, wholeBytes: Buffer.byteLength(whole) };
+}
+
+/**
+ * The text of a journal, which another process may be writing; empty where there is none yet.
+ * @throws AmpbenchError of kind `storage`
+ */
+export async function readJournalText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return '';
+    throw storageError(error, 'read', path);
+  }
 }
 
 /**
@@ -115,13 +144,12 @@ export class Journal {
    */
   static async open(path: string): Promise<Journal> {
     try {
-      const text = await readFile(path, 'utf8').catch((error: unknown) => {
-        if (systemCode(error) === 'ENOENT') return '';
-        throw error;
-      });
-      const { entries, wholeBytes } = parseLines(text, path);
-      if (wholeBytes < Buffer.byteLength(text)) await truncate(path, wholeBytes);
-      return new Journal(path, await open(path, 'a'), standing(entries));
+      const text = await readJournalText(path);
+      const rows = decodeJournal(text, path);
+      const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+      if (whole.length < text.length) await truncate(path, Buffer.byteLength(whole));
+      const entries = standingRows(rows).map(({ entry }) => entry);
+      return new Journal(path, await open(path, 'a'), entries);
     } catch (error) {
       throw storageError(error, 'open', path);
     }

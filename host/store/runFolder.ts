@@ -1,61 +1,33 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir, rename } from 'node:fs/promises';
+import { mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { rigSchema } from '../../core/calibration/rig.ts';
 import { AmpbenchError } from '../../core/errors.ts';
 import type { Take } from '../../core/run/effects.ts';
-import { measurementSchema } from '../../core/run/measurement.ts';
-import { deviationRulesSchema } from '../../core/verdict/deviationRules.ts';
 import type { RawCapture } from '../../core/signal/types.ts';
 import { readFloat32Wave } from '../files/wave/waveReader.ts';
-import { float32Bytes, writeFloat32Wave } from '../files/wave/waveWriter.ts';
-import { cardIdentitySchema } from '../system/cardLibrary.ts';
+import { writeFloat32Wave } from '../files/wave/waveWriter.ts';
 import { writeFileAtomically } from './atomicFile.ts';
-import { parseCheckedJson } from './checkedJson.ts';
+import { samplesHash } from './captureStore.ts';
+import type { CaptureStore } from './captureStore.ts';
 import { lockFolder } from './folderLock.ts';
 import { Journal } from './journal.ts';
 import type { TakeEntry } from './journal.ts';
-import { storageError, systemCode } from './storageError.ts';
+import { readRunRecord, RUN_FILE } from './runRecord.ts';
+import type { RunRecord } from './runRecord.ts';
+import { storageError } from './storageError.ts';
+import { capturesAround } from './storeLayout.ts';
 
-const startedWith = {
-  schemaVersion: z.literal(1),
-  /** When, in UTC; runs of earlier versions do not say. */
-  startedAt: z.iso.datetime().exactOptional(),
-  rig: rigSchema,
-  seed: z.int().min(0).max(0xffffffff),
-};
+export type { RunRecord };
 
-const verificationRecord = z.strictObject({
-  ...startedWith,
-  /** The card's text exactly as it was read, and the id it was found under: enough to parse it again. */
-  card: z.strictObject({ id: z.string().nullable(), text: z.string(), identity: cardIdentitySchema }),
-  /** Absent: the product's own. */
-  rules: deviationRulesSchema.exactOptional(),
-});
-const measurementRecord = z.strictObject({ ...startedWith, measurement: measurementSchema });
-
-/** `run.json`: all that a run was started with, so that it can be continued or recomputed from its folder alone. */
-export type RunRecord = z.infer<typeof verificationRecord> | z.infer<typeof measurementRecord>;
-
-/** Read by the schema of its own sort, so that what is wrong with it can be named. */
-function parseRecord(text: string): RunRecord {
-  const isMeasurement = Object.hasOwn(Object(JSON.parse(text)) as object, 'measurement');
-  return isMeasurement ? parseCheckedJson(measurementRecord, text) : parseCheckedJson(verificationRecord, text);
-}
-
-const RUN_FILE = 'run.json';
-const JOURNAL_FILE = 'journal.jsonl';
+export const JOURNAL_FILE = 'journal.jsonl';
 const CAPTURE_FOLDER = 'captures';
-
-function hashOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
 
 function playedHash(take: Take): string {
   const { data } = take.frames;
-  return hashOf(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  return createHash('sha256')
+    .update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+    .digest('hex');
 }
 
 /**
@@ -69,41 +41,21 @@ export function captureFile(takeId: string): string {
   return `${CAPTURE_FOLDER}/${takeId}.wav`;
 }
 
-/**
- * What a run was started with.
- * @throws AmpbenchError `data/not-a-run-folder`, `data/run-record-damaged`, `storage/...`
- */
-export async function readRunRecord(path: string): Promise<RunRecord> {
-  const file = join(path, RUN_FILE);
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw storageError(error, 'read', file);
-    throw new AmpbenchError('data', 'not-a-run-folder', `${path} holds no run: there is no ${RUN_FILE} in it`, {
-      path,
-    });
-  }
-  try {
-    return parseRecord(text);
-  } catch (error) {
-    const what = error instanceof z.ZodError ? z.prettifyError(error).replaceAll('\n', '; ') : String(error);
-    throw new AmpbenchError('data', 'run-record-damaged', `${file} cannot be read: ${what}`, { path: file });
-  }
-}
-
 /** A run's folder, held by this process: run.json, journal.jsonl, captures/*.wav, and at the end the results. */
 export class RunFolder {
   readonly path: string;
   readonly record: RunRecord;
   readonly journal: Journal;
   readonly #unlock: () => Promise<void>;
+  /** Of the store the folder lies in; null where it stands alone. */
+  readonly #captures: CaptureStore | null;
 
   private constructor(path: string, record: RunRecord, journal: Journal, unlock: () => Promise<void>) {
     this.path = path;
     this.record = record;
     this.journal = journal;
     this.#unlock = unlock;
+    this.#captures = capturesAround(path);
   }
 
   /**
@@ -169,7 +121,7 @@ export class RunFolder {
     }
     const file = join(this.path, entry.file);
     const wave = await readFloat32Wave(file);
-    const sha256 = hashOf(float32Bytes(wave.frames));
+    const sha256 = samplesHash(wave.frames);
     if (
       sha256 !== entry.sha256 ||
       wave.channelCount !== entry.channelCount ||
@@ -199,13 +151,12 @@ export class RunFolder {
   /** Puts a finished take on disk: first the samples, then, once they are safe, the journal line. Returns their sha256. */
   async storeTake(take: Take, capture: RawCapture): Promise<string> {
     const file = captureFile(take.id);
-    const sha256 = hashOf(float32Bytes(capture.frames));
+    const sha256 = samplesHash(capture.frames);
     await this.#keepEarlier(file);
-    await writeFloat32Wave(
-      join(this.path, file),
-      capture,
-      `take "${take.id}" is lost; every take before it is kept in ${this.path}`,
-    );
+    const path = join(this.path, file);
+    const kept = `take "${take.id}" is lost; every take before it is kept in ${this.path}`;
+    if (this.#captures === null) await writeFloat32Wave(path, capture, kept);
+    else await this.#captures.write(path, sha256, capture, kept);
     const { sampleRateHz, channelCount, frameCount, report } = capture;
     await this.journal.append({
       type: 'take',
