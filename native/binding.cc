@@ -224,8 +224,8 @@ const void* bytesOf(const Napi::TypedArray& array) {
   return static_cast<const std::uint8_t*>(array.ArrayBuffer().Data()) + array.ByteOffset();
 }
 
-/** `play` and `read` of a live stream; once it has ended they do nothing and read nothing. */
-void addLiveCalls(Napi::Env env, Napi::Object handle, const std::weak_ptr<Session>& weak) {
+/** `play` of a live stream; once it has ended it does nothing. */
+void addPlay(Napi::Env env, Napi::Object handle, const std::weak_ptr<Session>& weak) {
   handle.Set("play", Napi::Function::New(env, [weak](const Napi::CallbackInfo& call) -> Napi::Value {
     const Napi::Env here = call.Env();
     const auto alive = weak.lock();
@@ -244,6 +244,10 @@ void addLiveCalls(Napi::Env env, Napi::Object handle, const std::weak_ptr<Sessio
     }
     return here.Undefined();
   }));
+}
+
+/** `read` of what has come in; once the stream has ended there is nothing to read. */
+void addRead(Napi::Env env, Napi::Object handle, const std::weak_ptr<Session>& weak) {
   handle.Set("read", Napi::Function::New(env, [weak](const Napi::CallbackInfo& call) -> Napi::Value {
     const Napi::Env here = call.Env();
     const auto alive = weak.lock();
@@ -253,11 +257,11 @@ void addLiveCalls(Napi::Env env, Napi::Object handle, const std::weak_ptr<Sessio
       throwTypeError(here, "read(first frame, Float32Array to fill)");
       return here.Undefined();
     }
-    const auto& live = static_cast<Live&>(alive->transfer());
+    const Transfer& transfer = alive->transfer();
     auto target = call[1].As<Napi::Float32Array>();
     const double from = std::max(0.0, call[0].As<Napi::Number>().DoubleValue());
-    const Live::Read read = live.read(static_cast<std::uint64_t>(from), target.ElementLength() / live.layout().inputChannelCount,
-                                      target.Data());
+    const std::size_t most = target.ElementLength() / transfer.layout().inputChannelCount;
+    const Transfer::Read read = transfer.read(static_cast<std::uint64_t>(from), most, target.Data());
     Napi::Object result = Napi::Object::New(here);
     result.Set("fromFrame", static_cast<double>(read.fromFrame));
     result.Set("frameCount", static_cast<double>(read.frameCount));
@@ -309,7 +313,8 @@ Napi::Value startSession(Napi::Env env, const StreamShape& shape, const char* na
     if (const auto alive = weak.lock()) alive->transfer().requestCancel();
     return call.Env().Undefined();
   }));
-  if (finish == finishLive) addLiveCalls(env, handle, weak);
+  addRead(env, handle, weak);
+  if (finish == finishLive) addPlay(env, handle, weak);
   return handle;
 }
 

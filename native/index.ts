@@ -96,6 +96,8 @@ export interface NativePlayrec {
   readonly framesDone: () => number;
   /** Fades the output linearly to silence over 20 ms, lets it drain, stops; `settled` then resolves. */
   readonly cancel: () => void;
+  /** What has come in so far, from `fromFrame` on, as much as `target` holds; null once the stream is gone. */
+  readonly read: (fromFrame: number, target: Float32Array) => { fromFrame: number; frameCount: number } | null;
 }
 
 /** A stream without an end; see host/audio/liveStream.ts. */

@@ -21,13 +21,7 @@ class Live : public Transfer {
   /** Plays whole frames from now on, copied; on one other thread only. @returns false when the memory cannot be had */
   bool play(const void* samples, std::size_t frameCount);
 
-  struct Read {
-    /** The first frame that was copied: later than asked for where the ring had gone round. */
-    std::uint64_t fromFrame;
-    std::size_t frameCount;
-  };
-  /** Copies what has come in from `fromFrame` on, at most `mostFrames`, as Float32; on one other thread only. */
-  Read read(std::uint64_t fromFrame, std::size_t mostFrames, float* converted) const noexcept;
+  Read read(std::uint64_t fromFrame, std::size_t mostFrames, float* converted) const noexcept override;
   std::size_t ringFrames() const noexcept { return ringFrames_; }
 
   bool everythingRecorded() const noexcept override { return false; }

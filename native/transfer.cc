@@ -81,6 +81,16 @@ std::size_t Take::keep(const std::uint8_t* source, std::uint64_t position, std::
   return kept;
 }
 
+Take::Read Take::read(std::uint64_t fromFrame, std::size_t mostFrames, float* converted) const noexcept {
+  // The callback writes behind this place only
+  const std::uint64_t end = capturedFrames();
+  const std::uint64_t first = std::min(fromFrame, end);
+  const std::size_t count = static_cast<std::size_t>(std::min<std::uint64_t>(mostFrames, end - first));
+  convertToFloat32(layout().format, captured_.get() + first * inputFrameBytes(), count * layout().inputChannelCount,
+                   converted);
+  return {first, count};
+}
+
 std::size_t Transfer::capturedFrames() const noexcept {
   return static_cast<std::size_t>(input.frames.load(std::memory_order_acquire));
 }

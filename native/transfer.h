@@ -86,6 +86,14 @@ class Transfer {
   /** The stream has done all it was opened for. */
   virtual bool everythingRecorded() const noexcept = 0;
 
+  struct Read {
+    /** The first frame that was copied: later than asked for where it is no longer held. */
+    std::uint64_t fromFrame;
+    std::size_t frameCount;
+  };
+  /** Copies what has come in from `fromFrame` on, at most `mostFrames`, as Float32; on one other thread only. */
+  virtual Read read(std::uint64_t fromFrame, std::size_t mostFrames, float* converted) const noexcept = 0;
+
   /** From any thread: fade the output to silence over 20 ms, let it drain, stop. */
   void requestCancel() noexcept { cancelRequested_.store(true, std::memory_order_release); }
   bool cancelRequested() const noexcept { return cancelRequested_.load(std::memory_order_acquire); }
@@ -143,6 +151,7 @@ class Take : public Transfer {
 
   const void* captured() const noexcept { return captured_.get(); }
   bool everythingRecorded() const noexcept override { return capturedFrames() >= totalFrames_; }
+  Read read(std::uint64_t fromFrame, std::size_t mostFrames, float* converted) const noexcept override;
 
  private:
   Take(const Layout& layout, std::size_t playedFrames, std::size_t totalFrames) noexcept

@@ -3,6 +3,7 @@ import type { Rig } from '../../core/calibration/rig.ts';
 import type { SpecCard } from '../../core/card/claim.ts';
 import type { ErrorRecord } from '../../core/errors.ts';
 import type { Pairing } from '../../core/headphone/pairing.ts';
+import type { InputLevel, InputSpectrum } from '../../core/measure/live/inputMeter.ts';
 import type { KindDefinition } from '../../core/measure/analysis.ts';
 import type { VerificationPlan, Wiring } from '../../core/planner/plan.ts';
 import type { ClaimVerdict, Verification, VerdictWord } from '../../core/result/verification.ts';
@@ -251,6 +252,13 @@ export interface PlannedRun {
   readonly plan: VerificationPlan;
 }
 
+/** What the inputs show. */
+export interface TakeInput {
+  /** Of each recorded input channel, from 1. */
+  readonly levels: readonly InputLevel[];
+  readonly spectrum: InputSpectrum;
+}
+
 export interface RunStarted {
   /** Name of the run: the last part of its folder. */
   readonly runId: string;
@@ -267,6 +275,7 @@ export type EngineEvent =
       readonly type: 'measurement-started';
       readonly rig: Rig;
       readonly simulated: boolean;
+      readonly preview: MeasurementPreview;
       readonly resumed: boolean;
     })
   /** `stepIndex` counts from 0. */
@@ -284,23 +293,21 @@ export type EngineEvent =
       readonly predictedLoadWatts: number;
       readonly seconds: number;
     }
-  /** At most ten a second. */
+  /** While audio plays, 10 to 13 a second. `input`: since the last one. */
   | {
       readonly type: 'take-progress';
       readonly takeId: string;
       readonly framesDone: number;
       readonly framesTotal: number;
+      readonly input: TakeInput;
     }
-  /**
-   * The capture is safe on disk. `replayed`: it was there already, nothing played. `inputPeaks`: the highest sample of each input channel, 1 = full
-   * scale.
-   */
+  /** The capture is safe on disk. `replayed`: it was there already, nothing played. `input`: levels of all of it, the spectrum of its middle. */
   | {
       readonly type: 'take-finished';
       readonly takeId: string;
       readonly file: string;
       readonly replayed: boolean;
-      readonly inputPeaks: readonly number[];
+      readonly input: TakeInput;
     }
   /** What a step found, in words: its figures with their uncertainty; and the claims that are decided by it. */
   | {

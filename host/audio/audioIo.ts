@@ -40,6 +40,11 @@ export interface PlayrecRequest extends StreamRequest {
 export interface PlayrecProgress {
   readonly framesDone: number;
   readonly framesTotal: number;
+  /**
+   * Copies what has been recorded from `fromFrame` on, interleaved, full scale = 1, into `target`; to be called at once, not later.
+   * @returns whole frames that were copied, 0 where nothing more is there
+   */
+  readonly read: (fromFrame: number, target: Float32Array) => number;
 }
 
 /**

@@ -150,7 +150,17 @@ export function createNaudiodonIo(): AudioIo {
         if (message.type === 'captured') {
           captured.set(message.bytes, capturedBytes);
           capturedBytes += message.bytes.length;
-          onProgress?.({ framesDone: capturedBytes / frameBytes, framesTotal });
+          const framesDone = capturedBytes / frameBytes;
+          onProgress?.({
+            framesDone,
+            framesTotal,
+            read: (fromFrame, target) => {
+              const endFrame = Math.min(framesDone, fromFrame + Math.floor(target.length / channelCount));
+              const bytes = captured.slice(fromFrame * frameBytes, Math.max(fromFrame, endFrame) * frameBytes);
+              target.set(toFloat32(bytes, format, channelCount));
+              return Math.max(0, endFrame - fromFrame);
+            },
+          });
         }
         if (message.type === 'done') cancelled = message.cancelled;
         return message.type === 'done';

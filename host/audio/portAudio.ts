@@ -6,11 +6,13 @@ import type { AudioIo, DeviceList, StreamRequest } from './audioIo.ts';
 import { checkPlayrecRequest } from './checkRequest.ts';
 import { emptyCapture } from './emptyCapture.ts';
 import { findDevices } from './findDevice.ts';
+import { readerOf } from './readerOf.ts';
 import type { LiveRequest, LiveStream } from './liveStream.ts';
 import { explainPortAudioFailure, isJack, portAudioData } from './portAudioError.ts';
 import type { StreamDevices } from './portAudioError.ts';
 
-const PROGRESS_INTERVAL_MS = 100;
+/** Meters that are fed from it move smoothly. */
+const PROGRESS_INTERVAL_MS = 40;
 const LONGEST_BELIEVABLE_LATENCY_SECONDS = 2;
 
 /** Calls the addon outside a stream; its failures become ours. */
@@ -127,19 +129,25 @@ export function createPortAudioIo(native: NativeAudio = loadNativeAudio()): Audi
       const running = native.playrec(shapeOf(request, devices), request.frames.data, request.tailFrames);
       if (onProgress !== undefined) {
         progressTimer = setInterval(
-          () => onProgress({ framesDone: running.framesDone(), framesTotal }),
+          () =>
+            onProgress({
+              framesDone: running.framesDone(),
+              framesTotal,
+              read: (fromFrame, target) => running.read(fromFrame, target)?.frameCount ?? 0,
+            }),
           PROGRESS_INTERVAL_MS,
         );
       }
       cancel?.addEventListener('abort', running.cancel, { once: true });
       try {
         const capture = await running.settled;
-        onProgress?.({ framesDone: capture.capturedFrames, framesTotal });
+        const { capturedFrames: framesDone, frames } = capture;
+        onProgress?.({ framesDone, framesTotal, read: readerOf(frames, request.inputChannelCount, framesDone) });
         return {
           sampleRateHz: request.sampleRateHz,
           channelCount: request.inputChannelCount,
-          frameCount: capture.capturedFrames,
-          frames: capture.frames,
+          frameCount: framesDone,
+          frames,
           report: reportOf(capture, request, devices, framesTotal),
         };
       } finally {

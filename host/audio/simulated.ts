@@ -5,6 +5,7 @@ import { raisedCosine, RAMP_SECONDS } from '../../core/signal/ramp.ts';
 import type { DeviceFrames, RawCapture } from '../../core/signal/types.ts';
 import type { SimulatedBench } from '../../core/simulate/types.ts';
 import type { AudioDevice, AudioIo, DeviceList, PlayrecProgress, PlayrecRequest, StreamRequest } from './audioIo.ts';
+import { readerOf } from './readerOf.ts';
 import { SimulatedLive } from './simulatedLive.ts';
 import type { LiveRequest, LiveStream } from './liveStream.ts';
 import { LOOPBACK } from '../../core/planner/wiring.ts';
@@ -204,7 +205,8 @@ class BenchAudio implements SimulatedAudio {
       framesDone = this.#realTime
         ? Math.min(framesTotal, Math.floor(((performance.now() - startedAt) * sampleRateHz) / 1000))
         : Math.min(framesTotal, Math.ceil(framesDone + progressFrames));
-      onProgress({ framesDone, framesTotal });
+      const read = readerOf(capture.frames, inputChannelCount, framesDone);
+      onProgress({ framesDone, framesTotal, read });
     }
     return capture;
   }

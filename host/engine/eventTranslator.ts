@@ -1,15 +1,12 @@
 import type { EngineEvent } from '../../electron/ipc/contract.ts';
 import type { RunEvent } from './executeRun.ts';
 
-const PROGRESS_INTERVAL_MS = 100;
-
-/** Turns what a run does into the contract's events: adds which step it is, and thins out the progress. */
+/** Turns what a run does into the contract's events: adds which step it is. */
 export class EventTranslator {
   readonly #stepIds: readonly string[];
   readonly #emit: (event: EngineEvent) => void;
   #stepId: string | null = null;
   #takeId = '';
-  #lastProgressMs = 0;
 
   constructor(stepIds: readonly string[], emit: (event: EngineEvent) => void) {
     this.#stepIds = stepIds;
@@ -34,11 +31,8 @@ export class EventTranslator {
         break;
       }
       case 'take-progress': {
-        const nowMs = performance.now();
-        if (nowMs - this.#lastProgressMs < PROGRESS_INTERVAL_MS) break;
-        this.#lastProgressMs = nowMs;
-        const { framesDone, framesTotal } = event;
-        this.#emit({ type: 'take-progress', takeId: this.#takeId, framesDone, framesTotal });
+        const { framesDone, framesTotal, input } = event;
+        this.#emit({ type: 'take-progress', takeId: this.#takeId, framesDone, framesTotal, input });
         break;
       }
       case 'take-finished':
@@ -48,7 +42,7 @@ export class EventTranslator {
           takeId: event.takeId,
           file: event.file,
           replayed: event.fromDisk,
-          inputPeaks: event.inputPeaks,
+          input: event.input,
         });
         break;
       case 'note':

@@ -4,21 +4,17 @@ import type { Wiring } from '../../core/planner/plan.ts';
 import type { Prompt, PromptAnswer, RunEffect, RunReply, Take } from '../../core/run/effects.ts';
 import type { ClaimVerdict } from '../../core/result/verification.ts';
 import type { RawCapture } from '../../core/signal/types.ts';
-import type { AudioIo, PlayrecProgress } from '../audio/audioIo.ts';
-import { channelPeaks } from './channelPeaks.ts';
+import type { TakeInput } from '../../electron/ipc/contract.ts';
+import type { AudioIo } from '../audio/audioIo.ts';
 import { captureFile } from '../store/runFolder.ts';
 import type { RunFolder } from '../store/runFolder.ts';
 import { takeOnBench } from './takeOnBench.ts';
+import { TakeWatch, type TakeProgress } from './takeWatch.ts';
 
 /** What happens during a run, for whoever watches. Takes count from 1. */
 export type RunEvent =
   | { readonly type: 'take-started'; readonly takeNumber: number; readonly take: Take }
-  | {
-      readonly type: 'take-progress';
-      readonly takeNumber: number;
-      readonly framesDone: number;
-      readonly framesTotal: number;
-    }
+  | (TakeProgress & { readonly type: 'take-progress'; readonly takeNumber: number })
   | {
       readonly type: 'take-finished';
       readonly takeNumber: number;
@@ -27,8 +23,7 @@ export type RunEvent =
       /** Relative to the run folder. */
       readonly file: string;
       readonly fromDisk: boolean;
-      /** The highest sample of each input channel, 1 = full scale. */
-      readonly inputPeaks: readonly number[];
+      readonly input: TakeInput;
     }
   | {
       readonly type: 'note';
@@ -80,6 +75,7 @@ function cancelled(folder: RunFolder, code: 'run-cancelled' | 'run-aborted', why
 /** Answers prompts and takes from the journal first, in the order they were written, and from the bench after that. */
 class Bookkeeper {
   readonly #context: RunContext;
+  readonly #watch: TakeWatch;
   readonly #answered = new Map<string, PromptAnswer[]>();
   #lastWired: Prompt | null = null;
   #wiringStands = false;
@@ -87,6 +83,7 @@ class Bookkeeper {
 
   constructor(context: RunContext) {
     this.#context = context;
+    this.#watch = new TakeWatch(context.rig);
     for (const entry of context.folder.journal.entries) {
       if (entry.type === 'prompt')
         this.#answered.set(entry.id, [...(this.#answered.get(entry.id) ?? []), entry.answer]);
@@ -120,23 +117,23 @@ class Bookkeeper {
     } as const;
     const stored = await folder.loadTake(take);
     if (stored !== null) {
-      observe({ ...finished, fromDisk: true, inputPeaks: channelPeaks(stored.capture) });
+      observe({ ...finished, fromDisk: true, input: this.#watch.whole(stored.capture) });
       return stored;
     }
     await this.#restoreWiring();
     observe({ type: 'take-started', takeNumber, take });
     const capture = await this.#play(take, takeNumber);
     const sha256 = await folder.storeTake(take, capture);
-    observe({ ...finished, fromDisk: false, inputPeaks: channelPeaks(capture) });
+    observe({ ...finished, fromDisk: false, input: this.#watch.whole(capture) });
     return { capture, sha256 };
   }
 
   async #play(take: Take, takeNumber: number): Promise<RawCapture> {
     const { rig, bench, folder, cancel, observe } = this.#context;
-    const tellProgress = ({ framesDone, framesTotal }: PlayrecProgress): void => {
-      observe({ type: 'take-progress', takeNumber, framesDone, framesTotal });
-    };
-    const capture = await takeOnBench(rig, bench, take, takeNumber, tellProgress, cancel);
+    const onProgress = this.#watch.follow(take.inputChannelCount, (progress) => {
+      observe({ type: 'take-progress', takeNumber, ...progress });
+    });
+    const capture = await takeOnBench(rig, bench, take, takeNumber, onProgress, cancel);
     if (capture.report.stopReason === 'cancelled')
       throw cancelled(folder, 'run-cancelled', `stopped during take "${take.id}"`);
     return capture;

@@ -8,6 +8,7 @@ import type { RunRecord } from '../store/runFolder.ts';
 import { recordOf } from '../report/storedReport.ts';
 import { parseLoadedCard } from '../system/parseLoadedCard.ts';
 import { openBench } from './openBench.ts';
+import { previewMeasurement } from './previewMeasurement.ts';
 import { executeInThread } from './procedureThread.ts';
 import type { RunJob } from './runDesk.ts';
 
@@ -44,11 +45,12 @@ async function verificationJob(record: Extract<RunRecord, { card: unknown }>, re
 async function measurementJob(record: Extract<RunRecord, { measurement: unknown }>, resumed: boolean): Promise<RunJob> {
   const { rig, seed, measurement: request } = record;
   const simulated = rig.driver === 'simulated';
+  const preview = previewMeasurement(request, rig, seed);
   return {
     rig,
     bench: await openBench(rig, seed),
     stepIds: ['gain', request.kind],
-    started: (run) => ({ type: 'measurement-started', ...run, rig, simulated, resumed }),
+    started: (run) => ({ type: 'measurement-started', ...run, rig, simulated, preview, resumed }),
     perform: async (context) => {
       const measurement = await executeInThread(
         { name: 'measurement', args: [request, rig, { seed, simulated }] },

@@ -3,7 +3,7 @@ import type { ErrorRecord } from '../../core/errors.ts';
 import type { ClaimVerdict, Verification } from '../../core/result/verification.ts';
 import type { Prompt } from '../../core/run/effects.ts';
 import type { Measurement } from '../../core/run/runMeasurement.ts';
-import type { EngineEvent, PlannedRun } from '../../electron/ipc/contract.ts';
+import type { EngineEvent, MeasurementPreview, PlannedRun, TakeInput } from '../../electron/ipc/contract.ts';
 
 type TakeStarted = Extract<EngineEvent, { type: 'take-started' }>;
 
@@ -24,8 +24,12 @@ export interface RunView {
   readonly notes: readonly { readonly stepId: string; readonly text: string }[];
   /** Claims with their verdicts as far as the run has come, by claim id. */
   readonly decided: ReadonlyMap<string, ClaimVerdict>;
-  /** Highest sample of each input channel in the last take, 1 = full scale. */
-  readonly inputPeaks: readonly number[] | null;
+  /** Of a single measurement: what it puts out at most. */
+  readonly preview: MeasurementPreview | null;
+  /** What the inputs show now, or showed in the last take. */
+  readonly input: TakeInput | null;
+  /** Input channels, from 1, that were clipped in this run. */
+  readonly clippedInputs: ReadonlySet<number>;
   readonly restartCount: number;
   readonly verification: Verification | null;
   readonly measurement: Measurement | null;
@@ -44,7 +48,9 @@ export const NO_RUN: RunView = {
   take: null,
   notes: [],
   decided: new Map(),
-  inputPeaks: null,
+  preview: null,
+  input: null,
+  clippedInputs: new Set(),
   restartCount: 0,
   verification: null,
   measurement: null,
@@ -54,6 +60,12 @@ export const NO_RUN: RunView = {
 const withVerdicts = (before: ReadonlyMap<string, ClaimVerdict>, more: readonly ClaimVerdict[]) =>
   more.length === 0 ? before : new Map([...before, ...more.map((verdict) => [verdict.id, verdict] as const)]);
 
+function inputAfter(view: RunView, input: TakeInput): Pick<RunView, 'input' | 'clippedInputs'> {
+  const clipped = input.levels.flatMap(({ clippedSamples }, index) => (clippedSamples > 0 ? [index + 1] : []));
+  const isNew = clipped.some((channel) => !view.clippedInputs.has(channel));
+  return { input, clippedInputs: isNew ? new Set([...view.clippedInputs, ...clipped]) : view.clippedInputs };
+}
+
 /** The view after one more event. */
 export function runAfter(view: RunView, event: EngineEvent): RunView {
   switch (event.type) {
@@ -62,8 +74,8 @@ export function runAfter(view: RunView, event: EngineEvent): RunView {
       return { ...NO_RUN, phase: 'running', runId, rig, simulated, planned: { card, rig, simulated, plan } };
     }
     case 'measurement-started': {
-      const { rig, simulated, runId } = event;
-      return { ...NO_RUN, phase: 'running', runId, rig, simulated };
+      const { rig, simulated, runId, preview } = event;
+      return { ...NO_RUN, phase: 'running', runId, rig, simulated, preview };
     }
     case 'step-started':
       return { ...view, stepIndex: event.stepIndex, take: null };
@@ -77,10 +89,13 @@ export function runAfter(view: RunView, event: EngineEvent): RunView {
       return { ...view, take: { ...event, framesDone: 0, framesTotal: 0 } };
     case 'take-progress': {
       const { framesDone, framesTotal, takeId } = event;
-      return view.take?.takeId === takeId ? { ...view, take: { ...view.take, framesDone, framesTotal } } : view;
+      const { take } = view;
+      return take?.takeId === takeId
+        ? { ...view, take: { ...take, framesDone, framesTotal }, ...inputAfter(view, event.input) }
+        : view;
     }
     case 'take-finished':
-      return { ...view, take: null, inputPeaks: event.inputPeaks };
+      return { ...view, take: null, ...inputAfter(view, event.input) };
     case 'note': {
       const { stepId, text, decided } = event;
       return { ...view, notes: [...view.notes, { stepId, text }], decided: withVerdicts(view.decided, decided) };

@@ -5,6 +5,7 @@ import type { PlannedClaim, VerificationPlan } from '../../core/planner/plan.ts'
 import { renderHtml } from '../../core/report/html.ts';
 import { buildReport } from '../../core/report/report.ts';
 import type { Engine, EngineEvent, PlannedRun, PromptAnswerInput, RunStarted } from '../../electron/ipc/contract.ts';
+import { takeInput } from '../renderer/takeInput.ts';
 import { exampleVerification } from '../report/exampleVerification.ts';
 import { LOOPBACK } from '../../core/planner/wiring.ts';
 
@@ -96,10 +97,11 @@ export function createFakeEngine(options: { readonly holdAtStep: number | null }
         predictedLoadWatts,
         seconds: 1,
       });
-      emit({ type: 'take-progress', takeId, framesDone: 40, framesTotal: 100 });
+      emit({ type: 'take-progress', takeId, framesDone: 40, framesTotal: 100, input: takeInput(0.5, 0.25) });
       if (options.holdAtStep === stepIndex) return;
       await pause();
-      emit({ type: 'take-finished', takeId, file: `captures/${takeId}.wav`, replayed: false, inputPeaks: [0.5, 0.25] });
+      const file = `captures/${takeId}.wav`;
+      emit({ type: 'take-finished', takeId, file, replayed: false, input: takeInput(0.5, 0.25) });
       const decided = claims.filter((_, index) => plannedClaims[index].stepIds.includes(step.id));
       emit({
         type: 'note',

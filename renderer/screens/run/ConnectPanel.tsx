@@ -4,6 +4,7 @@ import { Scroll } from '../../controls/Scroll.tsx';
 import { WiringDrawing } from '../../drawings/WiringDrawing.tsx';
 import { text } from '../../text/english.ts';
 import type { Expected } from './expected.ts';
+import { TakeSpectrum } from './TakeSpectrum.tsx';
 
 const words = text.run;
 
@@ -22,6 +23,8 @@ export function ConnectPanel({ run, expected }: { readonly run: RunView; readonl
   const wiring = prompt?.wiring ?? run.wired?.wiring ?? null;
   if (rig === null) return null;
   const check = loadCheck(run);
+  if (prompt === null && run.input !== null)
+    return <TakeSpectrum rig={rig} run={run} input={run.input} check={check} />;
   return (
     <section className={`panel connect ${prompt === null ? '' : 'asking'}`} aria-label={words.connect}>
       <div className="head">

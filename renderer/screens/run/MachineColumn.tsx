@@ -33,7 +33,7 @@ export function MachineColumn({ run, expected, inControl, onAnswer, onStop }: Ma
       <button type="button" className="button stop" onClick={onStop}>
         {text.stop} <kbd>{text.stopKey}</kbd>
       </button>
-      {run.rig === null ? null : <InputMeters rig={run.rig} peaks={run.inputPeaks} />}
+      {run.rig === null ? null : <InputMeters rig={run.rig} run={run} />}
     </section>
   );
 }

@@ -16,7 +16,7 @@ const words = text.run;
 export function RunScreen({ planned }: { readonly planned: PlannedRun }) {
   const { run, calls, inControl, stop, stopError } = useBenchAccess();
   const { attempt, error } = useAttempt(calls);
-  const expected = expectedOf(run, null);
+  const expected = expectedOf(run);
   const decidable = planned.plan.claims.filter(({ refused }) => refused === null);
   return (
     <main className="columns work">

@@ -16,15 +16,16 @@ function stepsAhead({ prompt, planned, stepIndex }: RunView): readonly PlanStep[
 }
 
 /** What plays now, or at most after the open prompt. */
-export function expectedOf(run: RunView, preview: Expected | null): Expected {
-  const { take } = run;
+export function expectedOf(run: RunView): Expected {
+  const { take, preview } = run;
   if (take !== null)
     return {
       outputVoltsRms: take.predictedOutputVoltsRms,
       loadWatts: take.predictedLoadWatts > 0 ? take.predictedLoadWatts : null,
     };
   const ahead = stepsAhead(run);
-  if (ahead.length === 0) return preview ?? { outputVoltsRms: null, loadWatts: null };
+  if (ahead.length === 0)
+    return { outputVoltsRms: preview?.predictedOutputVoltsRms ?? null, loadWatts: preview?.predictedLoadWatts ?? null };
   const watts = Math.max(...ahead.map((step) => step.predictedLoadWatts));
   return {
     outputVoltsRms: Math.max(...ahead.map((step) => step.predictedOutputVoltsRms)),

@@ -68,10 +68,7 @@ export function SweepsScreen({ desk, results }: { readonly desk: CardDesk; reado
   const { preview, problem } = usePreview(calls, ready ? { measurement, rig } : null);
   const failed = run.planned === null && run.phase === 'failed' ? run.error : null;
   const measuring = running && run.planned === null;
-  const expected = expectedOf(run, {
-    outputVoltsRms: draft.outputVoltsRms,
-    loadWatts: null,
-  });
+  const expected = expectedOf(run);
   return (
     <main className="columns work">
       <MeasurePanel

@@ -97,7 +97,7 @@ describe('simulated audio', () => {
     await createSimulatedAudio(bench()).playrec(requestOf(0.02), (progress) => seen.push(progress));
     expect(seen.length).toBeGreaterThan(10);
     expect(seen.every((progress, index) => index === 0 || progress.framesDone > seen[index - 1].framesDone)).toBe(true);
-    expect(seen.at(-1)).toEqual({ framesDone: 11520, framesTotal: 11520 });
+    expect(seen.at(-1)).toMatchObject({ framesDone: 11520, framesTotal: 11520 });
   });
 
   it('fades within 20 ms when cancelled, and hands over what was captured', async () => {

@@ -1,6 +1,7 @@
 import { decodeDeviceFrames } from '../../../core/signal/deviceFrames.ts';
 import type { RawCapture } from '../../../core/signal/types.ts';
 import type { AudioIo, PlayrecRequest } from '../../../host/audio/audioIo.ts';
+import { readerOf } from '../../../host/audio/readerOf.ts';
 
 /** A cable: every input hears output 1, bit for bit. `before` runs at the start of each take and may throw. */
 export function loopAudio(
@@ -21,7 +22,8 @@ export function loopAudio(
       played.forEach((value, frame) => {
         frames.fill(value, frame * channelCount, (frame + 1) * channelCount);
       });
-      onProgress?.({ framesDone: frameCount, framesTotal: frameCount });
+      const read = readerOf(frames, channelCount, frameCount);
+      onProgress?.({ framesDone: frameCount, framesTotal: frameCount, read });
       const stopReason = cancel?.aborted === true ? 'cancelled' : 'complete';
       return {
         sampleRateHz,
