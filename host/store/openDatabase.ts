@@ -12,7 +12,11 @@ import { DATABASE_FILE } from './storeLayout.ts';
 const COMPANIONS = ['', '-wal', '-shm'] as const;
 
 /** Tables whose rows nothing but the database holds: all others are made of the runs' folders. */
-const NOT_IN_FOLDERS = new Set(['runs', 'documents', 'journalEntries', 'captures', 'takes', 'figures']);
+const NOT_IN_FOLDERS = new Set([
+  ...['runs', 'documents', 'journalEntries', 'captures', 'takes', 'figures'],
+  // What follows from them; all runs are then sent to the shared store again, which changes nothing there
+  ...['storeSettings', 'runChanges', 'sentChanges', 'syncProblems', 'uncountedRuns', 'hourFigures'],
+]);
 
 export function isDamaged(error: unknown): boolean {
   return error instanceof AmpbenchError && error.code === 'database-damaged';

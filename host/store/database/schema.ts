@@ -15,10 +15,10 @@ export interface StoreSchema {
   captures: CaptureTable;
   takes: TakeTable;
   figures: FigureTable;
-  storeIdentity: StoreIdentityTable;
+  storeSettings: StoreSettingsTable;
   runChanges: RunChangeTable;
   sentChanges: SentChangeTable;
-  refusedRuns: RefusedRunTable;
+  syncProblems: SyncProblemTable;
   captureParts: CapturePartTable;
   reanalyses: ReanalysisTable;
   uncountedRuns: UncountedRunTable;
@@ -163,11 +163,15 @@ export interface FigureTable {
   startedAt: string;
 }
 
-/** Of a shared store: one row. It stays the same store at another address, and an emptied one is another. */
-export interface StoreIdentityTable {
-  /** UUID. */
+/** One row. */
+export interface StoreSettingsTable {
+  /** UUID. A shared store stays the same at another address, and an emptied one is another. */
   id: string;
+  /** Of which runs a shared store gets the samples. */
+  keptCaptures: KeptCaptures;
 }
+
+export type KeptCaptures = 'all' | 'not-passed' | 'none';
 
 /** The last change of each run in this store. */
 export interface RunChangeTable {
@@ -182,8 +186,8 @@ export interface SentChangeTable {
   number: number;
 }
 
-/** Runs that a shared store could not be given, for a person to look at. */
-export interface RefusedRunTable {
+/** What of a run a shared store could not be given, for a person to look at; tried again with every synchronization. */
+export interface SyncProblemTable {
   storeId: string;
   runId: string;
   reason: string;

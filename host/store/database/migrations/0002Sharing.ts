@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
@@ -5,9 +6,11 @@ import type { Kysely } from 'kysely';
 export async function createSharing(database: Kysely<unknown>): Promise<void> {
   const { schema } = database;
   await schema
-    .createTable('storeIdentity')
+    .createTable('storeSettings')
     .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('keptCaptures', 'text', (column) => column.notNull())
     .execute();
+  await sql`insert into "storeSettings" values (${randomUUID()}, 'all')`.execute(database);
   await schema
     .createTable('runChanges')
     .addColumn('runId', 'text', (column) => column.primaryKey().references('runs.id').onDelete('cascade'))
@@ -23,11 +26,11 @@ export async function createSharing(database: Kysely<unknown>): Promise<void> {
     .addColumn('number', 'bigint', (column) => column.notNull())
     .execute();
   await schema
-    .createTable('refusedRuns')
+    .createTable('syncProblems')
     .addColumn('storeId', 'text', (column) => column.notNull())
     .addColumn('runId', 'text', (column) => column.notNull().references('runs.id').onDelete('cascade'))
     .addColumn('reason', 'text', (column) => column.notNull())
-    .addPrimaryKeyConstraint('refusedRunsKey', ['storeId', 'runId'])
+    .addPrimaryKeyConstraint('syncProblemsKey', ['storeId', 'runId'])
     .execute();
   await schema
     .createTable('captureParts')
