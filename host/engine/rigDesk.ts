@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { calibrateRig, CALIBRATION_LEVEL_DBFS } from '../../core/calibration/calibrate.ts';
 import type { Rig } from '../../core/calibration/rig.ts';
 import { AmpbenchError } from '../../core/errors.ts';
@@ -12,7 +11,7 @@ import { runBaseline } from '../../core/rigCheck/runBaseline.ts';
 import { runPreflight } from '../../core/rigCheck/runPreflight.ts';
 import { createBenchContext } from '../../core/run/context.ts';
 import type { BenchContext } from '../../core/run/context.ts';
-import type { Procedure, RunReply } from '../../core/run/effects.ts';
+import type { Procedure } from '../../core/run/effects.ts';
 import { createRandom } from '../../core/signal/random.ts';
 import type { RigEngine, TestedRate } from '../../electron/ipc/rigCalls.ts';
 import type { RigRef } from '../../electron/ipc/rigRef.ts';
@@ -21,8 +20,8 @@ import { devicesOf } from '../audio/rigStream.ts';
 import { loadBaseline, saveBaseline } from '../system/baselineLibrary.ts';
 import { saveRig } from '../system/rigLibrary.ts';
 import { openBench } from './openBench.ts';
+import { performTakes } from './performTakes.ts';
 import type { OpenedBench } from './runDesk.ts';
-import { takeOnBench } from './takeOnBench.ts';
 
 const USUAL_RATES_HZ = [44100, 48000, 88200, 96000, 176400, 192000, 352800, 384000];
 /** Of dither, and of the simulated bench. */
@@ -132,7 +131,7 @@ export class RigDesk implements RigEngine {
       bench.wire(LOOPBACK);
       const path = await openedPath(rig, bench);
       const procedure = begin(createBenchContext(rig, createRandom(SEED)), path, rig.driver === 'simulated');
-      return await perform(procedure, rig, bench, playing.signal);
+      return await performTakes(procedure, rig, bench, playing.signal);
     } finally {
       this.#playing = null;
       await bench?.close();
@@ -160,26 +159,4 @@ async function openedPath(rig: Rig, { audio }: OpenedBench): Promise<OpenedPath>
     sampleRateHz,
     refusal: await audio.supports(streamOf(rig, sampleRateHz)),
   };
-}
-
-async function perform<Result>(
-  procedure: Procedure<Result>,
-  rig: Rig,
-  bench: OpenedBench,
-  cancel: AbortSignal,
-): Promise<Result> {
-  let takeNumber = 0;
-  let step = procedure.next();
-  while (step.done !== true) {
-    const effect = step.value;
-    if (effect.type !== 'take') throw new Error(`a loopback of the rig does not ask for a ${effect.type}`);
-    takeNumber += 1;
-    const capture = await takeOnBench(rig, bench, effect.take, takeNumber, () => undefined, cancel);
-    if (capture.report.stopReason === 'cancelled')
-      throw new AmpbenchError('cancelled', 'run-cancelled', `stopped during take "${effect.take.id}"`);
-    const sha256 = createHash('sha256').update(capture.frames).digest('hex');
-    const reply: RunReply = { type: 'take', capture, sha256 };
-    step = procedure.next(reply);
-  }
-  return step.value;
 }
