@@ -14,6 +14,7 @@ import type { InterfaceModel } from './interfaceModel.ts';
 import { playerOf } from './player.ts';
 import { streamRefusal } from './streamRefusal.ts';
 import type { SimulatedBench } from './types.ts';
+import { flawlessReport } from '../signal/flawlessReport.ts';
 
 /** The ids of every simulated bench, `sim:<interface>/<dut>`, in a fixed order. */
 export function listSimulatedBenches(): string[] {
@@ -116,24 +117,16 @@ export function createBench(
         random: root.derive(`take ${takeNumber}`),
       });
       const xruns = reportedXruns(damage, sampleRateHz);
+      const clean = flawlessReport('simulated', requestedRateHz, frameCount);
       const report: StreamReport = {
-        driver: 'simulated',
-        requestedSampleRateHz: requestedRateHz,
+        ...clean,
         actualSampleRateHz: sampleRateHz,
-        requestedFrames: frameCount,
-        capturedFrames: frameCount,
-        stopReason: 'complete',
         xrunCounts: {
+          ...clean.xrunCounts,
           'input-underflow': xruns.filter((xrun) => xrun.kind === 'input-underflow').length,
           'input-overflow': xruns.filter((xrun) => xrun.kind === 'input-overflow').length,
-          'output-underflow': 0,
-          'output-overflow': 0,
-          'null-input': 0,
         },
         xruns,
-        inputLatencySeconds: null,
-        outputLatencySeconds: null,
-        flags: [],
       };
       return {
         sampleRateHz: requestedRateHz,

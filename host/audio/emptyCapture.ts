@@ -1,5 +1,6 @@
 import type { RawCapture, StreamReport } from '../../core/signal/types.ts';
 import type { PlayrecRequest } from './audioIo.ts';
+import { flawlessReport } from '../../core/signal/flawlessReport.ts';
 
 /** What a request that was cancelled before its stream opened recorded: nothing. */
 export function emptyCapture(driver: StreamReport['driver'], request: PlayrecRequest): RawCapture {
@@ -9,23 +10,8 @@ export function emptyCapture(driver: StreamReport['driver'], request: PlayrecReq
     frameCount: 0,
     frames: new Float32Array(0),
     report: {
-      driver,
-      requestedSampleRateHz: request.sampleRateHz,
-      actualSampleRateHz: request.sampleRateHz,
-      requestedFrames: request.frames.frameCount + request.tailFrames,
+      ...flawlessReport(driver, request.sampleRateHz, request.frames.frameCount + request.tailFrames, 'cancelled'),
       capturedFrames: 0,
-      stopReason: 'cancelled',
-      xrunCounts: {
-        'input-underflow': 0,
-        'input-overflow': 0,
-        'output-underflow': 0,
-        'output-overflow': 0,
-        'null-input': 0,
-      },
-      xruns: [],
-      inputLatencySeconds: null,
-      outputLatencySeconds: null,
-      flags: [],
     },
   };
 }

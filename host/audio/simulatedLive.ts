@@ -2,6 +2,7 @@ import { decodeDeviceFrames, encodeDeviceFrames } from '../../core/signal/device
 import { raisedCosine, RAMP_SECONDS } from '../../core/signal/ramp.ts';
 import type { DeviceFrames, RawCapture, StreamReport } from '../../core/signal/types.ts';
 import type { LiveRequest, LiveStream } from './liveStream.ts';
+import { flawlessReport } from '../../core/signal/flawlessReport.ts';
 
 /** The bench is computed in stretches of this length, each with a run-up in which the filters settle and the latency lies. */
 const STRETCH_SECONDS = 0.05;
@@ -87,25 +88,7 @@ export class SimulatedLive implements LiveStream {
   stop(): void {
     clearInterval(this.#timer);
     const { sampleRateHz } = this.#request;
-    this.#finish({
-      driver: 'simulated',
-      requestedSampleRateHz: sampleRateHz,
-      actualSampleRateHz: sampleRateHz,
-      requestedFrames: this.#frames,
-      capturedFrames: this.#frames,
-      stopReason: 'cancelled',
-      xrunCounts: {
-        'input-underflow': 0,
-        'input-overflow': 0,
-        'output-underflow': 0,
-        'output-overflow': 0,
-        'null-input': 0,
-      },
-      xruns: [],
-      inputLatencySeconds: null,
-      outputLatencySeconds: null,
-      flags: [],
-    });
+    this.#finish(flawlessReport('simulated', sampleRateHz, this.#frames, 'cancelled'));
   }
 
   get #rampFrames(): number {

@@ -2,6 +2,7 @@ import { decodeDeviceFrames } from '../../../core/signal/deviceFrames.ts';
 import type { RawCapture } from '../../../core/signal/types.ts';
 import type { AudioIo, PlayrecRequest } from '../../../host/audio/audioIo.ts';
 import { readerOf } from '../../../host/audio/readerOf.ts';
+import { flawlessReport } from '../../../core/signal/flawlessReport.ts';
 
 /** A cable: every input hears output 1, bit for bit. `before` runs at the start of each take and may throw. */
 export function loopAudio(
@@ -30,25 +31,7 @@ export function loopAudio(
         channelCount,
         frameCount,
         frames,
-        report: {
-          driver: 'replay',
-          requestedSampleRateHz: sampleRateHz,
-          actualSampleRateHz: sampleRateHz,
-          requestedFrames: frameCount,
-          capturedFrames: frameCount,
-          stopReason,
-          xrunCounts: {
-            'input-underflow': 0,
-            'input-overflow': 0,
-            'output-underflow': 0,
-            'output-overflow': 0,
-            'null-input': 0,
-          },
-          xruns: [],
-          inputLatencySeconds: null,
-          outputLatencySeconds: null,
-          flags: [],
-        },
+        report: flawlessReport('replay', sampleRateHz, frameCount, stopReason),
       };
     },
   };

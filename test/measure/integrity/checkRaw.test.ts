@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkRaw } from '../../../core/measure/integrity/checkRaw.ts';
 import type { RawCapture, StreamReport } from '../../../core/signal/types.ts';
 import { tones } from '../../synthetic.ts';
+import { flawlessReport } from '../../../core/signal/flawlessReport.ts';
 
 const sampleRateHz = 48_000;
 const names = new Map([
@@ -22,26 +23,7 @@ function capture(channels: readonly Float64Array[], report: Partial<StreamReport
     channelCount: channels.length,
     frameCount,
     frames,
-    report: {
-      driver: 'simulated',
-      requestedSampleRateHz: sampleRateHz,
-      actualSampleRateHz: sampleRateHz,
-      requestedFrames: frameCount,
-      capturedFrames: frameCount,
-      stopReason: 'complete',
-      xrunCounts: {
-        'input-underflow': 0,
-        'input-overflow': 0,
-        'output-underflow': 0,
-        'output-overflow': 0,
-        'null-input': 0,
-      },
-      xruns: [],
-      inputLatencySeconds: null,
-      outputLatencySeconds: null,
-      flags: [],
-      ...report,
-    },
+    report: { ...flawlessReport('simulated', sampleRateHz, frameCount), ...report },
   };
 }
 
