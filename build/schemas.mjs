@@ -7,6 +7,7 @@ import { cardFileSchema } from '../core/card/cardSchema.ts';
 import { headphoneLibrarySchema } from '../core/headphone/headphoneSchema.ts';
 import { analysisSchema } from '../core/result/analysisSchema.ts';
 import { verificationSchema } from '../core/result/verificationSchema.ts';
+import { sequenceFileSchema } from '../core/sequence/sequenceSchema.ts';
 import { root } from './setup/paths.mjs';
 
 /** Every published schema: its file, and its text. */
@@ -15,6 +16,7 @@ export const publishedSchemas = [
   { file: 'cards/headphones.schema.json', title: 'Ampbench headphones', schema: headphoneLibrarySchema },
   { file: 'docs/schema/analysis.schema.json', title: 'Ampbench analysis', schema: analysisSchema },
   { file: 'docs/schema/verification.schema.json', title: 'Ampbench verification', schema: verificationSchema },
+  { file: 'docs/schema/sequence.schema.json', title: 'Ampbench sequence', schema: sequenceFileSchema },
 ].map(({ file, title, schema }) => ({
   file,
   text: `${JSON.stringify({ title, ...z.toJSONSchema(schema, { io: 'output' }) }, null, 2)}\n`,

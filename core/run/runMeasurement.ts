@@ -9,7 +9,7 @@ import { OPEN, wiringKey } from '../planner/wiring.ts';
 import type { Figure } from '../result/figure.ts';
 import { absentFigure } from '../result/makeFigure.ts';
 import type { CaptureRecord } from '../result/verification.ts';
-import { createRandom } from '../signal/random.ts';
+import { createRandom, type RandomSource } from '../signal/random.ts';
 import { formatQuantity } from '../units/format.ts';
 import { createBenchContext, type BenchContext } from './context.ts';
 import type { Procedure, Prompt, PromptAnswer } from './effects.ts';
@@ -40,14 +40,7 @@ export function* runMeasurement(
   const definition = kindNamed(request.kind);
   const context = createBenchContext(rig, createRandom(options.seed));
   const settings = benchSettings(definition, request, rig);
-  const takesAt = (levelVoltsRms: number): ReturnType<KindDefinition['stimulus']> =>
-    definition.stimulus(settings, {
-      sampleRateHz: rig.sampleRateHz,
-      channelCount: rig.channels.length,
-      levelVoltsRms,
-      fullScaleVoltsPeak: rig.output.fullScaleVoltsRms * Math.SQRT2,
-      random: context.random.derive('stimulus'),
-    });
+  const takesAt = stimulusOn(definition, settings, rig, context.random);
   const nominal = takesAt(request.outputVoltsRms);
   const wirings = nominal.map(({ role }) => wiringFor(role, request, settings, rig));
   const silent = nominal.every((take) => peakRms(take.channels) === 0);
@@ -93,6 +86,27 @@ export function* runMeasurement(
     simulated: options.simulated,
     captures: context.captures,
   };
+}
+
+/** The stretches of a measurement on a rig, at a level of drive. */
+const stimulusOn =
+  (definition: KindDefinition, settings: MeasureSettings, rig: Rig, random: RandomSource) =>
+  (levelVoltsRms: number): ReturnType<KindDefinition['stimulus']> =>
+    definition.stimulus(settings, {
+      sampleRateHz: rig.sampleRateHz,
+      channelCount: rig.channels.length,
+      levelVoltsRms,
+      fullScaleVoltsPeak: rig.output.fullScaleVoltsRms * Math.SQRT2,
+      random: random.derive('stimulus'),
+    });
+
+/** Seconds of audio that a measurement plays once its gain is known; the search for the gain takes some more. */
+export function measurementSeconds(request: MeasurementRequest, rig: Rig): number {
+  const definition = kindNamed(request.kind);
+  const takes = stimulusOn(definition, benchSettings(definition, request, rig), rig, createRandom(1))(
+    request.outputVoltsRms,
+  );
+  return takes.reduce((frames, take) => frames + take.channels[0].length, 0) / rig.sampleRateHz;
 }
 
 function* ask(prompt: Prompt): Procedure<PromptAnswer> {
