@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { analysisCharts } from '../../core/report/analysisCharts.ts';
 import { renderMeasurementCsv } from '../../core/report/csv.ts';
-import { analysisResponses, renderFrd, verificationResponses } from '../../core/report/frd.ts';
 import { renderHtml } from '../../core/report/html.ts';
 import { buildMeasurementReport } from '../../core/report/layouts/measurement.ts';
 import { marginText } from '../../core/report/marginText.ts';
@@ -92,35 +91,6 @@ describe('a measurement’s report', () => {
     expect(rows).toHaveLength(2);
     for (const row of rows) expect(row.split(',')).toHaveLength(head.split(',').length);
     expect(rows[1]).toContain('"gain.terminal.1k"');
-  });
-});
-
-describe('FRD', () => {
-  it('[REP-FRD-1] has frequency, dB and degrees, comments behind a star, and no point that cannot be had', () => {
-    const text = renderFrd(
-      analysisResponses(measurement, (channel) => `ch ${channel}`),
-      'ch 2',
-      'amp\nevil',
-    );
-    expect(text.split('\n')).toEqual([
-      '* amp evil, channel ch 2',
-      '* Hz dB degrees',
-      '10 -1.0000 90.00',
-      '100 -0.1000 5.73',
-      '1000 0.0000 0.00',
-      '',
-    ]);
-  });
-
-  it('[REP-FRD-2] of a verification has no phase, and says so', () => {
-    const lines = renderFrd(verificationResponses(exampleVerification), null, 'x').trimEnd().split('\n');
-    expect(lines[1]).toContain('phase was not kept');
-    for (const line of lines.slice(2)) expect(line).toMatch(/^[\d.e+-]+ -?\d+\.\d{4}$/u);
-  });
-
-  it('[REP-FRD-3] is refused where there is no response or no such channel', () => {
-    expect(() => renderFrd([], null, 'x')).toThrow('no frequency response');
-    expect(() => renderFrd(verificationResponses(exampleVerification), 'X', 'x')).toThrow('it has L, R');
   });
 });
 
