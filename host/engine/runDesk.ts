@@ -2,7 +2,9 @@ import { basename } from 'node:path';
 import { AmpbenchError } from '../../core/errors.ts';
 import type { Rig } from '../../core/calibration/rig.ts';
 import type { EngineEvent, PromptAnswerInput, RunStarted } from '../../electron/ipc/contract.ts';
-import type { RunFolder, RunRecord } from '../store/runFolder.ts';
+import type { RunFolder } from '../store/runFolder.ts';
+import type { RunRecord } from '../store/runRecord.ts';
+import { enterInStore } from '../store/runStore.ts';
 import { EventTranslator } from './eventTranslator.ts';
 import type { RunBench, RunContext } from './executeRun.ts';
 import { PromptDesk } from './promptDesk.ts';
@@ -76,6 +78,7 @@ export class RunDesk {
     let folder: RunFolder | null = null;
     try {
       folder = await openFolder();
+      await enterInStore(folder.path);
       const started = { runId: basename(folder.path), folder: folder.path };
       const job = await this.#parts.prepare(folder.record, how.resumed);
       this.#parts.emit(job.started(started));
@@ -140,6 +143,7 @@ export class RunDesk {
     } finally {
       await job.bench.close();
       await folder.close();
+      await enterInStore(folder.path);
     }
   }
 }

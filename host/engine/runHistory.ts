@@ -1,41 +1,23 @@
-import { mkdir, readdir, readFile, rename, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { AmpbenchError } from '../../core/errors.ts';
-import { kindNamed } from '../../core/measure/kinds.ts';
-import { productName } from '../../core/report/sentences.ts';
-import { decodeMeasurement } from '../../core/result/measurementResultSchema.ts';
-import { decodeResult } from '../../core/result/verificationSchema.ts';
-import type { Verification } from '../../core/result/verification.ts';
-import type { Measurement } from '../../core/run/runMeasurement.ts';
 import type { RunListing, RunNote, StoredRun } from '../../electron/ipc/contract.ts';
 import { writeFileAtomically } from '../store/atomicFile.ts';
 import { parseCheckedJson } from '../store/checkedJson.ts';
+import { factsOf, listRuns as listRunRows } from '../store/database/runQueries.ts';
 import { lockFolder } from '../store/folderLock.ts';
-import { readRunRecord, type RunRecord } from '../store/runRecord.ts';
-import { storageError, systemCode } from '../store/storageError.ts';
-import { parseLoadedCard } from '../system/parseLoadedCard.ts';
-
-const NOTES_FILE = 'notes.json';
-const RESULT_FILE = 'result.json';
-/** Where deleted runs wait to be asked back; its name is no run's. */
-const DELETED_FOLDER = '.deleted';
+import { NOTES_FILE, readRunContents, readTextIfThere } from '../store/runContents.ts';
+import { runFacts, type RunFacts } from '../store/runFacts.ts';
+import { readRunRecord } from '../store/runRecord.ts';
+import { enterInStore, restoreMissingRun, withStore } from '../store/runStore.ts';
+import { storageError } from '../store/storageError.ts';
+import { DELETED_FOLDER, storeAround } from '../store/storeLayout.ts';
 
 const notesSchema = z.array(z.strictObject({ at: z.string(), text: z.string() }));
 
-/** Text of a file; null where there is none. */
-async function readIfThere(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return null;
-    throw storageError(error, 'read', path);
-  }
-}
-
-async function readNotes(folder: string): Promise<readonly RunNote[]> {
-  const path = join(folder, NOTES_FILE);
-  const text = await readIfThere(path);
+function decodeNotes(text: string | null, path: string): readonly RunNote[] {
   if (text === null) return [];
   try {
     return parseCheckedJson(notesSchema, text);
@@ -44,77 +26,58 @@ async function readNotes(folder: string): Promise<readonly RunNote[]> {
   }
 }
 
-interface Result {
-  readonly verification: Verification | null;
-  readonly measurement: Measurement | null;
-}
-
-async function readResult(folder: string, record: RunRecord): Promise<Result> {
-  const path = join(folder, RESULT_FILE);
-  const text = await readIfThere(path);
-  if (text === null) return { verification: null, measurement: null };
-  if ('card' in record) return { verification: decodeResult(text, path), measurement: null };
-  return { verification: null, measurement: decodeMeasurement(text, path) };
-}
-
-function nameOf(record: RunRecord): string {
-  if (!('card' in record)) return kindNamed(record.measurement.kind).title;
-  return productName({ card: parseLoadedCard(record.card) });
-}
-
-async function listingOf(
-  folder: string,
-  record: RunRecord,
-  { verification, measurement }: Result,
-): Promise<RunListing> {
+function listingOf(run: RunFacts): RunListing {
+  const { name, sort, title, rigName, serial, simulated, startedAt, finishedAt, summary } = run;
   return {
-    runId: basename(folder),
-    sort: 'card' in record ? 'verification' : 'measurement',
-    name: nameOf(record),
-    rigName: record.rig.name,
-    simulated: record.rig.driver === 'simulated',
-    startedAt: record.startedAt ?? (await stat(join(folder, 'run.json'))).mtime.toISOString(),
-    finished: verification !== null || measurement !== null,
-    summary: verification?.summary ?? null,
+    runId: name,
+    sort,
+    name: title,
+    rigName,
+    ...(serial === null ? {} : { serial }),
+    simulated,
+    startedAt,
+    finished: finishedAt !== null,
+    summary,
   };
 }
 
-/** @throws AmpbenchError `data/not-a-run-folder`, `data/run-record-damaged`, `data/result-damaged`, `data/notes-damaged` */
+/**
+ * A run as it lies on disk; its folder is made anew where it is gone and the store still knows it.
+ * @throws AmpbenchError `data/not-a-run-folder`, `data/run-record-damaged`, `data/result-damaged`, `data/notes-damaged`
+ */
 export async function readRun(folder: string): Promise<StoredRun> {
-  const record = await readRunRecord(folder);
-  const result = await readResult(folder, record);
+  await restoreMissingRun(folder);
+  const contents = await readRunContents(folder);
+  const { verification, measurement, ...facts } = runFacts(contents);
   return {
-    listing: await listingOf(folder, record, result),
-    rig: record.rig,
-    ...result,
-    notes: await readNotes(folder),
+    listing: listingOf(facts),
+    rig: contents.record.rig,
+    verification,
+    measurement,
+    notes: decodeNotes(contents.notesText, join(folder, NOTES_FILE)),
   };
 }
 
-/** The runs of a folder, latest first. A folder whose run cannot be read is left out: the others must stay reachable. */
+/**
+ * The runs of a folder, latest first; the folder becomes a store. A folder whose run cannot be read is left out, and said
+ * on standard error: the others must stay reachable.
+ */
 export async function listRuns(runsFolder: string): Promise<readonly RunListing[]> {
-  const entries = await readdir(runsFolder, { withFileTypes: true }).catch((error: unknown) => {
-    if (systemCode(error) === 'ENOENT') return [];
-    throw storageError(error, 'list', runsFolder);
+  if (!existsSync(runsFolder)) return [];
+  return withStore(runsFolder, async ({ database, notices }) => {
+    for (const notice of notices) process.stderr.write(`${notice}\n`);
+    return (await listRunRows(database)).map((run) => listingOf(factsOf(run)));
   });
-  const listings = await Promise.all(
-    entries
-      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-      .map(({ name }) =>
-        readRun(join(runsFolder, name)).then(
-          ({ listing }) => [listing],
-          () => [],
-        ),
-      ),
-  );
-  return listings.flat().sort((a, b) => b.startedAt.localeCompare(a.startedAt) || b.runId.localeCompare(a.runId));
 }
 
 /** Adds a note to a run, with the time, and returns all. */
 export async function noteRun(folder: string, text: string): Promise<readonly RunNote[]> {
   await readRunRecord(folder);
-  const notes = [...(await readNotes(folder)), { at: new Date().toISOString(), text }];
-  await writeFileAtomically(join(folder, NOTES_FILE), [Buffer.from(`${JSON.stringify(notes, null, 1)}\n`)]);
+  const path = join(folder, NOTES_FILE);
+  const notes = [...decodeNotes(await readTextIfThere(path), path), { at: new Date().toISOString(), text }];
+  await writeFileAtomically(path, [Buffer.from(`${JSON.stringify(notes, null, 1)}\n`)]);
+  const store = storeAround(folder);
+  if (store !== null) await withStore(store, (opened) => opened.enter(basename(folder)));
   return notes;
 }
 
@@ -136,9 +99,11 @@ export async function deleteRun(folder: string): Promise<void> {
   const unlock = await lockFolder(folder);
   await unlock();
   await move(folder, join(dirname(folder), DELETED_FOLDER, basename(folder)));
+  await enterInStore(folder);
 }
 
 /** Brings a deleted run back. */
 export async function undeleteRun(folder: string): Promise<void> {
   await move(join(dirname(folder), DELETED_FOLDER, basename(folder)), folder);
+  await enterInStore(folder);
 }

@@ -41,7 +41,9 @@ export class CaptureStore {
    */
   async write(file: string, sha256: string, samples: Samples, kept: string): Promise<void> {
     const stored = this.pathOf(sha256);
-    if (!(await isStored(stored, sha256, samples))) {
+    const known = await this.read(sha256);
+    // Silence has the same samples whatever the head says
+    if (known?.sampleRateHz !== samples.sampleRateHz || known.channelCount !== samples.channelCount) {
       await this.#make(dirname(stored), kept);
       await writeFloat32Wave(stored, samples, kept);
     }
@@ -54,6 +56,16 @@ export class CaptureStore {
     }
   }
 
+  /** What is stored under a hash; null where there is nothing, or a file that was damaged since: a run must not rely on it. */
+  async read(sha256: string): Promise<Samples | null> {
+    try {
+      const wave = await readFloat32Wave(this.pathOf(sha256));
+      return samplesHash(wave.frames) === sha256 ? wave : null;
+    } catch {
+      return null;
+    }
+  }
+
   async #make(folder: string, kept: string): Promise<void> {
     try {
       await mkdir(folder, { recursive: true });
@@ -61,22 +73,5 @@ export class CaptureStore {
     } catch (error) {
       throw storageError(error, 'make', folder, kept);
     }
-  }
-}
-
-/**
- * Whether a stored file holds exactly these samples. It is read to know: a run must not rely on a file that was damaged
- * since. One with another head (silence has the same samples at every rate) is no match.
- */
-async function isStored(path: string, sha256: string, samples: Samples): Promise<boolean> {
-  try {
-    const wave = await readFloat32Wave(path);
-    return (
-      wave.sampleRateHz === samples.sampleRateHz &&
-      wave.channelCount === samples.channelCount &&
-      samplesHash(wave.frames) === sha256
-    );
-  } catch {
-    return false;
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { AmpbenchError } from '../../core/errors.ts';
 import { makeBenchIdentity, readBenchIdentity } from './benchIdentity.ts';
 import { openSqlite } from './database/openSqlite.ts';
@@ -9,10 +9,11 @@ import type { StoreDatabase } from './database/schema.ts';
 import { sqliteError } from './database/sqliteError.ts';
 import { writeRun } from './database/writeRun.ts';
 import { isDamaged, replaceDamagedDatabase } from './openDatabase.ts';
+import { restoreRun } from './restoreRun.ts';
 import { readRunContents } from './runContents.ts';
 import type { BenchIdentity } from './runRecord.ts';
 import { storageError, systemCode } from './storageError.ts';
-import { DATABASE_FILE, DELETED_FOLDER } from './storeLayout.ts';
+import { capturesOf, DATABASE_FILE, DELETED_FOLDER, storeAround } from './storeLayout.ts';
 
 /** Names of the folders in a folder that may be runs; none where there is no such folder. */
 async function runNames(folder: string): Promise<readonly string[]> {
@@ -156,4 +157,42 @@ export async function withStore<Result>(folder: string, action: (store: RunStore
     if (!isDamaged(error)) throw error;
     return await attempt(() => RunStore.rebuild(folder));
   }
+}
+
+/**
+ * Enters a run in the store its folder lies in, if it lies in one. A store in trouble is no trouble of the run's: the
+ * folder is the record, and whoever opens the store next enters it and hears what is wrong.
+ */
+export async function enterInStore(runPath: string): Promise<void> {
+  const folder = storeAround(runPath);
+  if (folder === null) return;
+  try {
+    await withStore(folder, () => Promise.resolve());
+  } catch (error) {
+    if (!(error instanceof AmpbenchError)) throw error;
+  }
+}
+
+/**
+ * Makes a run's folder anew where it is gone and its store still knows the run. Captures that are gone, too, are left
+ * out: what misses them says so.
+ * @throws AmpbenchError of kind `storage`
+ */
+export async function restoreMissingRun(runPath: string): Promise<void> {
+  const folder = storeAround(runPath);
+  if (folder === null || existsSync(runPath)) return;
+  await withStore(folder, async ({ database }) => {
+    const run = await database
+      .selectFrom('runs')
+      .select(['id', 'finishedAt'])
+      .where('name', '=', basename(runPath))
+      .where('deletedAt', 'is', null)
+      .executeTakeFirst();
+    if (run === undefined) return;
+    const captures = capturesOf(folder);
+    await restoreRun(database, run, runPath, async (file, { captureSha256 }) => {
+      const samples = await captures.read(captureSha256);
+      if (samples !== null) await captures.write(file, captureSha256, samples, '');
+    });
+  });
 }

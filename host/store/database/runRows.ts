@@ -1,13 +1,10 @@
 import { createHash } from 'node:crypto';
-import { kindNamed } from '../../../core/measure/kinds.ts';
-import { productName } from '../../../core/report/sentences.ts';
 import type { VerdictWord } from '../../../core/result/verification.ts';
 import { BYTES_PER_SAMPLE } from '../../files/sampleCoding.ts';
-import { parseLoadedCard } from '../../system/parseLoadedCard.ts';
 import { standingRows } from '../journal.ts';
 import type { RunContents } from '../runContents.ts';
 import type { BenchIdentity, RunRecord } from '../runRecord.ts';
-import { decodeRunResult } from '../runResult.ts';
+import { runFacts } from '../runFacts.ts';
 import { figureRows } from './figureRows.ts';
 import type {
   BenchTable,
@@ -50,12 +47,6 @@ export function runIdOf(record: RunRecord, recordText: string, name: string): st
   ].join('-');
 }
 
-/** The product, or the measurement's title. */
-export function runTitle(record: RunRecord): string {
-  if (!('card' in record)) return kindNamed(record.measurement.kind).title;
-  return productName({ card: parseLoadedCard(record.card) });
-}
-
 function outcomeOf(summary: Readonly<Record<VerdictWord, number>>): RunOutcome {
   if (summary.fail > 0) return 'fail';
   return summary.inconclusive > 0 || summary['not-verifiable'] > 0 ? 'inconclusive' : 'pass';
@@ -68,17 +59,15 @@ function outcomeOf(summary: Readonly<Record<VerdictWord, number>>): RunOutcome {
  * @throws AmpbenchError `data/result-damaged`, and of kind `card` where its card cannot be read
  */
 export function runRows(contents: RunContents, storeBench: BenchIdentity, deletedAt: string | null): RunRows {
-  const { name, record, recordText, startedAt, result, notesText } = contents;
-  const { rig, serial } = record;
+  const { record, recordText, result, notesText } = contents;
+  const { rig } = record;
+  const facts = runFacts(contents);
+  const { name, sort, title, serial, startedAt, finishedAt, summary } = facts;
   const id = runIdOf(record, recordText, name);
   const bench = record.bench ?? storeBench;
-  const title = runTitle(record);
-  const isVerification = 'card' in record;
-  const found = decodeRunResult(record, result?.text ?? null, `result.json of run ${name}`);
-  const summary = found.verification?.summary ?? null;
-  const product = isVerification ? title : '';
-  const unit = serial === undefined ? null : { id: unitIdOf(product, serial), product, serial };
-  const cardId = isVerification ? record.card.id : null;
+  const product = sort === 'verification' ? title : '';
+  const unit = serial === null ? null : { id: unitIdOf(product, serial), product, serial };
+  const cardId = 'card' in record ? record.card.id : null;
   const words = [title, name, rig.name, rig.id, serial ?? '', cardId ?? '', notesText ?? ''];
   return {
     bench,
@@ -87,16 +76,16 @@ export function runRows(contents: RunContents, storeBench: BenchIdentity, delete
       id,
       benchId: bench.id,
       name,
-      sort: isVerification ? 'verification' : 'measurement',
+      sort,
       title,
       cardId,
       unitId: unit?.id ?? null,
       batchId: record.batchId ?? null,
       rigId: rig.id,
-      rigName: rig.name,
-      simulated: rig.driver === 'simulated' ? 1 : 0,
+      rigName: facts.rigName,
+      simulated: facts.simulated ? 1 : 0,
       startedAt,
-      finishedAt: result?.finishedAt ?? null,
+      finishedAt,
       outcome: result === null ? null : summary === null ? 'measured' : outcomeOf(summary),
       summaryJson: summary === null ? null : JSON.stringify(summary),
       productVersion: record.productVersion ?? null,
@@ -113,7 +102,7 @@ export function runRows(contents: RunContents, storeBench: BenchIdentity, delete
       line,
     })),
     ...takeRows(id, contents),
-    figures: figureRows(found, { id, startedAt }),
+    figures: figureRows(facts, { id, startedAt }),
   };
 }
 
