@@ -44,11 +44,19 @@ export const calibrationRequestSchema = z.strictObject({ rig: rigRefSchema, seco
 /** Seed of everything random in a run: dither, the simulated bench. */
 export const seedSchema = z.int().min(0).max(0xffff_ffff);
 
+/** Which unit a run measures, and in which batch; absent: not said. */
+const unitOfRun = {
+  /** Any script; `unitSerial` says what is refused. */
+  serial: z.string().max(1000).exactOptional(),
+  batchId: z.uuid().exactOptional(),
+};
+
 /** What a page may ask for. The shell that serves the page chooses the folder. */
 export const pageVerifyRequestSchema = z.strictObject({
   card: cardRefSchema,
   rig: rigRefSchema,
   seed: seedSchema.optional(),
+  ...unitOfRun,
 });
 
 /** A new run into `folder` (made if missing, else empty), or the continuation of the run that lies there. */
@@ -60,6 +68,7 @@ export const verifyRequestSchema = z.discriminatedUnion('kind', [
     seed: seedSchema,
     /** Absent: the product's own. */
     rules: deviationRulesSchema.exactOptional(),
+    ...unitOfRun,
     /** Absolute path. */
     folder: z.string().min(1),
   }),
@@ -71,6 +80,7 @@ export const measureRequestSchema = z.strictObject({
   measurement: measurementSchema,
   rig: rigRefSchema,
   seed: seedSchema,
+  ...unitOfRun,
   /** Absolute path. */
   folder: z.string().min(1),
 });
@@ -82,6 +92,7 @@ export const pageMeasureRequestSchema = z.strictObject({
   measurement: measurementSchema,
   rig: rigRefSchema,
   seed: seedSchema.optional(),
+  ...unitOfRun,
 });
 
 /** An amp by its card or by what a person knows of it; a run stands for one, too, named by its folder or, from a page, by its name. */
@@ -203,6 +214,8 @@ export interface RunListing {
   /** The product, or the measurement's title. */
   readonly name: string;
   readonly rigName: string;
+  /** Of the unit; absent where none was given. */
+  readonly serial?: string;
   readonly simulated: boolean;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
