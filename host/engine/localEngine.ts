@@ -11,6 +11,7 @@ import { listSimulatedBenches } from '../../core/simulate/bench.ts';
 import type { CardRef, Engine, EngineEvent, RigListing } from '../../electron/ipc/contract.ts';
 import type { RigRef } from '../../electron/ipc/rigRef.ts';
 import { devicesOf } from '../audio/rigStream.ts';
+import { beginRecord } from '../store/beginRecord.ts';
 import { RunFolder } from '../store/runFolder.ts';
 import { listCards, loadCard } from '../system/cardLibrary.ts';
 import type { LoadedCard } from '../system/cardLibrary.ts';
@@ -175,22 +176,15 @@ export function createLocalEngine(): LocalEngine {
       // Planned once before anything is made on disk: a card that cannot be read leaves no folder behind.
       planVerification(parseLoadedCard(card), rig, request.rules);
       const rules = request.rules === undefined ? {} : { rules: request.rules };
-      const record = {
-        schemaVersion: 1,
-        startedAt: new Date().toISOString(),
-        card,
-        rig,
-        ...rules,
-        seed: request.seed,
-      } as const;
+      const record = { ...(await beginRecord(path, request)), card, rig, ...rules, seed: request.seed };
       return desk.begin(() => RunFolder.create(path, record), { resumed: false, confirmWiring: false });
     },
-    measure: async ({ measurement, rig: ref, seed, folder }) => {
+    measure: async ({ measurement, rig: ref, seed, folder, ...unit }) => {
       requireNoLive();
       rigDesk.requireIdle();
-      const startedAt = new Date().toISOString();
-      const record = { schemaVersion: 1, startedAt, measurement, rig: await readRig(ref, seed), seed } as const;
-      return desk.begin(() => RunFolder.create(resolve(folder), record), { resumed: false, confirmWiring: false });
+      const path = resolve(folder);
+      const record = { ...(await beginRecord(path, unit)), measurement, rig: await readRig(ref, seed), seed };
+      return desk.begin(() => RunFolder.create(path, record), { resumed: false, confirmWiring: false });
     },
     restore: async (folder) => {
       await desk.begin(() => RunFolder.open(folder), { resumed: true, confirmWiring: false });
