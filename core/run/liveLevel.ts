@@ -1,3 +1,4 @@
+import { driveOf, type Drive } from '../calibration/drive.ts';
 import type { Rig } from '../calibration/rig.ts';
 import { AmpbenchError } from '../errors.ts';
 import { findLoad, firstGainBound, outputLimit, type VoltsLimit } from '../planner/limits.ts';
@@ -6,22 +7,18 @@ import { assertSafe } from '../planner/safety.ts';
 import { ratioFromDb } from '../units/decibel.ts';
 import { formatQuantity } from '../units/format.ts';
 
-/** Where a level is asked for: at the DUT's output, or at its input (the generator's own, open circuit). Volts rms. */
-export interface AskedLevel {
-  readonly voltsRms: number;
-  readonly at: 'output' | 'generator';
-}
+/** Where a level is asked for: at the DUT's output in volts rms, or at the generator in the unit of its drive (`driveOf`). */
+export type AskedLevel =
+  { readonly at: 'output'; readonly voltsRms: number } | { readonly at: 'generator'; readonly driveRms: number };
 
 /** What plays now. */
 export interface PresentLevel {
-  /** Of the generator, volts rms of the pattern's level; 0: nothing plays. */
-  readonly driveVoltsRms: number;
-  /** Most volts at the output per volt of the generator, as it came back last; null: nothing came back yet. */
+  /** The pattern's level at the generator, in the unit of its drive; 0: nothing plays. */
+  readonly driveRms: number;
+  /** Most volts at the output per unit of drive, as it came back last; null: nothing came back yet. */
   readonly gainRatio: number | null;
 }
 
-/** −60 dBV: the first level of a live session, before anything is known of the DUT. */
-export const FIRST_DRIVE_VOLTS_RMS = 1e-3;
 export const LARGEST_STEP_DB = 6;
 /** Within this of a limit, levels rise by 1 dB at most. */
 export const NEAR_LIMIT_DB = 3;
@@ -31,7 +28,7 @@ export const NEW_SIGNAL_DROP_DB = 20;
 /** The asked level is reached when it is this close, relative. */
 const CLOSE = 0.005;
 /** Above this drive something of it must have come back: else it goes where nobody measures it. */
-const BLIND_DRIVE_VOLTS_RMS = 0.01;
+const BLIND_DRIVE_RMS = 0.01;
 const LEAST_GAIN = 0.01;
 
 /** Most volts rms at the output of a wiring, and what sets it. */
@@ -40,44 +37,42 @@ export function liveOutputLimit(rig: Rig, wiring: Wiring): VoltsLimit {
   return outputLimit(rig, wiring.loadOhms === null ? null : (findLoad(rig, wiring.loadOhms) ?? null));
 }
 
-const driveAsked = (asked: AskedLevel, gainRatio: number | null): number | null =>
-  asked.at === 'generator' ? asked.voltsRms : gainRatio === null ? null : asked.voltsRms / gainRatio;
-
 /** The asked level plays. */
-export function isReached(asked: AskedLevel, { driveVoltsRms, gainRatio }: PresentLevel): boolean {
-  const wanted = driveAsked(asked, gainRatio);
-  if (gainRatio === null || gainRatio === 0 || wanted === null) return false;
-  return Math.abs(driveVoltsRms - wanted) <= CLOSE * wanted;
+export function isReached(asked: AskedLevel, { driveRms, gainRatio }: PresentLevel): boolean {
+  if (gainRatio === null || gainRatio === 0) return false;
+  const wanted = asked.at === 'generator' ? asked.driveRms : asked.voltsRms / gainRatio;
+  return Math.abs(driveRms - wanted) <= CLOSE * wanted;
 }
 
 /**
- * The level to play next on the way to what is asked: −60 dBV at first, then upward by at most 6 dB from what came back, by 1 dB within 3 dB of a limit,
+ * The level to play next on the way to what is asked: −60 dB re 1 V or full scale at first, then upward by at most 6 dB from what came back, by 1 dB within 3 dB of a limit,
  * downward at once (docs/spec/live.md, LIVE-30 to LIVE-33).
- * @param peakFactor volts rms of the sine with the pattern's peak, per volt of its level: limits hold for peaks
- * @returns volts rms of the pattern's level at the generator
+ * @param peakFactor rms of the sine with the pattern's peak, per unit of its level: limits hold for peaks
+ * @returns the pattern's level at the generator, in the unit of the wiring's drive
  * @throws AmpbenchError `safety/nothing-came-back`, `safety/output-over-limit`, `safety/drive-over-limit` where the next step would pass a limit
  */
-export function nextDriveVoltsRms(
+export function nextDriveRms(
   rig: Rig,
   wiring: Wiring,
   asked: AskedLevel,
   present: PresentLevel,
   peakFactor: number,
 ): number {
-  const { driveVoltsRms, gainRatio } = present;
+  const { driveRms, gainRatio } = present;
+  const drive = driveOf(rig, wiring);
   let next: number;
-  if (driveVoltsRms === 0 || gainRatio === null) {
-    next = Math.min(FIRST_DRIVE_VOLTS_RMS, asked.voltsRms);
+  if (driveRms === 0 || gainRatio === null) {
+    next = Math.min(drive.firstRms, asked.at === 'generator' ? asked.driveRms : asked.voltsRms);
   } else {
-    if (gainRatio < LEAST_GAIN && driveVoltsRms >= BLIND_DRIVE_VOLTS_RMS)
-      throw nothingCameBack(driveVoltsRms, gainRatio);
-    const wanted = driveAsked(asked, gainRatio) as number;
+    if (gainRatio < LEAST_GAIN && driveRms >= BLIND_DRIVE_RMS) throw nothingCameBack(driveRms, drive.unit, gainRatio);
+    // Full scale is played as near to it as its dither lets it
+    const wanted = asked.at === 'generator' ? Math.min(asked.driveRms, drive.maxRms) : asked.voltsRms / gainRatio;
     const limit = liveOutputLimit(rig, wiring).voltsRms / (gainRatio * peakFactor);
-    const largest = driveVoltsRms * ratioFromDb(LARGEST_STEP_DB);
+    const largest = driveRms * ratioFromDb(LARGEST_STEP_DB);
     const stepDb = Math.min(largest, wanted) > limit * ratioFromDb(-NEAR_LIMIT_DB) ? SMALLEST_STEP_DB : LARGEST_STEP_DB;
     // Up to where the small steps begin in one, so that a limit just ahead costs no further step
     const highest = Math.max(
-      driveVoltsRms * ratioFromDb(SMALLEST_STEP_DB),
+      driveRms * ratioFromDb(SMALLEST_STEP_DB),
       stepDb === LARGEST_STEP_DB ? largest : Math.min(largest, limit * ratioFromDb(-NEAR_LIMIT_DB)),
     );
     next = Math.min(wanted, highest);
@@ -92,7 +87,7 @@ export function nextDriveVoltsRms(
  * @throws AmpbenchError `safety/output-over-limit`, `safety/drive-over-limit`
  */
 export function assertAskable(rig: Rig, wiring: Wiring, asked: AskedLevel, peakFactor: number): void {
-  if (asked.at === 'generator') assertSafe(rig, wiring, asked.voltsRms * peakFactor, 0, 'live');
+  if (asked.at === 'generator') assertSafe(rig, wiring, asked.driveRms * peakFactor, 0, 'live');
   const limit = liveOutputLimit(rig, wiring);
   if (asked.at === 'output' && asked.voltsRms * peakFactor > limit.voltsRms) {
     throw overLimit(asked.voltsRms * peakFactor, limit, 'was asked for');
@@ -109,11 +104,11 @@ export const overLimit = (voltsRms: number, limit: VoltsLimit, how: 'was asked f
     'Lower the level or the volume, use a load with a higher rating, or an input divider.',
   );
 
-const nothingCameBack = (driveVoltsRms: number, gainRatio: number): AmpbenchError =>
+const nothingCameBack = (driveRms: number, unit: Drive['unit'], gainRatio: number): AmpbenchError =>
   new AmpbenchError(
     'safety',
     'nothing-came-back',
-    `${formatQuantity(driveVoltsRms, 'V', 3)} was played but ${formatQuantity(driveVoltsRms * gainRatio, 'V', 2)} came back in the live analyzer: it is not raised further unseen`,
-    { driveVoltsRms, gainRatio },
+    `${formatQuantity(driveRms, unit, 3)} was played but ${formatQuantity(driveRms * gainRatio, 'V', 2)} came back in the live analyzer: it is not raised further unseen`,
+    { driveRms, unit, gainRatio },
     "Check the cables, the DUT's volume and mute, and the rig's channel numbers.",
   );

@@ -23,8 +23,11 @@ const signalSchema = z.discriminatedUnion('kind', [
 
 export const liveGeneratorSchema = z.strictObject({
   signal: signalSchema,
-  /** Volts rms, at the DUT's output or at the generator. */
-  level: z.strictObject({ voltsRms: z.number().positive().max(1000), at: z.enum(['output', 'generator']) }),
+  /** At the DUT's output in volts rms, or at the generator in the unit of its drive: volts rms, or FS (1 = rms of a full-scale sine). */
+  level: z.discriminatedUnion('at', [
+    z.strictObject({ at: z.literal('output'), voltsRms: z.number().positive().max(1000) }),
+    z.strictObject({ at: z.literal('generator'), driveRms: z.number().positive().max(1000) }),
+  ]),
   channels: z.enum(['both', 'left', 'right']),
   /** Tones are moved onto the analyzer's bins. */
   snap: z.boolean(),
@@ -46,6 +49,8 @@ export const liveAnalyzerSchema = z.strictObject({
 export const liveRequestSchema = z.strictObject({
   rig: rigRefSchema,
   path: z.enum(['dut', 'loopback']),
+  /** Which of the DUT's inputs is driven; a loopback is always analogue. */
+  drive: z.enum(['analogue', 'digital']),
   /** On hand; null: nothing on the DUT's output but the interface. */
   loadOhms: z.number().positive().nullable(),
   generator: liveGeneratorSchema,
@@ -75,8 +80,9 @@ export interface LivePreview {
   /** The highest that the engine would let through, whatever the gain. */
   readonly outputLimitVoltsRms: number;
   readonly outputLimitBy: string;
-  readonly firstDriveVoltsRms: number;
-  readonly driveLimitVoltsRms: number;
+  /** Of every level of the generator. */
+  readonly driveUnit: 'V' | 'FS';
+  readonly driveLimitRms: number;
   /** Each null where no load is connected; of the asked level, or where that is not known of the limit. */
   readonly loadWatts: number | null;
   readonly loadLimitWatts: number | null;
@@ -89,8 +95,9 @@ export interface LiveOutput {
   readonly state: 'silent' | 'rising' | 'on' | 'muted';
   /** What is asked for. */
   readonly generator: LiveGenerator;
-  readonly driveVoltsRms: number;
-  /** Volts at the output per volt of drive as it came back; null: not known yet. */
+  /** In the unit of the drive: volts, or FS. */
+  readonly driveRms: number;
+  /** Volts at the output per unit of drive as it came back; null: not known yet. */
   readonly gainRatio: number | null;
   /** What is really played. */
   readonly frequenciesHz: readonly number[];

@@ -1,11 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { driveOf } from '../../core/calibration/drive.ts';
 import type { Rig } from '../../core/calibration/rig.ts';
 import { AmpbenchError } from '../../core/errors.ts';
 import { findLoad } from '../../core/planner/limits.ts';
 import type { Wiring } from '../../core/planner/plan.ts';
 import { LOOPBACK, OPEN } from '../../core/planner/wiring.ts';
-import { FIRST_DRIVE_VOLTS_RMS, liveOutputLimit } from '../../core/run/liveLevel.ts';
+import { liveOutputLimit } from '../../core/run/liveLevel.ts';
 import type { LiveChange, LiveEvent, LivePreview, LiveRequest, LiveSave } from '../../electron/ipc/live.ts';
 import { writeFloat32Wave } from '../files/wave/waveWriter.ts';
 import { writeFileAtomically } from '../store/atomicFile.ts';
@@ -36,9 +37,11 @@ function wiringOf(rig: Rig, { path, loadOhms }: LiveRequest): Wiring {
   return { ...OPEN, loadOhms: load.ohms };
 }
 
-/** What a live session would put out at most. @throws AmpbenchError `plan/load-missing`, and of kind `plan` or `safety` for what cannot be played */
+/** What a live session would put out at most. @throws AmpbenchError `plan/load-missing`, `rig/digital-output-missing`, and of kind `plan` or `safety` for what cannot be played */
 export function previewLive(request: LiveRequest, rig: Rig): LivePreview {
-  const wiring = wiringOf(rig, request);
+  const wired = wiringOf(rig, request);
+  const wiring = wired.path === 'loopback' ? wired : { ...wired, drive: request.drive };
+  const drive = driveOf(rig, wiring);
   const { generator } = request;
   const pattern = prepareGenerator(rig, wiring, generator, spectrumPointsAt(rig.sampleRateHz));
   const limit = liveOutputLimit(rig, wiring);
@@ -51,8 +54,8 @@ export function previewLive(request: LiveRequest, rig: Rig): LivePreview {
     outputVoltsRms,
     outputLimitVoltsRms: limit.voltsRms,
     outputLimitBy: limit.by,
-    firstDriveVoltsRms: FIRST_DRIVE_VOLTS_RMS,
-    driveLimitVoltsRms: rig.output.maxVoltsRms,
+    driveUnit: drive.unit,
+    driveLimitRms: drive.maxRms,
     loadWatts: load === undefined ? null : voltsInLoad ** 2 / load.ohms,
     loadLimitWatts: load === undefined ? null : load.ratedWatts * rig.limits.loadRatingShare,
     frequenciesHz: pattern.frequenciesHz,

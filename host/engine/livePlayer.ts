@@ -8,7 +8,7 @@ import {
   isReached,
   liveOutputLimit,
   NEW_SIGNAL_DROP_DB,
-  nextDriveVoltsRms,
+  nextDriveRms,
   overLimit,
 } from '../../core/run/liveLevel.ts';
 import { buildLivePattern, type LivePattern } from '../../core/signal/livePattern.ts';
@@ -26,7 +26,7 @@ const JUDGED_SECONDS = 0.1;
 const SLACK = 1.05;
 const SEED = 1;
 
-/** The rig's limits are for peaks: volts rms of the sine with the pattern's peak, per volt of its level. */
+/** The rig's limits are for peaks: rms of the sine with the pattern's peak, per unit of its level. */
 const peakFactorOf = ({ peak, rms }: LivePattern): number => Math.max(peak / Math.SQRT2, rms);
 
 const sameSignal = (a: LiveGenerator, b: LiveGenerator): boolean =>
@@ -71,7 +71,7 @@ export class LivePlayer {
   readonly #random: RandomSource = createRandom(SEED);
   #generator: LiveGenerator;
   #pattern: LivePattern;
-  #driveVoltsRms = 0;
+  #driveRms = 0;
   #gainRatio: number | null = null;
   #state: LiveOutput['state'] = 'silent';
   #error: AmpbenchError | null = null;
@@ -88,7 +88,7 @@ export class LivePlayer {
     return {
       state: this.#state,
       generator: this.#generator,
-      driveVoltsRms: this.#driveVoltsRms,
+      driveRms: this.#driveRms,
       gainRatio: this.#gainRatio,
       frequenciesHz: this.#pattern.frequenciesHz,
       error: this.#error === null ? null : toErrorRecord(this.#error),
@@ -109,7 +109,7 @@ export class LivePlayer {
     if (!isNew && generator.signal.kind !== 'off') assertAskable(rig, wiring, generator.level, peakFactorOf(pattern));
     // Lower by peaks: at one level noise has four times those of a sine
     if (isNew)
-      this.#driveVoltsRms *=
+      this.#driveRms *=
         ratioFromDb(-NEW_SIGNAL_DROP_DB) *
         Math.min(1, peakFactorOf(this.#pattern) / Math.max(peakFactorOf(pattern), 1));
     this.#generator = generator;
@@ -117,7 +117,7 @@ export class LivePlayer {
     this.#error = null;
     this.#guard(() => {
       if (!isNew || generator.signal.kind === 'off' || this.#gainRatio === null) this.#step();
-      else this.#set(this.#driveVoltsRms > 0 ? this.#driveVoltsRms : this.#first(), 'rising');
+      else this.#set(this.#driveRms > 0 ? this.#driveRms : this.#first(), 'rising');
     });
   }
 
@@ -158,8 +158,8 @@ export class LivePlayer {
 
   #first(): number {
     const { rig, wiring } = this.#parts;
-    const nothing = { driveVoltsRms: 0, gainRatio: null };
-    return nextDriveVoltsRms(rig, wiring, this.#generator.level, nothing, peakFactorOf(this.#pattern));
+    const nothing = { driveRms: 0, gainRatio: null };
+    return nextDriveRms(rig, wiring, this.#generator.level, nothing, peakFactorOf(this.#pattern));
   }
 
   #guard(action: () => void): void {
@@ -178,9 +178,9 @@ export class LivePlayer {
       this.#set(0, 'silent');
       return;
     }
-    const present = { driveVoltsRms: this.#driveVoltsRms, gainRatio: this.#gainRatio };
-    if (present.driveVoltsRms > 0 && isReached(level, present)) this.#settle();
-    else this.#set(nextDriveVoltsRms(rig, wiring, level, present, peakFactorOf(this.#pattern)), 'rising');
+    const present = { driveRms: this.#driveRms, gainRatio: this.#gainRatio };
+    if (present.driveRms > 0 && isReached(level, present)) this.#settle();
+    else this.#set(nextDriveRms(rig, wiring, level, present, peakFactorOf(this.#pattern)), 'rising');
   }
 
   #settle(): void {
@@ -189,32 +189,32 @@ export class LivePlayer {
     this.#parts.tell(this.output);
   }
 
-  #set(driveVoltsRms: number, state: LiveOutput['state']): void {
-    this.#play(driveVoltsRms);
+  #set(driveRms: number, state: LiveOutput['state']): void {
+    this.#play(driveRms);
     this.#state = state;
     this.#parts.tell(this.output);
   }
 
   #judge({ sums, squares, count }: Judgement): void {
     this.#judgement = null;
-    if (count === 0 || this.#driveVoltsRms === 0) return;
+    if (count === 0 || this.#driveRms === 0) return;
     let highest = 0;
     sums.forEach((sum, channel) => {
       const mean = sum / count;
       highest = Math.max(highest, squares[channel] / count - mean * mean);
     });
-    this.#gainRatio = Math.sqrt(highest) / (this.#driveVoltsRms * this.#pattern.rms);
+    this.#gainRatio = Math.sqrt(highest) / (this.#driveRms * this.#pattern.rms);
     this.#guard(() => {
       this.#step();
     });
   }
 
-  #play(driveVoltsRms: number): void {
+  #play(driveRms: number): void {
     const { rig, wiring, stream, tailSeconds } = this.#parts;
     const { sampleRateHz } = rig;
     const drive = driveOf(rig, wiring);
     const { samples } = this.#pattern;
-    const scaled = samples.map((value) => value * driveVoltsRms);
+    const scaled = samples.map((value) => value * driveRms);
     const silence = new Float64Array(samples.length);
     const { channels: driven } = this.#generator;
     const channelCount = Math.max(...drive.outputChannels);
@@ -223,7 +223,7 @@ export class LivePlayer {
       const isDriven = driven === 'both' ? place >= 0 : place === (driven === 'left' ? 0 : 1);
       return isDriven ? scaled : silence;
     });
-    this.#driveVoltsRms = driveVoltsRms;
+    this.#driveRms = driveRms;
     const calibration = { fullScaleVoltsRms: drive.fullScaleRms };
     stream.play(
       toDeviceFrames({ sampleRateHz, channels }, calibration, drive.format, this.#random, { dither: 'tpdf' }),
@@ -234,7 +234,7 @@ export class LivePlayer {
     this.#parts.onPlay(fromFrame);
     const channelsHeard = rig.channels.length;
     this.#judgement =
-      driveVoltsRms === 0
+      driveRms === 0
         ? null
         : {
             fromFrame,

@@ -2,10 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { OPEN } from '../../core/planner/wiring.ts';
 import {
   assertAskable,
-  FIRST_DRIVE_VOLTS_RMS,
   isReached,
   LARGEST_STEP_DB,
-  nextDriveVoltsRms,
+  nextDriveRms,
   SMALLEST_STEP_DB,
   type AskedLevel,
 } from '../../core/run/liveLevel.ts';
@@ -15,20 +14,20 @@ import { expectClose } from '../expectClose.ts';
 
 const { rig } = createSimulatedBench('sim:usb-192/hpa-1', { seed: 1 });
 const atOutput = (voltsRms: number): AskedLevel => ({ voltsRms, at: 'output' });
-const atGenerator = (voltsRms: number): AskedLevel => ({ voltsRms, at: 'generator' });
+const atGenerator = (driveRms: number): AskedLevel => ({ driveRms, at: 'generator' });
 
 /** Every drive on the way to what is asked, of a DUT with this gain. */
 function way(asked: AskedLevel, gainRatio: number, peakFactor = 1, wiring = OPEN): number[] {
-  const drives = [nextDriveVoltsRms(rig, wiring, asked, { driveVoltsRms: 0, gainRatio: null }, peakFactor)];
-  while (drives.length < 100 && !isReached(asked, { driveVoltsRms: drives.at(-1)!, gainRatio }))
-    drives.push(nextDriveVoltsRms(rig, wiring, asked, { driveVoltsRms: drives.at(-1)!, gainRatio }, peakFactor));
+  const drives = [nextDriveRms(rig, wiring, asked, { driveRms: 0, gainRatio: null }, peakFactor)];
+  while (drives.length < 100 && !isReached(asked, { driveRms: drives.at(-1)!, gainRatio }))
+    drives.push(nextDriveRms(rig, wiring, asked, { driveRms: drives.at(-1)!, gainRatio }, peakFactor));
   return drives;
 }
 
 describe('the level of the live generator', () => {
   it('[LIVE-30] begins at −60 dBV and rises by at most 6 dB to the asked volts at the output', () => {
     const drives = way(atOutput(1), 2.5);
-    expect(drives[0]).toBe(FIRST_DRIVE_VOLTS_RMS);
+    expect(drives[0]).toBe(1e-3);
     expectClose(drives.at(-1)! / 0.4, 1, { within: 1e-12, unit: 'relative', because: 'a quotient of doubles' });
     drives.slice(1).forEach((drive, index) => {
       expect(dbFromRatio(drive / drives[index])).toBeLessThanOrEqual(LARGEST_STEP_DB + 1e-9);
@@ -49,9 +48,9 @@ describe('the level of the live generator', () => {
     // The 300 Ω load may take 1 W: 17.3 V; the 20 Ω load 5 W: 10 V; neither is below the rig's own limit, a weaker one is
     const weak = { ...rig, loads: [{ ohms: 20, relativeTolerance: 0, ratedWatts: 0.1 }] };
     expect(() =>
-      nextDriveVoltsRms(weak, { ...OPEN, loadOhms: 20 }, atGenerator(1), { driveVoltsRms: 0.4, gainRatio: 2.5 }, 1),
+      nextDriveRms(weak, { ...OPEN, loadOhms: 20 }, atGenerator(1), { driveRms: 0.4, gainRatio: 2.5 }, 1),
     ).toThrow(expect.objectContaining({ code: 'output-over-limit' }));
-    expect(() => nextDriveVoltsRms(rig, OPEN, atOutput(7), { driveVoltsRms: 1.95, gainRatio: 2.5 }, 1)).toThrow(
+    expect(() => nextDriveRms(rig, OPEN, atOutput(7), { driveRms: 1.95, gainRatio: 2.5 }, 1)).toThrow(
       expect.objectContaining({ code: 'drive-over-limit' }),
     );
   });
@@ -63,20 +62,41 @@ describe('the level of the live generator', () => {
     }).toThrow(expect.objectContaining({ code: 'output-over-limit' }));
   });
 
+  it('[LIVE-38] drives a digital input from −60 dBFS upward, to full scale less the room for its dither', () => {
+    const dac = createSimulatedBench('sim:usb-192/line-dac', { seed: 1 }).rig;
+    const wiring = { ...OPEN, drive: 'digital' } as const;
+    const asked = atGenerator(1);
+    const drives = [nextDriveRms(dac, wiring, asked, { driveRms: 0, gainRatio: null }, 1)];
+    while (drives.length < 100 && !isReached(asked, { driveRms: drives.at(-1)!, gainRatio: 2 }))
+      drives.push(nextDriveRms(dac, wiring, asked, { driveRms: drives.at(-1)!, gainRatio: 2 }, 1));
+    expect(drives[0]).toBe(1e-3);
+    expect(drives.at(-1)).toBeLessThan(1);
+    expectClose(dbFromRatio(drives.at(-1)!), 0, {
+      within: 1e-5,
+      unit: 'dB',
+      because: 'one step of 24 bits is 1e-6 dB',
+    });
+    expect(() => {
+      assertAskable(dac, wiring, atGenerator(1.01), 1);
+    }).toThrow(expect.objectContaining({ code: 'drive-over-limit' }));
+    // 5 V need more than full scale of a DAC that gives 2 V there
+    expect(() => nextDriveRms(dac, wiring, atOutput(5), { driveRms: 0.99, gainRatio: 2 }, 1)).toThrow(
+      expect.objectContaining({ code: 'drive-over-limit' }),
+    );
+  });
+
   it('[LIVE-33] goes down in one step', () => {
-    const next = nextDriveVoltsRms(rig, OPEN, atOutput(0.001), { driveVoltsRms: 1, gainRatio: 2 }, 1);
+    const next = nextDriveRms(rig, OPEN, atOutput(0.001), { driveRms: 1, gainRatio: 2 }, 1);
     expect(next).toBe(0.0005);
   });
 
   it('[LIVE-34] is not raised unseen', () => {
-    expect(() => nextDriveVoltsRms(rig, OPEN, atOutput(1), { driveVoltsRms: 0.016, gainRatio: 0.005 }, 1)).toThrow(
+    expect(() => nextDriveRms(rig, OPEN, atOutput(1), { driveRms: 0.016, gainRatio: 0.005 }, 1)).toThrow(
       expect.objectContaining({ code: 'nothing-came-back' }),
     );
-    expect(isReached(atOutput(1), { driveVoltsRms: 0.001, gainRatio: 0 })).toBe(false);
+    expect(isReached(atOutput(1), { driveRms: 0.001, gainRatio: 0 })).toBe(false);
     // Quieter, it may just be under the noise
-    expect(nextDriveVoltsRms(rig, OPEN, atOutput(1), { driveVoltsRms: 0.002, gainRatio: 0.005 }, 1)).toBeGreaterThan(
-      0.002,
-    );
+    expect(nextDriveRms(rig, OPEN, atOutput(1), { driveRms: 0.002, gainRatio: 0.005 }, 1)).toBeGreaterThan(0.002);
   });
 
   it('[LIVE-35] refuses at once what no gain makes allowed', () => {

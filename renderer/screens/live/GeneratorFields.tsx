@@ -3,7 +3,7 @@ import { formatQuantity } from '../../../core/units/format.ts';
 import { NumberField } from '../../controls/NumberField.tsx';
 import { Segments } from '../../controls/Segments.tsx';
 import { text } from '../../text/english.ts';
-import type { GeneratorDraft, SetUpDraft } from './liveDraft.ts';
+import { FIRST_SET_UP, type GeneratorDraft, type SetUpDraft } from './liveDraft.ts';
 
 const words = text.live;
 
@@ -120,12 +120,14 @@ interface SetUpFieldsProps {
   readonly setUp: SetUpDraft;
   readonly rigs: readonly RigListing[];
   readonly rigId: string;
+  /** The rig can drive the unit's digital input. */
+  readonly hasDigitalInput: boolean;
   readonly onSetUp: (setUp: SetUpDraft) => void;
   readonly onRig: (id: string) => void;
 }
 
 /** Where it is played: rig, path, load. It holds as long as the analyzer is open. */
-export function SetUpFields({ setUp, rigs, rigId, onSetUp, onRig }: SetUpFieldsProps) {
+export function SetUpFields({ setUp, rigs, rigId, hasDigitalInput, onSetUp, onRig }: SetUpFieldsProps) {
   const loads = rigs.find(({ id }) => id === rigId)?.loadsOhms ?? [];
   return (
     <>
@@ -135,7 +137,7 @@ export function SetUpFields({ setUp, rigs, rigId, onSetUp, onRig }: SetUpFieldsP
           value={rigId}
           onChange={(event) => {
             onRig(event.target.value);
-            onSetUp({ ...setUp, loadOhms: null });
+            onSetUp(FIRST_SET_UP);
           }}
         >
           {rigs.map(({ id, name }) => (
@@ -153,9 +155,19 @@ export function SetUpFields({ setUp, rigs, rigId, onSetUp, onRig }: SetUpFieldsP
         ]}
         value={setUp.path}
         onChoose={(path) => {
-          onSetUp({ path, loadOhms: null });
+          onSetUp({ ...FIRST_SET_UP, path });
         }}
       />
+      {setUp.path === 'loopback' || !hasDigitalInput ? null : (
+        <Segments
+          label={words.input}
+          values={(['analogue', 'digital'] as const).map((each) => [each, words.inputs[each]] as const)}
+          value={setUp.drive}
+          onChoose={(drive) => {
+            onSetUp({ ...setUp, drive });
+          }}
+        />
+      )}
       {setUp.path === 'loopback' ? null : (
         <label className="field">
           {text.sweeps.load}

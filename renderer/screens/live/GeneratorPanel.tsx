@@ -10,6 +10,7 @@ import type { LiveState } from '../../state/liveState.ts';
 import { text } from '../../text/english.ts';
 import { SetUpFields, SignalFields } from './GeneratorFields.tsx';
 import { LevelFields } from './LevelFields.tsx';
+import { driveText } from './levelUnits.ts';
 import type { GeneratorDraft, SetUpDraft } from './liveDraft.ts';
 
 const words = text.live;
@@ -39,10 +40,11 @@ interface GeneratorPanelProps {
 
 /** What the generator really does. */
 function Playing({ live }: { readonly live: LiveState }) {
-  const { output } = live;
+  const { session, output } = live;
   if (output === null) return null;
-  const { driveVoltsRms, gainRatio, frequenciesHz } = output;
-  const playing = driveVoltsRms > 0;
+  const { driveRms, gainRatio, frequenciesHz } = output;
+  const playing = driveRms > 0;
+  const isDigital = session?.wiring.drive === 'digital';
   return (
     <dl className="pairs sect">
       {frequenciesHz.length === 0 || frequenciesHz.length > 2 ? null : (
@@ -53,15 +55,21 @@ function Playing({ live }: { readonly live: LiveState }) {
       )}
       <div className="pair">
         <dt>{words.drive}</dt>
-        <dd>{playing ? formatQuantity(driveVoltsRms, 'V', 4) : '–'}</dd>
+        <dd>{playing ? driveText(driveRms, isDigital ? 'FS' : 'V', 4) : '–'}</dd>
       </div>
       <div className="pair">
-        <dt>{words.gain}</dt>
-        <dd>{gainRatio === null ? '–' : formatQuantity(dbFromRatio(gainRatio), 'dB', 4)}</dd>
+        <dt>{isDigital ? words.atFullScale : words.gain}</dt>
+        <dd>
+          {gainRatio === null
+            ? '–'
+            : isDigital
+              ? formatQuantity(gainRatio, 'V', 4)
+              : formatQuantity(dbFromRatio(gainRatio), 'dB', 4)}
+        </dd>
       </div>
       <div className="pair">
         <dt>{words.atOutput}</dt>
-        <dd>{gainRatio === null || !playing ? '–' : formatQuantity(driveVoltsRms * gainRatio, 'V', 4)}</dd>
+        <dd>{gainRatio === null || !playing ? '–' : formatQuantity(driveRms * gainRatio, 'V', 4)}</dd>
       </div>
     </dl>
   );
@@ -69,7 +77,7 @@ function Playing({ live }: { readonly live: LiveState }) {
 
 /** Volts and watts that are asked for, and the limits that the engine keeps. */
 function Limits({ preview }: { readonly preview: LivePreview }) {
-  const { outputVoltsRms, outputLimitVoltsRms, loadWatts, loadLimitWatts, driveLimitVoltsRms } = preview;
+  const { outputVoltsRms, outputLimitVoltsRms, loadWatts, loadLimitWatts, driveLimitRms, driveUnit } = preview;
   return (
     <dl className="pairs sect">
       <div className="pair">
@@ -90,7 +98,7 @@ function Limits({ preview }: { readonly preview: LivePreview }) {
       )}
       <div className="pair">
         <dt>{words.driveLimit}</dt>
-        <dd className="dim">{text.verify.ofLimit(formatQuantity(driveLimitVoltsRms, 'V', 3))}</dd>
+        <dd className="dim">{text.verify.ofLimit(driveText(driveLimitRms, driveUnit, 3))}</dd>
       </div>
     </dl>
   );
@@ -119,7 +127,14 @@ export function GeneratorPanel(props: GeneratorPanelProps) {
         {session === null ? (
           <fieldset className="sect" disabled={!inControl}>
             <legend className="hidden">{words.setUp}</legend>
-            <SetUpFields setUp={setUp} rigs={rigs} rigId={rigId} onSetUp={props.onSetUp} onRig={props.onRig} />
+            <SetUpFields
+              setUp={setUp}
+              rigs={rigs}
+              rigId={rigId}
+              hasDigitalInput={rig?.digitalOutput !== undefined}
+              onSetUp={props.onSetUp}
+              onRig={props.onRig}
+            />
           </fieldset>
         ) : null}
         <fieldset className="sect" disabled={!inControl}>
@@ -129,7 +144,7 @@ export function GeneratorPanel(props: GeneratorPanelProps) {
         {draft.signal === 'off' ? null : (
           <fieldset className="sect" disabled={!inControl}>
             <legend className="hidden">{words.level}</legend>
-            <LevelFields draft={draft} rig={rig} onDraft={props.onDraft} />
+            <LevelFields draft={draft} drive={setUp.drive} rig={rig} onDraft={props.onDraft} />
           </fieldset>
         )}
         <Playing live={live} />

@@ -3,8 +3,8 @@ import type { Rig } from '../../../core/calibration/rig.ts';
 import { NumberField } from '../../controls/NumberField.tsx';
 import { Segments } from '../../controls/Segments.tsx';
 import { text } from '../../text/english.ts';
-import type { GeneratorDraft } from './liveDraft.ts';
-import { inUnit, LEVEL_UNITS, voltsOf, type LevelUnit } from './levelUnits.ts';
+import { withLevelAt, type GeneratorDraft, type SetUpDraft } from './liveDraft.ts';
+import { inUnit, LEVEL_UNITS, rmsOf, type LevelUnit } from './levelUnits.ts';
 
 const words = text.live;
 /** What a field shows of a level; finer steps nobody could set. */
@@ -12,64 +12,66 @@ const DIGITS = 5;
 
 interface LevelFieldsProps {
   readonly draft: GeneratorDraft;
+  readonly drive: SetUpDraft['drive'];
   /** Null until the engine has said what the rig is: 0 dBFS is not known before. */
   readonly rig: Rig | null;
   readonly onDraft: (draft: GeneratorDraft) => void;
 }
 
-/** How loud: in volts at the unit's output or input, in any unit; the same level in the others beside it. */
-export function LevelFields({ draft, rig, onDraft }: LevelFieldsProps) {
-  const [unit, setUnit] = useState<LevelUnit>('V');
-  const { levelAt, levelVoltsRms } = draft;
-  const fullScaleVoltsRms =
-    rig === null
-      ? 1
-      : levelAt === 'generator'
-        ? rig.output.fullScaleVoltsRms
-        : rig.input.fullScaleVoltsRms * rig.input.dividerRatio;
-  const units = LEVEL_UNITS.filter((each) => each !== 'dBFS' || rig !== null);
-  const shown =
-    levelVoltsRms === null ? null : Number(inUnit(levelVoltsRms, unit, fullScaleVoltsRms).toPrecision(DIGITS));
+/** The rms of a full-scale sine at the place of the level; null: 0 dBFS is not known there. */
+function fullScaleAt(levelAt: GeneratorDraft['levelAt'], drive: SetUpDraft['drive'], rig: Rig | null): number | null {
+  if (levelAt === 'generator' && drive === 'digital') return 1;
+  if (rig === null) return null;
+  return levelAt === 'generator' ? rig.output.fullScaleVoltsRms : rig.input.fullScaleVoltsRms * rig.input.dividerRatio;
+}
+
+/** How loud: in volts at the unit's output or input, in any unit, and the same level in the others; re full scale at a digital input. */
+export function LevelFields({ draft, drive, rig, onDraft }: LevelFieldsProps) {
+  const [chosen, setChosen] = useState<LevelUnit>('V');
+  const { levelAt, levelRms } = draft;
+  const fullScaleRms = fullScaleAt(levelAt, drive, rig);
+  const isDigital = levelAt === 'generator' && drive === 'digital';
+  const units = LEVEL_UNITS.filter((each) => (each === 'dBFS' ? fullScaleRms !== null : !isDigital));
+  const unit = units.includes(chosen) ? chosen : units[0];
+  const inThe = (wanted: LevelUnit, rms: number): number => inUnit(rms, wanted, fullScaleRms ?? 1);
   return (
     <>
       <Segments
         label={words.levelAt}
         values={[
           ['output', words.places.output],
-          ['generator', words.places.generator],
+          ['generator', drive === 'digital' ? words.places.digital : words.places.generator],
         ]}
         value={levelAt}
         onChoose={(at) => {
-          onDraft({ ...draft, levelAt: at });
+          onDraft(withLevelAt(draft, at, drive));
         }}
       />
       <NumberField
         label={words.level}
         unit={unit}
         step={unit === 'V' ? 0.1 : 1}
-        value={shown}
+        value={levelRms === null ? null : Number(inThe(unit, levelRms).toPrecision(DIGITS))}
         onChange={(level) => {
-          onDraft({ ...draft, levelVoltsRms: level === null ? null : voltsOf(level, unit, fullScaleVoltsRms) });
+          onDraft({ ...draft, levelRms: level === null ? null : rmsOf(level, unit, fullScaleRms ?? 1) });
         }}
       />
-      <Segments
-        label={words.unit}
-        values={units.map((each) => [each, each] as const)}
-        value={unit}
-        onChoose={setUnit}
-      />
-      {levelVoltsRms === null || !(levelVoltsRms > 0) ? null : (
-        <dl className="pairs">
+      {units.length < 2 ? null : (
+        <Segments
+          label={words.unit}
+          values={units.map((each) => [each, each] as const)}
+          value={unit}
+          onChoose={setChosen}
+        />
+      )}
+      {units.length < 2 || levelRms === null || !(levelRms > 0) ? null : (
+        <dl className="also-levels">
           {units
             .filter((each) => each !== unit)
             .map((each) => (
-              <div key={each} className="pair">
+              <div key={each}>
                 <dt>{each}</dt>
-                <dd>
-                  {each === 'V'
-                    ? levelVoltsRms.toPrecision(4)
-                    : inUnit(levelVoltsRms, each, fullScaleVoltsRms).toFixed(2).replace('-', '−')}
-                </dd>
+                <dd>{each === 'V' ? levelRms.toPrecision(4) : inThe(each, levelRms).toFixed(2).replace('-', '−')}</dd>
               </div>
             ))}
         </dl>

@@ -9,7 +9,7 @@ import { AnalyzerColumn } from './AnalyzerColumn.tsx';
 import { BeforePanel } from './BeforePanel.tsx';
 import { GeneratorPanel } from './GeneratorPanel.tsx';
 import { HistoryPanel } from './HistoryPanel.tsx';
-import { draftOf, firstAnalyzer, FIRST_GENERATOR, generatorOf, type SetUpDraft } from './liveDraft.ts';
+import { draftOf, firstAnalyzer, FIRST_GENERATOR, FIRST_SET_UP, generatorOf, withDrive } from './liveDraft.ts';
 import { ReadingsPanel } from './ReadingsPanel.tsx';
 import { ScopePanel } from './ScopePanel.tsx';
 import { SpectrumPanel } from './SpectrumPanel.tsx';
@@ -37,7 +37,7 @@ export function LiveScreen({ rigs, rigId, onRig }: LiveScreenProps) {
   const { session, output } = live;
   const { attempt, error } = useAttempt(calls);
   const [draft, setDraft] = useState(() => (output === null ? FIRST_GENERATOR : draftOf(output.generator)));
-  const [setUp, setSetUp] = useState<SetUpDraft>({ path: 'dut', loadOhms: null });
+  const [setUp, setSetUp] = useState(FIRST_SET_UP);
   const [paused, setPaused] = useState(false);
   const [saved, setSaved] = useState<string | null>(null);
   const listed = rigs.find(({ id }) => id === rigId);
@@ -56,6 +56,7 @@ export function LiveScreen({ rigs, rigId, onRig }: LiveScreenProps) {
         : {
             rig: { kind: 'listed', id: session.rig.id },
             path: session.wiring.path,
+            drive: session.wiring.drive,
             loadOhms: session.wiring.loadOhms,
             generator,
             analyzer,
@@ -100,7 +101,7 @@ export function LiveScreen({ rigs, rigId, onRig }: LiveScreenProps) {
         live={live}
         rigs={rigs}
         rigId={rigId}
-        setUp={setUp}
+        setUp={session === null ? setUp : { ...setUp, drive: session.wiring.drive }}
         draft={draft}
         preview={preview}
         rig={rig}
@@ -109,7 +110,10 @@ export function LiveScreen({ rigs, rigId, onRig }: LiveScreenProps) {
         ready={ready}
         problem={error ?? problem}
         onRig={onRig}
-        onSetUp={setSetUp}
+        onSetUp={(next) => {
+          if (next.drive !== setUp.drive) setDraft(withDrive(draft, next.drive));
+          setSetUp(next);
+        }}
         onDraft={setDraft}
         onStart={() => {
           attempt(async (bench) => {

@@ -10,7 +10,8 @@ export interface GeneratorDraft {
   readonly highHz: number | null;
   readonly colour: 'white' | 'pink';
   readonly levelAt: LiveGenerator['level']['at'];
-  readonly levelVoltsRms: number | null;
+  /** Volts rms; FS at a digital input. */
+  readonly levelRms: number | null;
   readonly channels: LiveGenerator['channels'];
   readonly snap: boolean;
 }
@@ -24,14 +25,37 @@ export const FIRST_GENERATOR: GeneratorDraft = {
   highHz: 20_000,
   colour: 'pink',
   levelAt: 'output',
-  levelVoltsRms: 1,
+  levelRms: 1,
   channels: 'both',
   snap: true,
 };
 
+/** Where a session is played. */
 export interface SetUpDraft {
   readonly path: LiveRequest['path'];
+  readonly drive: LiveRequest['drive'];
   readonly loadOhms: number | null;
+}
+
+export const FIRST_SET_UP: SetUpDraft = { path: 'dut', drive: 'analogue', loadOhms: null };
+
+/** Full scale less 20 dB: a level that no digital input is hurt by. */
+const FIRST_DIGITAL_RMS = 0.1;
+
+/** Another input is driven: the level begins anew, because it may have another unit there. */
+export const withDrive = (draft: GeneratorDraft, drive: SetUpDraft['drive']): GeneratorDraft =>
+  drive === 'digital'
+    ? { ...draft, levelAt: 'generator', levelRms: FIRST_DIGITAL_RMS }
+    : { ...draft, levelAt: FIRST_GENERATOR.levelAt, levelRms: FIRST_GENERATOR.levelRms };
+
+/** The level is asked for at another place: from volts to full scale or back it begins anew. */
+export function withLevelAt(
+  draft: GeneratorDraft,
+  levelAt: GeneratorDraft['levelAt'],
+  drive: SetUpDraft['drive'],
+): GeneratorDraft {
+  if (drive === 'analogue' || levelAt === draft.levelAt) return { ...draft, levelAt };
+  return { ...draft, levelAt, levelRms: levelAt === 'generator' ? FIRST_DIGITAL_RMS : FIRST_GENERATOR.levelRms };
 }
 
 function signalOf(draft: GeneratorDraft): LiveGenerator['signal'] | null {
@@ -57,9 +81,13 @@ function signalOf(draft: GeneratorDraft): LiveGenerator['signal'] | null {
 /** What the form asks for; null while something is missing. */
 export function generatorOf(draft: GeneratorDraft): LiveGenerator | null {
   const signal = signalOf(draft);
-  const { levelAt: at, levelVoltsRms: voltsRms, channels, snap } = draft;
-  if (signal === null || voltsRms === null || !(voltsRms > 0)) return null;
-  return { signal, level: { voltsRms, at }, channels, snap };
+  const { levelAt, levelRms, channels, snap } = draft;
+  if (signal === null || levelRms === null || !(levelRms > 0)) return null;
+  const level =
+    levelAt === 'output'
+      ? ({ at: 'output', voltsRms: levelRms } as const)
+      : ({ at: 'generator', driveRms: levelRms } as const);
+  return { signal, level, channels, snap };
 }
 
 /** The residual bands that claims and reviews use; null: up to half the sampling rate. */
@@ -98,7 +126,7 @@ export function draftOf({ signal, level, channels, snap }: LiveGenerator): Gener
     ...FIRST_GENERATOR,
     signal: signal.kind,
     levelAt: level.at,
-    levelVoltsRms: level.voltsRms,
+    levelRms: level.at === 'output' ? level.voltsRms : level.driveRms,
     channels,
     snap,
   };

@@ -25,6 +25,7 @@ const SINE: LiveGenerator = {
 const REQUEST: LiveRequest = {
   rig: { kind: 'given', rig },
   path: 'dut',
+  drive: 'analogue',
   loadOhms: null,
   generator: SINE,
   analyzer: {
@@ -130,8 +131,8 @@ describe('a live session on a loop of known gain', () => {
     pass(4);
     const last = outputs().at(-1)!;
     expect(last.state).toBe('on');
-    expectClose(last.driveVoltsRms * 2.5, 1, { within: 2e-3, unit: 'V', because: 'dither on the first, quiet steps' });
-    const drives = outputs().map(({ driveVoltsRms }) => driveVoltsRms);
+    expectClose(last.driveRms * 2.5, 1, { within: 2e-3, unit: 'V', because: 'dither on the first, quiet steps' });
+    const drives = outputs().map(({ driveRms }) => driveRms);
     drives.slice(1).forEach((drive, index) => {
       expect(dbFromRatio(drive / drives[index])).toBeLessThanOrEqual(6 + 1e-9);
     });
@@ -139,15 +140,15 @@ describe('a live session on a loop of known gain', () => {
 
   it('[LIVE-32] mutes with the limit named where the next step would pass it', async () => {
     const { outputs, pass, stream } = await open({
-      generator: { ...SINE, level: { voltsRms: 1.9, at: 'generator' } },
+      generator: { ...SINE, level: { driveRms: 1.9, at: 'generator' } },
     });
     stream.gain = 20;
     pass(10);
     const last = outputs().at(-1)!;
-    expect(last).toMatchObject({ state: 'muted', driveVoltsRms: 0, error: { code: 'output-over-limit' } });
+    expect(last).toMatchObject({ state: 'muted', driveRms: 0, error: { code: 'output-over-limit' } });
     expect(last.error!.message).toContain('the limit set for this rig');
     expect(stream.peak).toBeLessThan(1e-6);
-    const most = Math.max(...outputs().map(({ driveVoltsRms }) => driveVoltsRms));
+    const most = Math.max(...outputs().map(({ driveRms }) => driveRms));
     expect(20 * most).toBeLessThanOrEqual(7.5);
     expect(20 * most).toBeGreaterThan(6.5);
   });
@@ -166,19 +167,19 @@ describe('a live session on a loop of known gain', () => {
     stream.gain = 0;
     pass(4);
     expect(outputs().at(-1)).toMatchObject({ state: 'muted', error: { code: 'nothing-came-back' } });
-    expect(Math.max(...outputs().map(({ driveVoltsRms }) => driveVoltsRms))).toBeLessThan(0.02);
+    expect(Math.max(...outputs().map(({ driveRms }) => driveRms))).toBeLessThan(0.02);
   });
 
   it('[LIVE-33] a lower level plays at once, another signal begins 20 dB lower', async () => {
     const { outputs, pass, session } = await open();
     pass(4);
-    const before = outputs().at(-1)!.driveVoltsRms;
+    const before = outputs().at(-1)!.driveRms;
     session.change({ generator: { ...SINE, level: { voltsRms: 0.1, at: 'output' } } });
-    expectClose(outputs().at(-1)!.driveVoltsRms / before, 0.1, { within: 1e-3, unit: 'ratio', because: 'closed form' });
+    expectClose(outputs().at(-1)!.driveRms / before, 0.1, { within: 1e-3, unit: 'ratio', because: 'closed form' });
     session.change({ generator: SINE });
     pass(3);
     session.change({ generator: { ...SINE, signal: { kind: 'sine', frequencyHz: 50 } } });
-    expectClose(dbFromRatio(outputs().at(-1)!.driveVoltsRms / before), -20, {
+    expectClose(dbFromRatio(outputs().at(-1)!.driveRms / before), -20, {
       within: 0.02,
       unit: 'dB',
       because: 'a tolerance of 0.5 % of the level before',
@@ -243,6 +244,20 @@ describe('the engine', () => {
     const loud: LiveRequest = { ...request, generator: { ...SINE, level: { voltsRms: 8, at: 'output' } } };
     await expect(engine.previewLive(loud)).rejects.toMatchObject({ kind: 'safety', code: 'output-over-limit' });
     await expect(engine.openLive(loud)).rejects.toMatchObject({ kind: 'safety' });
+    const dac: LiveRequest = {
+      ...REQUEST,
+      rig: { kind: 'listed', id: 'sim:usb-192/line-dac' },
+      drive: 'digital',
+      generator: { ...SINE, level: { at: 'generator', driveRms: 0.5 } },
+    };
+    expect(await engine.previewLive(dac)).toMatchObject({
+      wiring: { drive: 'digital' },
+      outputVoltsRms: null,
+      driveUnit: 'FS',
+    });
+    await expect(engine.previewLive({ ...request, drive: 'digital' })).rejects.toMatchObject({
+      code: 'digital-output-missing',
+    });
     await expect(engine.previewLive({ ...request, loadOhms: 33 })).rejects.toMatchObject({ code: 'load-missing' });
   });
 });
