@@ -12,7 +12,7 @@ await build({
   root,
   logLevel: 'error',
   publicDir: false,
-  ssr: { noExternal: true, external: ['naudiodon', 'electron'] },
+  ssr: { noExternal: true, external: ['naudiodon', 'better-sqlite3', 'electron'] },
   build: {
     ssr: true,
     target: 'node24',

@@ -76,14 +76,15 @@ export function controlCalls(
     undeleteRun: (runId) => done(() => engine.undeleteRun(folderOfRun(bench, runId))),
     verify: (request) =>
       controlled(() => {
-        const { card, rig, seed } = checked(pageVerifyRequestSchema, request, 'request');
+        const { card, rig, seed, ...unit } = checked(pageVerifyRequestSchema, request, 'request');
         const folder = newRunFolder(bench.runsDir);
-        return engine.verify({ kind: 'new', card, rig, seed: seed ?? DEFAULT_SEED, folder });
+        return engine.verify({ kind: 'new', card, rig, seed: seed ?? DEFAULT_SEED, ...unit, folder });
       }),
     measure: (request) =>
       controlled(() => {
-        const { measurement, rig, seed } = checked(pageMeasureRequestSchema, request, 'request');
-        return engine.measure({ measurement, rig, seed: seed ?? DEFAULT_SEED, folder: newRunFolder(bench.runsDir) });
+        const { measurement, rig, seed, ...unit } = checked(pageMeasureRequestSchema, request, 'request');
+        const folder = newRunFolder(bench.runsDir);
+        return engine.measure({ measurement, rig, seed: seed ?? DEFAULT_SEED, ...unit, folder });
       }),
     resume: (runId) => controlled(() => engine.verify({ kind: 'resume', folder: folderOfRun(bench, runId) })),
     answer: (promptId, answer) =>
