@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { cardFileSchema } from '../core/card/cardSchema.ts';
 import { headphoneLibrarySchema } from '../core/headphone/headphoneSchema.ts';
+import { captureSidecarSchema } from '../core/interchange/captureSidecar.ts';
 import { analysisSchema } from '../core/result/analysisSchema.ts';
 import { verificationSchema } from '../core/result/verificationSchema.ts';
 import { sequenceFileSchema } from '../core/sequence/sequenceSchema.ts';
@@ -15,6 +16,11 @@ export const publishedSchemas = [
   { file: 'cards/card.schema.json', title: 'Ampbench card', schema: cardFileSchema },
   { file: 'cards/headphones.schema.json', title: 'Ampbench headphones', schema: headphoneLibrarySchema },
   { file: 'docs/schema/analysis.schema.json', title: 'Ampbench analysis', schema: analysisSchema },
+  {
+    file: 'docs/schema/capture-sidecar.schema.json',
+    title: 'Ampbench capture sidecar',
+    schema: captureSidecarSchema,
+  },
   { file: 'docs/schema/verification.schema.json', title: 'Ampbench verification', schema: verificationSchema },
   { file: 'docs/schema/sequence.schema.json', title: 'Ampbench sequence', schema: sequenceFileSchema },
 ].map(({ file, title, schema }) => ({

@@ -2,10 +2,12 @@ import { enableCompileCache } from 'node:module';
 import { Command, Option } from 'commander';
 import { AmpbenchError } from '../core/errors.ts';
 import { MEASUREMENT_KINDS } from '../core/measure/analysis.ts';
+import { CURVE_FORMATS } from '../core/interchange/writeCurve.ts';
 import { LAYOUTS, REPORT_FORMATS } from '../core/report/choices.ts';
 import { productVersion } from '../host/system/productFolder.ts';
 import type { AnalyzeOptions } from './commands/analyze.ts';
 import type { MeasureOptions } from './commands/measure.ts';
+import type { ConvertOptions } from './commands/convert.ts';
 import type { BenchOptions } from './commands/bench.ts';
 import type { PairOptions } from './commands/pair.ts';
 import type { PlanOptions } from './commands/plan.ts';
@@ -210,8 +212,14 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
       .option('--end <seconds>', 'analyse up to here')
       .option('--full-scale-volts <volts>', 'volts rms of a full-scale sine: figures in volts')
       .option('--reference-full-scale-volts <volts>', 'the same for what was played')
-      .option('--full-scale-accuracy <percent>', 'how well these volts are known, k = 2', '1')
-      .option('--compare', 'thdn: all four methods on this capture, and why they differ')
+      .option(
+        '--full-scale-accuracy <percent>',
+        'how well these volts are known, k = 2; default: 1, or what the sidecar says',
+      )
+      .option(
+        '--compare [curve]',
+        'thdn: all four methods on this capture, and why they differ; frequency-response: what it has over a curve (FRD, REW, CSV)',
+      )
       .option('--json', 'one JSON document on standard output'),
   )
     .addHelpText(
@@ -222,6 +230,7 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
         'analyze output-impedance --open open.wav --loaded loaded.wav --load-ohms 33.2 --reference played.wav',
         'analyze output-impedance --open 1.wav --loaded 2.wav --loaded 3.wav --open 4.wav --load-ohms 33.2',
         'analyze thdn capture.wav --compare',
+        'analyze frequency-response capture.wav --reference played.wav --compare golden-unit.frd',
       ),
     )
     .action(async (kind: string, capture: string | undefined, options: AnalyzeOptions) => {
@@ -326,6 +335,47 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
     });
 
   program
+    .command('convert')
+    .description('a curve or an impulse response of another program, or of a result, in another form')
+    .argument('<source>', "FRD, ZMA, REW text or CSV; a run's folder; or what analyze --json printed")
+    .addOption(
+      new Option('--to <format>', 'what to write').choices([...CURVE_FORMATS, 'json', 'wav']).makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--quantity <quantity>', 'what of it; in a file without headings, what its values are').choices([
+        'response',
+        'impedance',
+        'spectrum',
+        'impulse',
+      ]),
+    )
+    .option('--channel <name>', "a result's channel, or a part of a column's heading; default: the first")
+    .option('--out <file>', 'write to a file instead of standard output')
+    .addHelpText(
+      'after',
+      examples(
+        'convert hd650.zma --to csv',
+        'convert runs/1 --to frd --channel R --out amp.frd',
+        'convert impulse.txt --to wav --out impulse.wav',
+      ),
+    )
+    .action(async (source: string, options: ConvertOptions) => {
+      const { runConvert } = await import('./commands/convert.ts');
+      finish(await runConvert(source, options));
+    });
+
+  program
+    .command('captures')
+    .description("a run's captures as WAV files for other programs, each with a JSON file of what WAV cannot say")
+    .argument('<run>', "a run's folder")
+    .requiredOption('--out <folder>', 'where to; no file is overwritten')
+    .addHelpText('after', examples('captures runs/1 --out for-rew'))
+    .action(async (run: string, options: { out: string }) => {
+      const { runCaptures } = await import('./commands/captures.ts');
+      finish(await runCaptures(run, options));
+    });
+
+  program
     .command('pair')
     .description('does an amp drive a headphone: volts, current, loudness, noise and response; do you need an amp?')
     .option('--amp <run|card>', "a run's folder (as measured), or a spec card (as published)")
@@ -337,6 +387,7 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
     .option('--gain-db <decibels>', 'its gain: then the source counts')
     .option('--source-volts <volts>', 'the most the source gives an amp with an analog input, rms', '2')
     .option('--headphone <name>', 'a headphone of the library, or a spec card of one')
+    .option('--impedance <file>', "the headphone's impedance curve (ZMA, REW, CSV) instead of the library's")
     .option('--headphones [filter]', 'list the headphones of the library')
     .option('--spl <decibels>', 'wanted loudness, dB SPL')
     .addOption(new Option('--peak', 'the loudness is that of the peaks (default)').conflicts('rms'))

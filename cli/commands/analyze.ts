@@ -1,33 +1,31 @@
+import { basename } from 'node:path';
 import { AmpbenchError } from '../../core/errors.ts';
-import type { CaptureRole, MeasurementKind } from '../../core/measure/analysis.ts';
+import type { Analysis, CaptureRole } from '../../core/measure/analysis.ts';
+import { compareResponse } from '../../core/interchange/compareResponse.ts';
+import { readCurve } from '../../core/interchange/readCurve.ts';
 import { kindNamed } from '../../core/measure/kinds.ts';
-import type { MeasureSettings } from '../../core/measure/settings.ts';
 import { compareThdnMethods } from '../../core/measure/thdn/comparison.ts';
 import { withCalibration } from '../../core/measure/withCalibration.ts';
 import { renderAnalysis } from '../../core/report/analysisText.ts';
 import { renderComparison } from '../../core/report/comparisonText.ts';
+import { renderResponseComparison } from '../../core/report/responseComparisonText.ts';
 import { encodeResult } from '../../core/result/encodeResult.ts';
 import { analyzeFile } from '../../host/files/analyzeFile.ts';
-import type { Reading } from '../../host/files/analyzeFile.ts';
+import { readForeignText } from '../../host/files/textFile.ts';
 import { readCapture } from '../../host/files/openCapture.ts';
 import { EXIT } from '../exitCodes.ts';
-import { numberOption, settingsFrom } from '../options/measureOptions.ts';
+import { captureReading, type CaptureReadingOptions } from '../options/captureReading.ts';
+import { settingsFrom } from '../options/measureOptions.ts';
 import { terminalColumns } from '../output.ts';
 
-const LEAST_VOLTS = 1e-6;
-
-export interface AnalyzeOptions {
+export interface AnalyzeOptions extends CaptureReadingOptions {
   readonly reference?: string;
   readonly open?: readonly string[];
   readonly loaded?: readonly string[];
   readonly without?: string;
   readonly with?: string;
-  readonly start?: string;
-  readonly end?: string;
-  readonly fullScaleVolts?: string;
-  readonly fullScaleAccuracy: string;
-  readonly referenceFullScaleVolts?: string;
-  readonly compare?: boolean;
+  /** `true`: the methods of thdn; a file: a response to compare with. */
+  readonly compare?: true | string;
   readonly json?: boolean;
 }
 
@@ -64,48 +62,73 @@ function filesByRole(
 
 /** `ampbench analyze <kind> <capture>`: the analysis of recorded files; figures (or the JSON) go to stdout. */
 export async function runAnalyze(name: string, capture: string | undefined, options: AnalyzeOptions): Promise<number> {
-  const { kind, roles } = kindNamed(name);
-  const files = filesByRole(kind, roles, capture, options);
-  const reading = {
-    startSeconds: numberOption('--start', options.start, 0) ?? 0,
-    endSeconds: numberOption('--end', options.end, 0) ?? null,
-    fullScaleVoltsRms: numberOption('--full-scale-volts', options.fullScaleVolts, LEAST_VOLTS) ?? null,
-    referenceFullScaleVoltsRms:
-      numberOption('--reference-full-scale-volts', options.referenceFullScaleVolts, LEAST_VOLTS) ?? null,
-  };
-  const settings = settingsFrom({ ...options });
-  if (options.compare === true) return compare(kind, capture, settings, reading, options.json === true);
-  const analysis = await analyzeFile(
-    kind,
-    { captures: files, reference: options.reference ?? null },
-    settings,
-    reading,
+  const definition = kindNamed(name);
+  const { kind, roles } = definition;
+  if (kind === 'thdn' && options.compare !== undefined) return compareMethods(capture, options);
+  if (options.compare !== undefined && (kind !== 'frequency-response' || options.compare === true))
+    throw new AmpbenchError(
+      'usage',
+      'option-invalid',
+      `--compare has no meaning for ${kind}${kind === 'frequency-response' ? ' without a curve' : ''}: it compares methods of thdn, or a frequency-response with a curve`,
+    );
+  const captures = filesByRole(kind, roles, capture, options);
+  const { reading, settings, calibrationUncertainty, notKnown } = await captureReading(
+    definition,
+    Object.values(captures).flat(),
+    options.reference,
+    settingsFrom({ ...options }),
+    options,
   );
-  const accuracy = (numberOption('--full-scale-accuracy', options.fullScaleAccuracy, 0) ?? 0) / 100;
-  const document =
-    reading.fullScaleVoltsRms === null ? analysis : withCalibration(analysis, { input: accuracy, output: accuracy });
-  process.stdout.write(
-    options.json === true ? encodeResult(document) : `${renderAnalysis(document, terminalColumns())}\n`,
-  );
+  const analysis = await analyzeFile(kind, { captures, reference: options.reference ?? null }, settings, reading);
+  const calibrated =
+    reading.fullScaleVoltsRms === null
+      ? analysis
+      : withCalibration(analysis, { input: calibrationUncertainty, output: calibrationUncertainty });
+  const document: Analysis = notKnown.length === 0 ? calibrated : { ...calibrated, notKnown };
+  if (typeof options.compare === 'string') return compareWith(options.compare, document, options.json === true);
+  print(document, renderAnalysis, options.json);
+  return EXIT.pass;
+}
+
+function print<Document extends object>(
+  document: Document,
+  render: (document: Document, columns: number) => string,
+  json = false,
+): void {
+  process.stdout.write(json ? encodeResult(document) : `${render(document, terminalColumns())}\n`);
+}
+
+/** A response against a curve of another program or unit. */
+async function compareWith(path: string, analysis: Analysis, json: boolean): Promise<number> {
+  const place = basename(path);
+  const { curve } = readCurve(await readForeignText(path), place, { expected: 'response' });
+  print(compareResponse(analysis, curve, place), (document) => renderResponseComparison(document, place), json);
   return EXIT.pass;
 }
 
 /** The four methods of THD+N side by side. */
-async function compare(
-  kind: MeasurementKind,
-  path: string | undefined,
-  settings: MeasureSettings,
-  { startSeconds, endSeconds }: Reading,
-  json: boolean,
-): Promise<number> {
-  if (kind !== 'thdn' || path === undefined)
+async function compareMethods(capture: string | undefined, options: AnalyzeOptions): Promise<number> {
+  // `--compare` takes the word behind it, which is the capture where nothing else names one
+  const path = capture ?? (typeof options.compare === 'string' ? options.compare : undefined);
+  if (path === undefined || (capture !== undefined && options.compare !== true))
     throw new AmpbenchError(
       'usage',
       'option-invalid',
-      `--compare has no meaning for ${kind}: it compares methods of thdn`,
+      '--compare takes no curve with thdn: it compares methods on one capture',
     );
-  const { capture } = await readCapture(path, startSeconds, endSeconds);
-  const comparison = compareThdnMethods({ captures: { main: capture }, reference: null }, settings);
-  process.stdout.write(json ? encodeResult(comparison) : `${renderComparison(comparison, terminalColumns())}\n`);
+  const definition = kindNamed('thdn');
+  const { reading, settings } = await captureReading(
+    definition,
+    [path],
+    undefined,
+    settingsFrom({ ...options }),
+    options,
+  );
+  const { capture: recorded } = await readCapture(path, reading.startSeconds, reading.endSeconds);
+  print(
+    compareThdnMethods({ captures: { main: recorded }, reference: null }, settings),
+    renderComparison,
+    options.json,
+  );
   return EXIT.pass;
 }

@@ -1,17 +1,20 @@
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { AmpbenchError } from '../../core/errors.ts';
 import { ampFromCard } from '../../core/headphone/ampFromCard.ts';
 import { ampFromVerification } from '../../core/headphone/ampFromVerification.ts';
 import type { AmpOutput } from '../../core/headphone/ampOutput.ts';
 import { findHeadphones } from '../../core/headphone/findHeadphone.ts';
 import type { Headphone } from '../../core/headphone/headphone.ts';
+import { withImpedanceCurve } from '../../core/headphone/impedanceCurve.ts';
 import { pairHeadphone } from '../../core/headphone/pairHeadphone.ts';
 import type { PairingVerdict } from '../../core/headphone/pairing.ts';
 import { withStated } from '../../core/headphone/statedAmp.ts';
 import type { StatedAmp } from '../../core/headphone/statedAmp.ts';
+import { readCurve } from '../../core/interchange/readCurve.ts';
 import { renderPairing } from '../../core/report/pairingText.ts';
 import { decodeResult } from '../../core/result/verificationSchema.ts';
+import { readForeignText } from '../../host/files/textFile.ts';
 import { storageError } from '../../host/store/storageError.ts';
 import { loadCard } from '../../host/system/cardLibrary.ts';
 import { listHeadphones, loadHeadphone } from '../../host/system/headphoneLibrary.ts';
@@ -30,6 +33,7 @@ export interface PairOptions {
   readonly noiseUv?: string;
   readonly gainDb?: string;
   readonly headphone?: string;
+  readonly impedance?: string;
   readonly headphones?: string | true;
   readonly spl?: string;
   readonly peak?: boolean;
@@ -74,6 +78,14 @@ async function knownAmp(ref: string, balanced: boolean): Promise<AmpOutput> {
     throw storageError(error, 'read', file);
   });
   return ampFromVerification(decodeResult(text, file));
+}
+
+async function headphoneNamed(name: string, impedanceFile: string | undefined): Promise<Headphone> {
+  const headphone = await loadHeadphone(name);
+  if (impedanceFile === undefined) return headphone;
+  const place = basename(impedanceFile);
+  const { curve } = readCurve(await readForeignText(impedanceFile), place, { expected: 'impedance' });
+  return withImpedanceCurve(headphone, curve, place);
 }
 
 function statedAmp(options: PairOptions): StatedAmp {
@@ -123,7 +135,7 @@ export async function runPair(options: PairOptions): Promise<number> {
   const stated = statedAmp(options);
   if (options.amp === undefined) required('--amp, or --max-volts and what else you know', options.maxVolts);
   const known = options.amp === undefined ? undefined : await knownAmp(options.amp, options.balanced === true);
-  const pairing = pairHeadphone(withStated(stated, known), await loadHeadphone(headphoneName), {
+  const pairing = pairHeadphone(withStated(stated, known), await headphoneNamed(headphoneName, options.impedance), {
     splDb,
     as: options.rms === true ? 'average' : 'peak',
     crestFactorDb: numberOption('--crest-db', options.crestDb, 0)!,

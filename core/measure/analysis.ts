@@ -91,6 +91,11 @@ export interface AnalysisFinding {
   readonly text: string;
 }
 
+/** What nobody said of a recorded file: what full scale is in volts, what was played, what the recorder itself lost. */
+export const NOT_KNOWN = ['calibration', 'stimulus', 'recorder'] as const;
+
+export type NotKnown = (typeof NOT_KNOWN)[number];
+
 /** What one measurement found: the document that `analyze` and `measure` print with `--json`. */
 export interface Analysis {
   readonly kind: MeasurementKind;
@@ -101,6 +106,8 @@ export interface Analysis {
   readonly channels: readonly ChannelAnalysis[];
   readonly clock: ClockEstimate | null;
   readonly integrity: readonly AnalysisFinding[];
+  /** Of a file that `analyze` was given; absent where all is known. */
+  readonly notKnown?: readonly NotKnown[];
 }
 
 /** A stretch to be played for one capture, and how the bench is wired for it. */

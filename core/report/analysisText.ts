@@ -1,8 +1,15 @@
-import type { Analysis } from '../measure/analysis.ts';
+import type { Analysis, NotKnown } from '../measure/analysis.ts';
 import { formatQuantity, formatWithUncertainty } from '../units/format.ts';
 import { displayColumns, printable, wrapText } from './displayWidth.ts';
 
 const GAP = '  ';
+
+/** What is lacking, and what would mend it. */
+const NOT_KNOWN_TEXT: Readonly<Record<NotKnown, string>> = {
+  calibration: 'full scale in volts: levels are re full scale, 0 dBFS a full-scale sine (--full-scale-volts)',
+  stimulus: 'what was played: gain, delay, and damage that only shows beside it (--reference)',
+  recorder: 'what the recorder lost: gaps are looked for in the sound alone',
+};
 
 /** A figure's value for each channel, in the order in which the channels name them. */
 function figureRows(analysis: Analysis): string[][] {
@@ -26,7 +33,7 @@ function alignedLines(rows: readonly (readonly string[])[]): string[] {
  * @param columns width of the terminal
  */
 export function renderAnalysis(analysis: Analysis, columns: number): string {
-  const { kind, definitionId, sampleRateHz, frames, channels, clock, integrity } = analysis;
+  const { kind, definitionId, sampleRateHz, frames, channels, clock, integrity, notKnown = [] } = analysis;
   const head = `${kind}: ${definitionId}, ${frames} frames at ${sampleRateHz} Hz (${(frames / sampleRateHz).toFixed(2)} s)`;
   const rows = figureRows(analysis).map((row) => row.map(printable));
   const figures =
@@ -41,6 +48,7 @@ export function renderAnalysis(analysis: Analysis, columns: number): string {
       flags.length === 0 ? [] : [`channel ${channel}: ${flags.join(', ')}`],
     ),
     ...integrity.map(({ code, text, damaging }) => `${damaging ? 'DAMAGED' : 'note'} ${code}: ${text}`),
+    ...notKnown.map((what) => `not known: ${NOT_KNOWN_TEXT[what]}`),
   ].flatMap((note) => wrapText(note, columns));
   return [head, ...figures, ...notes].join('\n');
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Analysis } from '../measure/analysis.ts';
-import { MEASUREMENT_KINDS } from '../measure/analysis.ts';
+import { MEASUREMENT_KINDS, NOT_KNOWN } from '../measure/analysis.ts';
 import { figureSchema, integrityCode } from './figureSchema.ts';
 
 const column = z.array(z.number().nullable());
@@ -39,4 +39,8 @@ export const analysisSchema = z.strictObject({
       text: z.string(),
     }),
   ),
+  notKnown: z
+    .array(z.enum(NOT_KNOWN))
+    .exactOptional()
+    .describe('what nobody said of a recorded file; absent: all is known'),
 }) satisfies z.ZodType<Analysis>;

@@ -1,3 +1,5 @@
+import { chooseCurve } from '../../core/interchange/resultCurves.ts';
+import { writeCurve } from '../../core/interchange/writeCurve.ts';
 import { renderHtml } from '../../core/report/html.ts';
 import { renderMarkdown } from '../../core/report/markdown.ts';
 import { a4Pages, onePage, tallPage } from '../../core/report/page/pages.ts';
@@ -28,7 +30,7 @@ export async function renderStored(stored: StoredReport, choice: ReportChoice): 
     case 'json':
       return Buffer.from(stored.json);
     case 'frd':
-      return Buffer.from(stored.frd(choice.channel));
+      return Buffer.from(writeCurve(chooseCurve(stored.curves, 'response', choice.channel), 'frd'));
     // Loaded only here: what sets type is larger than all the rest.
     case 'pdf': {
       const [{ renderPdf }, { measureText }] = await Promise.all([import('./pdf.ts'), import('./fonts.ts')]);

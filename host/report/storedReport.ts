@@ -1,9 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AmpbenchError } from '../../core/errors.ts';
+import { describeCaptures, type CaptureSidecar, type DescribedCapture } from '../../core/interchange/captureSidecar.ts';
+import {
+  analysisCurves,
+  analysisImpulses,
+  verificationCurves,
+  type ChannelCurve,
+  type ChannelImpulse,
+} from '../../core/interchange/resultCurves.ts';
+import type { PlanStep } from '../../core/planner/plan.ts';
 import type { Report } from '../../core/report/block.ts';
 import { renderCsv, renderMeasurementCsv } from '../../core/report/csv.ts';
-import { analysisResponses, renderFrd, verificationResponses } from '../../core/report/frd.ts';
 import { buildMeasurementReport } from '../../core/report/layouts/measurement.ts';
 import type { Layout } from '../../core/report/choices.ts';
 import { buildReport, UNKNOWN_RECORD, type ReportRecord } from '../../core/report/report.ts';
@@ -18,7 +26,9 @@ export interface StoredReport {
   readonly json: string;
   readonly csv: string;
   readonly build: (layout: Layout) => Report;
-  readonly frd: (channel: string | null) => string;
+  readonly curves: readonly ChannelCurve[];
+  readonly impulses: readonly ChannelImpulse[];
+  readonly captures: readonly DescribedCapture[];
 }
 
 /** What a report says of the run beside its result. */
@@ -63,6 +73,13 @@ async function recordIfKept(folder: string): Promise<ReportRecord> {
   }
 }
 
+function stepStimulus(step: PlanStep | undefined): CaptureSidecar['stimulus'] {
+  if (step === undefined) return null;
+  const { outputVoltsRms } = step.settings;
+  const { loadOhms } = step.wiring;
+  return { step: step.title, loadOhms, ...(outputVoltsRms === undefined ? {} : { outputVoltsRms }) };
+}
+
 /**
  * Reads a run's folder for its reports.
  * @throws AmpbenchError `data/run-not-finished`, `data/result-damaged`, `data/not-a-run-folder`, `data/run-record-damaged`, `storage/...`
@@ -76,7 +93,11 @@ export async function readStoredReport(folder: string): Promise<StoredReport> {
       json: encodeResult(verification),
       csv: renderCsv(verification),
       build: (layout) => buildReport(verification, layout, record),
-      frd: (channel) => renderFrd(verificationResponses(verification), channel, verification.card.id),
+      curves: verificationCurves(verification),
+      impulses: [],
+      captures: describeCaptures(verification.captures, verification.rig, verification.simulated, (stepId) =>
+        stepStimulus(verification.steps.find(({ step }) => step.id === stepId)?.step),
+      ),
     };
   }
   const record = await readRunRecord(folder);
@@ -87,6 +108,12 @@ export async function readStoredReport(folder: string): Promise<StoredReport> {
     json: encodeResult(analysis),
     csv: renderMeasurementCsv(analysis),
     build: (layout) => buildMeasurementReport({ analysis, rig, seed }, layout, recordOf(record, folder)),
-    frd: (channel) => renderFrd(analysisResponses(analysis, nameOf), channel, rig.name),
+    curves: analysisCurves(analysis, rig.name, nameOf),
+    impulses: analysisImpulses(analysis, rig.name, nameOf),
+    captures: describeCaptures(analysis.captures, rig, analysis.simulated, () => ({
+      step: analysis.kind,
+      outputVoltsRms: analysis.request.outputVoltsRms,
+      loadOhms: analysis.request.loadOhms,
+    })),
   };
 }
