@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import { kindNamed } from '../../core/measure/kinds.ts';
-import { DRIFT_RELATIVE } from '../../core/measure/impedance/pairRatio.ts';
 import { over, stimulusOf, through, type Pair } from '../sweepBench.ts';
-import { coverageOf, expectCoverage, noisy, readingOf, systematic, type Reading } from './coverageRuns.ts';
+import { coverageOf, expectCoverage, noisy, readingOf, type Reading } from './coverageRuns.ts';
 
 const RUNS = 1000;
 /** Some 10 s on a machine that does nothing else. */
@@ -58,45 +57,6 @@ function crossingHz(dbAt: (hertz: number) => number, levelDb: number, outsideHz:
   }
   return inside;
 }
-
-it(
-  '[UNC-2] output impedance by a load of unknown tolerance and a gain that drifts between the captures',
-  () => {
-    const kind = kindNamed('output-impedance');
-    const [ohms, nominalLoadOhms, interfaceOhms, loadTolerance] = [10, 33, 20_000, 1e-3];
-    const rateHz = 16_000;
-    const bandHz = [20, 5000] as [number, number];
-    const settings = {
-      bandHz,
-      loadOhms: nominalLoadOhms,
-      loadTolerance,
-      interfaceOhms,
-      timeReferenceChannel: 2,
-      points: 2,
-    };
-    const stimulus = stimulusOf(kind, rateHz, { bandHz, seconds: 0.6 });
-    const coverages = coverageOf(RUNS, 2, (random) => {
-      const loadOhms = nominalLoadOhms * systematic(loadTolerance, random);
-      const bothOhms = 1 / (1 / loadOhms + 1 / interfaceOhms);
-      const noiseRms = 3e-4;
-      const take = (gain: number) =>
-        volts(rateHz, noisy(stimulus, gain, noiseRms, random), noisy(stimulus, 1, noiseRms, random));
-      const captures = {
-        open: take(interfaceOhms / (interfaceOhms + ohms)),
-        loaded: take((bothOhms / (bothOhms + ohms)) * systematic(DRIFT_RELATIVE, random)),
-      };
-      const { figures } = kind.analyze({ captures, reference: volts(rateHz, stimulus) }, settings).channels[0];
-      return {
-        'output-impedance': readingOf(figures['output-impedance'], ohms),
-        'output-resistance': readingOf(figures['output-resistance'], ohms),
-        'output-inductance': readingOf(figures['output-inductance'], 0),
-      };
-    });
-    for (const coverage of coverages) expectCoverage(coverage, true);
-    expect(coverages.length).toBe(3);
-  },
-  TIMEOUT_MS,
-);
 
 it(
   '[UNC-2] phase and group delay, the mean delay taken out',
