@@ -13,6 +13,7 @@ import type { PairOptions } from './commands/pair.ts';
 import type { PlanOptions } from './commands/plan.ts';
 import type { ReportOptions } from './commands/report.ts';
 import type { VerifyOptions } from './commands/verify.ts';
+import type { RunOptions } from './commands/run.ts';
 import type { RigCalibrateOptions } from './commands/rigCalibrate.ts';
 import { reportFailure } from './failure.ts';
 import { collected } from './options/collected.ts';
@@ -373,6 +374,39 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
     .action(async (run: string, options: { out: string }) => {
       const { runCaptures } = await import('./commands/captures.ts');
       finish(await runCaptures(run, options));
+    });
+
+  program
+    .command('run')
+    .description('a sequence: cards, measurements, prompts, relay boxes, limits and loops, on one unit')
+    .argument('<sequence>', 'a YAML file, or - for standard input')
+    .requiredOption('--rig <rig>', RIG)
+    .option('--serial <text>', "the unit's serial number")
+    .option('--dry-run', 'says what would happen, how long it takes and what you must do; plays nothing')
+    .option('--junit <file>', 'the result as JUnit XML, too')
+    .option('--out <folder>', "new folder for the runs and sequence.json; default: in this person's data folder")
+    .option('--allow-commands', 'lets the sequence run the programs it names')
+    .option('--var <name=value>', "in place of the sequence's own; may be repeated", collected)
+    .addOption(new Option('--answers <file>', 'answers to the prompts, as JSON').conflicts(['onPrompt', 'yes']))
+    .addOption(
+      new Option('--on-prompt <command>', 'run a command for each prompt, the prompt as JSON on its input').conflicts([
+        'answers',
+        'yes',
+      ]),
+    )
+    .option('--yes', 'answer done to every prompt')
+    .option('--seed <number>', 'seed of dither and simulation', wholeNumber('--seed', 0, 0xffffffff), 1)
+    .option('--json', 'one JSON document on standard output')
+    .addHelpText(
+      'after',
+      examples(
+        'run end-of-line.yaml --rig my-rig --dry-run',
+        'run end-of-line.yaml --rig my-rig --serial 0042 --junit result.xml --allow-commands',
+      ),
+    )
+    .action(async (file: string, options: RunOptions) => {
+      const { runRun } = await import('./commands/run.ts');
+      finish(await runRun(file, options));
     });
 
   program
