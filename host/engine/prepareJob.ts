@@ -1,14 +1,12 @@
 import { planVerification } from '../../core/planner/planVerification.ts';
-import { singleStatements } from '../../core/planner/singleStatements.ts';
 import { renderHtml } from '../../core/report/html.ts';
 import { buildReport } from '../../core/report/report.ts';
 import { encodeResult } from '../../core/result/encodeResult.ts';
-import { DEFAULT_RULES } from '../../core/verdict/deviationRules.ts';
-import type { RunRecord } from '../store/runFolder.ts';
+import type { MeasurementRecord, RunRecord, VerificationRecord } from '../store/runRecord.ts';
 import { recordOf } from '../report/storedReport.ts';
-import { parseLoadedCard } from '../system/parseLoadedCard.ts';
 import { openBench } from './openBench.ts';
 import { previewMeasurement } from './previewMeasurement.ts';
+import { measurementCall, verificationCall } from './procedureOfRun.ts';
 import { executeInThread } from './procedureThread.ts';
 import type { RunJob } from './runDesk.ts';
 
@@ -17,10 +15,9 @@ export async function prepareJob(record: RunRecord, resumed: boolean): Promise<R
   return 'card' in record ? verificationJob(record, resumed) : measurementJob(record, resumed);
 }
 
-async function verificationJob(record: Extract<RunRecord, { card: unknown }>, resumed: boolean): Promise<RunJob> {
-  const { rig, seed, rules = DEFAULT_RULES } = record;
-  const card = singleStatements(parseLoadedCard(record.card));
-  const simulated = rig.driver === 'simulated';
+async function verificationJob(record: VerificationRecord, resumed: boolean): Promise<RunJob> {
+  const call = verificationCall(record);
+  const [card, rig, { seed, simulated, rules }] = call.args;
   const plan = planVerification(card, rig, rules);
   return {
     rig,
@@ -28,10 +25,7 @@ async function verificationJob(record: Extract<RunRecord, { card: unknown }>, re
     stepIds: plan.steps.map(({ id }) => id),
     started: (run) => ({ type: 'run-started', ...run, card, rig, simulated, plan, resumed }),
     perform: async (context) => {
-      const verification = await executeInThread(
-        { name: 'verification', args: [card, rig, { seed, simulated, rules }] },
-        context,
-      );
+      const verification = await executeInThread(call, context);
       await context.folder.writeResult('result.json', encodeResult(verification));
       await context.folder.writeResult(
         'report.html',
@@ -42,9 +36,9 @@ async function verificationJob(record: Extract<RunRecord, { card: unknown }>, re
   };
 }
 
-async function measurementJob(record: Extract<RunRecord, { measurement: unknown }>, resumed: boolean): Promise<RunJob> {
-  const { rig, seed, measurement: request } = record;
-  const simulated = rig.driver === 'simulated';
+async function measurementJob(record: MeasurementRecord, resumed: boolean): Promise<RunJob> {
+  const call = measurementCall(record);
+  const [request, rig, { seed, simulated }] = call.args;
   const preview = previewMeasurement(request, rig, seed);
   return {
     rig,
@@ -52,10 +46,7 @@ async function measurementJob(record: Extract<RunRecord, { measurement: unknown 
     stepIds: ['gain', request.kind],
     started: (run) => ({ type: 'measurement-started', ...run, rig, simulated, preview, resumed }),
     perform: async (context) => {
-      const measurement = await executeInThread(
-        { name: 'measurement', args: [request, rig, { seed, simulated }] },
-        context,
-      );
+      const measurement = await executeInThread(call, context);
       await context.folder.writeResult('result.json', encodeResult(measurement));
       return (run) => ({ type: 'measurement-finished', ...run, measurement });
     },

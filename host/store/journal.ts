@@ -123,11 +123,27 @@ export async function readJournalText(path: string): Promise<string> {
   }
 }
 
+/** A run's journal, as a run sees it. */
+export interface RunJournal {
+  readonly entries: readonly JournalEntry[];
+  append(entry: JournalLine): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * A journal to read from only: what would be added to it is dropped, and the run it is for must not ask for it again.
+ * @throws AmpbenchError `data/journal-damaged` naming the line, or of kind `storage`
+ */
+export async function openJournalForReading(path: string): Promise<RunJournal> {
+  const entries = standingRows(decodeJournal(await readJournalText(path), path)).map(({ entry }) => entry);
+  return { entries, append: () => Promise.resolve(), close: () => Promise.resolve() };
+}
+
 /**
  * The record of a run as it happens: one JSON line for each prompt that was answered and each take that is safely on
  * disk, synced before the run goes on. What is in it never has to be done again.
  */
-export class Journal {
+export class Journal implements RunJournal {
   readonly entries: readonly JournalEntry[];
   readonly #path: string;
   readonly #handle: FileHandle;

@@ -11,14 +11,12 @@ import { writeFileAtomically } from './atomicFile.ts';
 import { samplesHash } from './captureStore.ts';
 import type { CaptureStore } from './captureStore.ts';
 import { lockFolder } from './folderLock.ts';
-import { Journal } from './journal.ts';
-import type { TakeEntry } from './journal.ts';
+import { Journal, openJournalForReading } from './journal.ts';
+import type { RunJournal, TakeEntry } from './journal.ts';
 import { readRunRecord, RUN_FILE } from './runRecord.ts';
 import type { RunRecord } from './runRecord.ts';
 import { storageError } from './storageError.ts';
 import { capturesAround } from './storeLayout.ts';
-
-export type { RunRecord };
 
 export const JOURNAL_FILE = 'journal.jsonl';
 const CAPTURE_FOLDER = 'captures';
@@ -45,12 +43,12 @@ export function captureFile(takeId: string): string {
 export class RunFolder {
   readonly path: string;
   readonly record: RunRecord;
-  readonly journal: Journal;
+  readonly journal: RunJournal;
   readonly #unlock: () => Promise<void>;
   /** Of the store the folder lies in; null where it stands alone. */
   readonly #captures: CaptureStore | null;
 
-  private constructor(path: string, record: RunRecord, journal: Journal, unlock: () => Promise<void>) {
+  private constructor(path: string, record: RunRecord, journal: RunJournal, unlock: () => Promise<void>) {
     this.path = path;
     this.record = record;
     this.journal = journal;
@@ -100,6 +98,16 @@ export class RunFolder {
       await unlock();
       throw error;
     }
+  }
+
+  /**
+   * Opens a folder that holds a run without taking it: to compute from it what can be computed, and to change nothing.
+   * @throws AmpbenchError as `open`, but for `storage/folder-in-use`
+   */
+  static async openForReading(path: string): Promise<RunFolder> {
+    const record = await readRunRecord(path);
+    const journal = await openJournalForReading(join(path, JOURNAL_FILE));
+    return new RunFolder(path, record, journal, () => Promise.resolve());
   }
 
   /**

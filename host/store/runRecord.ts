@@ -42,8 +42,11 @@ const verificationRecord = z.strictObject({
 });
 const measurementRecord = z.strictObject({ ...startedWith, measurement: measurementSchema });
 
+export type VerificationRecord = z.infer<typeof verificationRecord>;
+export type MeasurementRecord = z.infer<typeof measurementRecord>;
+
 /** `run.json`: all that a run was started with, so that it can be continued or recomputed from its folder alone. */
-export type RunRecord = z.infer<typeof verificationRecord> | z.infer<typeof measurementRecord>;
+export type RunRecord = VerificationRecord | MeasurementRecord;
 
 /**
  * Reads the text of a `run.json`.
