@@ -25,7 +25,8 @@ export function connectPostgres({ connectionString }: PostgresAddress): StoreDat
     max: MOST_CONNECTIONS,
     types,
   });
-  // A connection at rest that is lost is replaced by the pool; the next query tells where that cannot be
+  // A connection that is lost is replaced by the pool and its query fails; without listeners it would end the process
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<StoreSchema>({ dialect: new PostgresDialect({ pool }) });
 }

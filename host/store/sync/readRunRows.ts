@@ -12,7 +12,9 @@ export async function readRunRows(database: StoreDatabase, runId: string): Promi
     const captures = transaction
       .selectFrom('captures')
       .selectAll()
-      .where('sha256', 'in', (takesOf) => takesOf.selectFrom('takes').select('captureSha256').where('runId', '=', runId));
+      .where('sha256', 'in', (takesOf) =>
+        takesOf.selectFrom('takes').select('captureSha256').where('runId', '=', runId),
+      );
     return {
       run,
       bench: await bench.executeTakeFirstOrThrow(),

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { migrations } from '../../../host/store/database/migrations.ts';
 import type { StoreDatabase } from '../../../host/store/database/schema.ts';
-import { migrateSharedStore, openSharedStore } from '../../../host/store/postgres/openSharedStore.ts';
+import { migrateSharedStore, withSharedStore } from '../../../host/store/postgres/sharedStore.ts';
 import { parsePostgresAddress } from '../../../host/store/postgres/postgresAddress.ts';
 import { PASSWORD, startPostgresServer } from './postgresServer.ts';
 import type { PostgresServer } from './postgresServer.ts';
@@ -13,11 +13,13 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const open = (address: string): Promise<StoreDatabase> => openSharedStore(parsePostgresAddress(address));
+const use = <Result>(address: string, action: (store: StoreDatabase) => Promise<Result>): Promise<Result> =>
+  withSharedStore(parsePostgresAddress(address), ({ database }) => action(database));
+const listRuns = (address: string) => use(address, (store) => store.selectFrom('runs').selectAll().execute());
 
 /** The error of opening it, which must not tell the password in any form. */
 async function failureOf(address: string): Promise<unknown> {
-  const error: unknown = await open(address).then(
+  const error: unknown = await listRuns(address).then(
     () => null,
     (caught: unknown) => caught,
   );
@@ -28,11 +30,8 @@ async function failureOf(address: string): Promise<unknown> {
 
 it('makes the tables in an empty database, also when many benches come at once', async () => {
   const address = await server.createDatabase();
-  const stores = await Promise.all(Array.from({ length: 5 }, () => open(address)));
-  for (const store of stores) {
-    expect(await store.selectFrom('runs').selectAll().execute()).toEqual([]);
-    await store.destroy();
-  }
+  const lists = await Promise.all(Array.from({ length: 5 }, () => listRuns(address)));
+  expect(lists).toEqual(Array.from({ length: 5 }, () => []));
 });
 
 it('says what is wrong with the password, the database and the server, and never the password', async () => {
@@ -61,37 +60,48 @@ it.each([
 
 it('leaves a store of a later version alone', async () => {
   const address = await server.createDatabase();
-  const store = await open(address);
-  const bookkeeping = store as never as Kysely<{ kysely_migration: { name: string; timestamp: string } }>;
-  await bookkeeping.insertInto('kysely_migration').values({ name: '9999Later', timestamp: '' }).execute();
+  await use(address, (store) => {
+    const bookkeeping = store as never as Kysely<{ kysely_migration: { name: string; timestamp: string } }>;
+    return bookkeeping.insertInto('kysely_migration').values({ name: '9999Later', timestamp: '' }).execute();
+  });
   expect(await failureOf(address)).toMatchObject({ code: 'store-too-new', data: { migration: '9999Later' } });
-  await store.destroy();
 });
 
 it('leaves a store of an earlier version alone until it is told to change it', async () => {
   const address = await server.createDatabase();
-  const store = await open(address);
+  await listRuns(address);
   const last = Object.keys(migrations).at(-1) ?? '';
   const later = migrations as Record<string, (typeof migrations)[string]>;
   later['9998Later'] = { up: async ({ schema }) => schema.createTable('later').addColumn('id', 'text').execute() };
   try {
-    expect(await failureOf(address)).toMatchObject({
-      code: 'store-too-old',
-      message: expect.stringContaining(last) as string,
-    });
-    await (await migrateSharedStore(parsePostgresAddress(address))).destroy();
-    await (await open(address)).destroy();
+    const error = await failureOf(address);
+    expect(error).toMatchObject({ code: 'store-too-old', message: expect.stringContaining(last) as string });
+    await migrateSharedStore(parsePostgresAddress(address));
+    expect(await listRuns(address)).toEqual([]);
   } finally {
     delete later['9998Later'];
-    await store.destroy();
   }
 });
 
 it('says that a server that was killed does not answer, and works on when it is back', async () => {
-  const store = await open(await server.createDatabase());
-  await server.kill();
-  await expect(store.selectFrom('runs').selectAll().execute()).rejects.toThrow();
+  const address = await server.createDatabase();
+  await use(address, async (store) => {
+    await server.kill();
+    await expect(store.selectFrom('runs').selectAll().execute()).rejects.toThrow();
+    expect(await failureOf(address)).toMatchObject({ code: 'store-unreachable' });
+    await server.restart();
+    expect(await store.selectFrom('runs').selectAll().execute()).toEqual([]);
+  });
+});
+
+it('a server that is killed during a transaction is an error, not the end of the process', async () => {
+  const address = await server.createDatabase();
+  const broken = use(address, (store) =>
+    store.transaction().execute(async (transaction) => {
+      await server.kill();
+      await transaction.selectFrom('runs').selectAll().execute();
+    }),
+  );
+  await expect(broken).rejects.toMatchObject({ kind: 'storage', code: 'store-unreachable' });
   await server.restart();
-  expect(await store.selectFrom('runs').selectAll().execute()).toEqual([]);
-  await store.destroy();
 });
