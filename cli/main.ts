@@ -1,6 +1,5 @@
 import { enableCompileCache } from 'node:module';
 import { Command, Option } from 'commander';
-import { AmpbenchError } from '../core/errors.ts';
 import { MEASUREMENT_KINDS } from '../core/measure/analysis.ts';
 import { CURVE_FORMATS } from '../core/interchange/writeCurve.ts';
 import { LAYOUTS, REPORT_FORMATS } from '../core/report/choices.ts';
@@ -17,6 +16,8 @@ import type { RunOptions } from './commands/run.ts';
 import type { RigCalibrateOptions } from './commands/rigCalibrate.ts';
 import { reportFailure } from './failure.ts';
 import { collected } from './options/collected.ts';
+import { addQa40xOptions, type Qa40xOptions } from './options/qa40xOptions.ts';
+import { wholeNumber } from './options/wholeNumber.ts';
 import { addRuleOptions } from './options/ruleOptions.ts';
 import { addSettingOptions } from './options/settingOptions.ts';
 
@@ -24,21 +25,6 @@ enableCompileCache();
 
 const CARD = 'spec card: a file, a card id, or - for standard input';
 const RIG = 'a saved rig, a simulated one (sim:<interface>/<dut>), or a rig file (.json)';
-
-/** A whole number from the command line, within limits, or commander's own complaint. */
-function wholeNumber(name: string, least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < least || value > most) {
-      throw new AmpbenchError(
-        'usage',
-        'option-invalid',
-        `${name} is "${text}" but must be a whole number from ${least} to ${most}`,
-      );
-    }
-    return value;
-  };
-}
 
 function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ampbench ${line}\n`).join('')}`;
@@ -467,14 +453,16 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
       finish(runSelfTest(options));
     });
 
-  program
-    .command('serve')
-    .description('the bench as a page in your browser, on this machine only')
-    .option('--port <number>', 'port on 127.0.0.1; 0 lets the system choose', wholeNumber('--port', 0, 65535), 8377)
-    .option('--runs <folder>', 'where the runs are kept')
-    .option('--open', 'opens the page in the default browser')
-    .addHelpText('after', examples('serve', 'serve --port 9000'))
-    .action(async (options: { port: number; runs?: string; open?: boolean }) => {
+  addQa40xOptions(
+    program
+      .command('serve')
+      .description('the bench as a page in your browser, on this machine only')
+      .option('--port <number>', 'port on 127.0.0.1; 0 lets the system choose', wholeNumber('--port', 0, 65535), 8377)
+      .option('--runs <folder>', 'where the runs are kept')
+      .option('--open', 'opens the page in the default browser'),
+  )
+    .addHelpText('after', examples('serve', 'serve --port 9000', 'serve --qa40x --rig my-rig --load 33'))
+    .action(async (options: Qa40xOptions & { port: number; runs?: string; open?: boolean }) => {
       const { runServe } = await import('./commands/serve.ts');
       finish(await runServe(options));
     });

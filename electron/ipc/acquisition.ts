@@ -3,8 +3,8 @@ import { rigSchema } from '../../core/calibration/rig.ts';
 
 // Acquisitions: a stimulus as samples, played once and recorded. Part of the contract.
 
-/** Two buffers of the largest size and what goes before and behind them. */
-const MOST_FRAMES = 2 ** 22;
+/** Twenty seconds at 192 kHz, 87 at 48 kHz. */
+export const MOST_ACQUISITION_FRAMES = 2 ** 22;
 
 export const acquisitionRequestSchema = z.strictObject({
   /** At the sampling rate to play at. */
@@ -19,9 +19,9 @@ export const acquisitionRequestSchema = z.strictObject({
       .min(1)
       .max(8),
     /** Frames before the part that is wanted back. */
-    leadFrames: z.int().min(0).max(MOST_FRAMES),
+    leadFrames: z.int().min(0).max(MOST_ACQUISITION_FRAMES),
     /** Frames wanted back. */
-    frames: z.int().min(1).max(MOST_FRAMES),
+    frames: z.int().min(1).max(MOST_ACQUISITION_FRAMES),
   }),
 });
 

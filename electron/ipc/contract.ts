@@ -8,6 +8,7 @@ import type { KindDefinition } from '../../core/measure/analysis.ts';
 import type { VerificationPlan, Wiring } from '../../core/planner/plan.ts';
 import type { ClaimVerdict, Verification, VerdictWord } from '../../core/result/verification.ts';
 import { rigFloorSchema } from '../../core/planner/rigFloor.ts';
+import type { AcquisitionEngine } from './acquisition.ts';
 import type { RigEngine, RigPageCalls } from './rigCalls.ts';
 import type { Prompt } from '../../core/run/effects.ts';
 import { measurementSchema } from '../../core/run/measurement.ts';
@@ -340,7 +341,7 @@ export type EngineEvent =
  * The engine. One run at a time: `verify` while one is under way is refused with `run-in-progress`.
  * Every method rejects with an AmpbenchError on its own side of a border; what crosses is its `ErrorRecord`.
  */
-export interface Engine extends RigEngine {
+export interface Engine extends RigEngine, AcquisitionEngine {
   /** What the drivers of this machine list now, one entry for each driver. */
   devices(): Promise<readonly DriverListing[]>;
   cards(): Promise<readonly CardListing[]>;

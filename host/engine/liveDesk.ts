@@ -5,12 +5,12 @@ import type { Rig } from '../../core/calibration/rig.ts';
 import { AmpbenchError } from '../../core/errors.ts';
 import { findLoad } from '../../core/planner/limits.ts';
 import type { Wiring } from '../../core/planner/plan.ts';
-import { LOOPBACK, OPEN } from '../../core/planner/wiring.ts';
 import { liveOutputLimit } from '../../core/run/liveLevel.ts';
 import type { LiveChange, LiveEvent, LivePreview, LiveRequest, LiveSave } from '../../electron/ipc/live.ts';
 import { writeFloat32Wave } from '../files/wave/waveWriter.ts';
 import { writeFileAtomically } from '../store/atomicFile.ts';
 import { storageError } from '../store/storageError.ts';
+import { wiringOf } from './benchWiring.ts';
 import { prepareGenerator } from './livePlayer.ts';
 import { spectrumPointsAt } from './liveReader.ts';
 import { LiveSession } from './liveSession.ts';
@@ -22,24 +22,9 @@ interface LiveDeskParts {
   readonly emit: (frame: Uint8Array) => void;
 }
 
-function wiringOf(rig: Rig, { path, loadOhms }: LiveRequest): Wiring {
-  if (path === 'loopback') return LOOPBACK;
-  if (loadOhms === null) return OPEN;
-  const load = findLoad(rig, loadOhms);
-  if (load === undefined)
-    throw new AmpbenchError(
-      'plan',
-      'load-missing',
-      `rig ${rig.id} has no load of ${loadOhms} ohms on hand in the live analyzer`,
-      { rigId: rig.id, loadOhms },
-      'Choose one of its loads, or none.',
-    );
-  return { ...OPEN, loadOhms: load.ohms };
-}
-
 /** What a live session would put out at most. @throws AmpbenchError `plan/load-missing`, `rig/digital-output-missing`, and of kind `plan` or `safety` for what cannot be played */
 export function previewLive(request: LiveRequest, rig: Rig): LivePreview {
-  const wired = wiringOf(rig, request);
+  const wired = wiringOf(rig, request, 'the live analyzer');
   const wiring = wired.path === 'loopback' ? wired : { ...wired, drive: request.drive };
   const drive = driveOf(rig, wiring);
   const { generator } = request;

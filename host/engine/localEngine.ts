@@ -17,6 +17,7 @@ import { listCards, loadCard } from '../system/cardLibrary.ts';
 import type { LoadedCard } from '../system/cardLibrary.ts';
 import { parseLoadedCard } from '../system/parseLoadedCard.ts';
 import { listSavedRigs, loadRig } from '../system/rigLibrary.ts';
+import { AcquisitionDesk } from './acquisitionDesk.ts';
 import { LiveDesk, previewLive } from './liveDesk.ts';
 import { listAllDevices, openBench } from './openBench.ts';
 import { listMatchingHeadphones, pairAmp } from './pairAmp.ts';
@@ -67,17 +68,27 @@ export function createLocalEngine(): LocalEngine {
       for (const listener of liveListeners) listener(frame);
     },
   });
-  const requireNoLive = (): void => {
-    if (live.isBusy) throw inProgress('the live analyzer is open');
+  const requireFree = (): void => {
+    if (desk.isBusy || toneStop !== null) throw inProgress('a run is under way');
+    requireIdle();
   };
-
-  const rigDesk = new RigDesk({
-    readRig: (ref) => readRig(ref, PLAN_SEED),
-    requireFree: () => {
-      if (desk.isBusy || toneStop !== null) throw inProgress('a run is under way');
-      requireNoLive();
-    },
+  const rigDesk = new RigDesk({ readRig: (ref) => readRig(ref, PLAN_SEED), requireFree });
+  const acquisitions = new AcquisitionDesk({
+    openBench: (rig) => openBench(rig, PLAN_SEED),
+    requireFree,
+    now: () => performance.now(),
   });
+  /** Nothing plays but perhaps a run, whose own desk refuses a second one. */
+  function requireIdle(): void {
+    if (live.isBusy) throw inProgress('the live analyzer is open');
+    rigDesk.requireIdle();
+    acquisitions.requireIdle();
+  }
+
+  const begin: RunDesk['begin'] = (openFolder, how) => {
+    requireIdle();
+    return begin(openFolder, how);
+  };
 
   return {
     readRig: rigDesk.readRig,
@@ -87,6 +98,8 @@ export function createLocalEngine(): LocalEngine {
     calibrateRig: rigDesk.calibrateRig,
     preflight: rigDesk.preflight,
     measureBaseline: rigDesk.measureBaseline,
+    acquire: acquisitions.acquire,
+    cancelAcquisition: acquisitions.cancelAcquisition,
     devices: listAllDevices,
     cards: listCards,
     readCard: async (ref) => {
@@ -124,9 +137,7 @@ export function createLocalEngine(): LocalEngine {
     previewLive: async (request) => previewLive(request, await readRig(request.rig, PLAN_SEED)),
     openLive: async (request) => {
       const rig = await readRig(request.rig, PLAN_SEED);
-      if (desk.isBusy || toneStop !== null) throw inProgress('a run is under way');
-      rigDesk.requireIdle();
-      requireNoLive();
+      requireFree();
       await live.open(request, rig);
     },
     changeLive: async (change) => {
@@ -141,8 +152,7 @@ export function createLocalEngine(): LocalEngine {
       };
     },
     calibrationTone: async ({ rig: ref, seconds }) => {
-      requireNoLive();
-      rigDesk.requireIdle();
+      requireIdle();
       const rig = await readRig(ref, PLAN_SEED);
       const bench = await openBench(rig, PLAN_SEED);
       toneStop = new AbortController();
@@ -165,11 +175,9 @@ export function createLocalEngine(): LocalEngine {
       }
     },
     verify: async (request) => {
-      requireNoLive();
-      rigDesk.requireIdle();
       const path = resolve(request.folder);
       if (request.kind === 'resume') {
-        return desk.begin(() => RunFolder.open(path), { resumed: true, confirmWiring: true });
+        return begin(() => RunFolder.open(path), { resumed: true, confirmWiring: true });
       }
       const card = await readCard(request.card);
       const rig = await readRig(request.rig, request.seed);
@@ -177,14 +185,12 @@ export function createLocalEngine(): LocalEngine {
       planVerification(parseLoadedCard(card), rig, request.rules);
       const rules = request.rules === undefined ? {} : { rules: request.rules };
       const record = { ...(await beginRecord(path, request)), card, rig, ...rules, seed: request.seed };
-      return desk.begin(() => RunFolder.create(path, record), { resumed: false, confirmWiring: false });
+      return begin(() => RunFolder.create(path, record), { resumed: false, confirmWiring: false });
     },
     measure: async ({ measurement, rig: ref, seed, folder, ...unit }) => {
-      requireNoLive();
-      rigDesk.requireIdle();
       const path = resolve(folder);
       const record = { ...(await beginRecord(path, unit)), measurement, rig: await readRig(ref, seed), seed };
-      return desk.begin(() => RunFolder.create(path, record), { resumed: false, confirmWiring: false });
+      return begin(() => RunFolder.create(path, record), { resumed: false, confirmWiring: false });
     },
     restore: async (folder) => {
       await desk.begin(() => RunFolder.open(folder), { resumed: true, confirmWiring: false });
@@ -196,7 +202,7 @@ export function createLocalEngine(): LocalEngine {
     cancel: async () => {
       toneStop?.abort();
       rigDesk.cancel();
-      await Promise.all([desk.cancel(), live.cancel()]);
+      await Promise.all([desk.cancel(), live.cancel(), acquisitions.cancelAcquisition()]);
     },
     subscribe: (listener) => {
       listeners.add(listener);

@@ -14,6 +14,7 @@ import {
   searchTextSchema,
   verifyRequestSchema,
 } from '../../electron/ipc/contract.ts';
+import { acquisitionRequestSchema } from '../../electron/ipc/acquisition.ts';
 import { liveChangeSchema, liveRequestSchema, liveSaveSchema } from '../../electron/ipc/live.ts';
 import { rigSchema } from '../../core/calibration/rig.ts';
 import { calibrateRequestSchema } from '../../electron/ipc/rigCalls.ts';
@@ -66,6 +67,8 @@ export function serveEngine(engine: LocalEngine): void {
     calibrateRig: (request) => outcomeOf(() => engine.calibrateRig(calibrateRequestSchema.parse(request))),
     preflight: (ref) => outcomeOf(() => engine.preflight(rigRefSchema.parse(ref))),
     measureBaseline: (ref) => outcomeOf(() => engine.measureBaseline(rigRefSchema.parse(ref))),
+    acquire: (request) => outcomeOf(() => engine.acquire(acquisitionRequestSchema.parse(request))),
+    cancelAcquisition: () => outcomeOf(() => engine.cancelAcquisition()),
     restore: (folder) =>
       outcomeOf(async () => {
         await engine.restore(z.string().min(1).parse(folder));

@@ -236,6 +236,8 @@ export function superviseEngine(options: SupervisorOptions = {}): SupervisedEngi
     calibrateRig: (request) => call((rpc) => rpc.calibrateRig(request)),
     preflight: (ref) => call((rpc) => rpc.preflight(ref)),
     measureBaseline: (ref) => call((rpc) => rpc.measureBaseline(ref)),
+    acquire: (request) => call((rpc) => rpc.acquire(request)),
+    cancelAcquisition: () => call((rpc) => rpc.cancelAcquisition()),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => {

@@ -153,6 +153,8 @@ export function createFakeEngine(options: { readonly holdAtStep: number | null }
     calibrateRig: () => Promise.reject(new Error('the scripted engine calibrates nothing')),
     preflight: () => Promise.reject(new Error('the scripted engine measures nothing')),
     measureBaseline: () => Promise.reject(new Error('the scripted engine measures nothing')),
+    acquire: () => Promise.reject(new Error('the scripted engine records nothing')),
+    cancelAcquisition: () => Promise.resolve(),
     calibrationTone: () => Promise.reject(new Error('the scripted engine has no tone')),
     plan: (request) => {
       calls.push('plan');

@@ -153,6 +153,8 @@ const engine: LocalEngine = {
   calibrateRig: notHere,
   preflight: notHere,
   measureBaseline: notHere,
+  acquire: notHere,
+  cancelAcquisition: notHere,
   previewLive: notHere,
   openLive: notHere,
   changeLive: notHere,

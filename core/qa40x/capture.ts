@@ -1,0 +1,138 @@
+import { AmpbenchError } from '../errors.ts';
+import { CLOCK_RANGE, readTone } from '../dsp/toneLine.ts';
+import { analyzeThdn } from '../measure/thdn/analyze.ts';
+import { chirpResponse } from './chirpResponse.ts';
+import type { Qa40xSettings } from './settings.ts';
+import { linearSpectrum } from './spectrum.ts';
+import type { LinearSpectrum } from './window.ts';
+
+type Pair<Value> = readonly [left: Value, right: Value];
+
+/** A tone and what comes with it, as ratios; NaN where no tone stands out of the noise. */
+export interface Distortion {
+  /** Root of the sum of squares of every harmonic up to the band's end / fundamental, noise in their lines included. */
+  readonly thdRatio: number;
+  /** Everything else in the band / fundamental. */
+  readonly thdnRatio: number;
+  /** Fundamental / everything that is neither it nor a harmonic. */
+  readonly snrRatio: number;
+}
+
+/** Power of a tone's line over that of the noise in a line as wide, below which there is no tone to speak of: 10 dB. */
+const LEAST_TONE_POWER = 10;
+
+/** What one acquisition recorded, with all that is read of it. Readings are kept: clients ask for many at once. */
+export class Qa40xCapture {
+  readonly sampleRateHz: number;
+  /** Volts. */
+  readonly input: Pair<Float64Array>;
+  /** Volts at the generator. */
+  readonly output: Pair<Float64Array>;
+  readonly #chirp: Qa40xSettings['chirp'] | null;
+  readonly #spectra = new Map<string, Pair<LinearSpectrum>>();
+  readonly #distortions = new Map<string, Pair<Distortion>>();
+
+  /** @param chirp null: what played was no chirp */
+  constructor(
+    sampleRateHz: number,
+    input: Pair<Float64Array>,
+    output: Pair<Float64Array>,
+    chirp: Qa40xSettings['chirp'] | null,
+  ) {
+    this.sampleRateHz = sampleRateHz;
+    this.input = input;
+    this.output = output;
+    this.#chirp = chirp;
+  }
+
+  /** Of a chirp: the responses. */
+  inputSpectra(settings: Pick<Qa40xSettings, 'window' | 'isAWeighted'>): Pair<LinearSpectrum> {
+    const chirp = this.#chirp;
+    if (chirp !== null)
+      return kept(this.#spectra, 'chirp', () => chirpResponse(this.input, this.output, this.sampleRateHz, chirp));
+    return this.#spectraOf('input', settings);
+  }
+
+  outputSpectra(settings: Pick<Qa40xSettings, 'window' | 'isAWeighted'>): Pair<LinearSpectrum> {
+    return this.#spectraOf('output', settings);
+  }
+
+  /** @throws AmpbenchError `usage/band-empty`, `data/record-too-short`, `data/frequency-above-nyquist` */
+  distortions(fundamentalHz: number, lowHz: number, highHz: number): Pair<Distortion> {
+    const bandHz = [lowHz, Math.min(highHz, this.sampleRateHz / 2)] as const;
+    if (!(fundamentalHz > 0 && bandHz[0] < bandHz[1]))
+      throw new AmpbenchError(
+        'usage',
+        'band-empty',
+        `the fundamental is ${fundamentalHz} Hz and the band ${bandHz[0]} Hz to ${bandHz[1]} Hz: both must be above 0, and the band must rise`,
+        { fundamentalHz, lowHz, highHz },
+      );
+    return kept(this.#distortions, `${fundamentalHz} ${lowHz} ${highHz}`, () => {
+      const read = (samples: Float64Array): Distortion =>
+        readDistortion(samples, this.sampleRateHz, fundamentalHz, bandHz);
+      return [read(this.input[0]), read(this.input[1])];
+    });
+  }
+
+  /** Phase of the right input re the left one at a tone, −π … π, and the tone's frequency. @throws AmpbenchError `data/record-too-short` */
+  phase(nominalHz: number | null): { readonly phaseRadians: number; readonly frequencyHz: number } {
+    const { sampleRateHz } = this;
+    const read = (samples: Float64Array, frequencyHz: number | null): ReturnType<typeof readTone> =>
+      readTone(samples, 0, samples.length, { sampleRateHz, nominalHz: frequencyHz, highestHz: 0 });
+    const left = read(this.input[0], nominalHz);
+    const right = read(this.input[1], left.frequencyHz);
+    const turns = (right.phaseRadians - left.phaseRadians) / (2 * Math.PI);
+    return { phaseRadians: 2 * Math.PI * (turns - Math.round(turns)), frequencyHz: left.frequencyHz };
+  }
+
+  #spectraOf(
+    side: 'input' | 'output',
+    { window, isAWeighted }: Pick<Qa40xSettings, 'window' | 'isAWeighted'>,
+  ): Pair<LinearSpectrum> {
+    return kept(this.#spectra, `${side} ${window} ${isAWeighted}`, () => {
+      const weighting = isAWeighted ? 'a' : 'unweighted';
+      const spectrumOf = (samples: Float64Array): LinearSpectrum =>
+        linearSpectrum(samples, this.sampleRateHz, window, weighting);
+      return [spectrumOf(this[side][0]), spectrumOf(this[side][1])];
+    });
+  }
+}
+
+const MOST_KEPT = 8;
+
+/** A reading from the shelf, or made and put there. */
+function kept<Reading>(shelf: Map<string, Reading>, key: string, make: () => Reading): Reading {
+  const known = shelf.get(key);
+  if (known !== undefined) return known;
+  if (shelf.size >= MOST_KEPT) shelf.delete(shelf.keys().next().value as string);
+  const made = make();
+  shelf.set(key, made);
+  return made;
+}
+
+function readDistortion(
+  samples: Float64Array,
+  sampleRateHz: number,
+  fundamentalHz: number,
+  bandHz: readonly [number, number],
+): Distortion {
+  const harmonicCount = Math.floor((bandHz[1] * (1 + CLOCK_RANGE)) / fundamentalHz);
+  const analysis = analyzeThdn(samples, 0, samples.length, {
+    sampleRateHz,
+    frequencyHz: fundamentalHz,
+    bandHz,
+    harmonicCount,
+    denominator: 'fundamental',
+  });
+  const { tone, fundamentalRms, harmonics, noiseRms, residualRms } = analysis;
+  const lineNoise = 2 * tone.halfWidthHz * tone.densityBeside;
+  if (!(fundamentalRms ** 2 > LEAST_TONE_POWER * lineNoise)) return { thdRatio: NaN, thdnRatio: NaN, snrRatio: NaN };
+  let power = 0;
+  for (const { rms, isBound, noisePower, uncertaintyRms } of harmonics)
+    power += isBound ? (rms - uncertaintyRms) ** 2 : rms ** 2 + noisePower;
+  return {
+    thdRatio: harmonics.length === 0 ? NaN : Math.sqrt(power) / fundamentalRms,
+    thdnRatio: residualRms / fundamentalRms,
+    snrRatio: fundamentalRms / noiseRms,
+  };
+}

@@ -1,0 +1,47 @@
+import { AmpbenchError } from '../errors.ts';
+
+/** The windows of the QA40x interface. */
+export const QA40X_WINDOWS = ['Rectangle', 'Bartlett', 'Hamming', 'Hann', 'FlatTop'] as const;
+
+export type Qa40xWindow = (typeof QA40X_WINDOWS)[number];
+
+/** Terms a₀ − a₁ cos x + a₂ cos 2x − …; flat top: five terms, equivalent noise bandwidth 5.76 dB. */
+const TERMS: Readonly<Record<Exclude<Qa40xWindow, 'Bartlett'>, readonly number[]>> = {
+  Rectangle: [1],
+  Hamming: [0.54, 0.46],
+  Hann: [0.5, 0.5],
+  FlatTop: [0.21557895, 0.41663158, 0.277263158, 0.083578947, 0.006947368],
+};
+
+/** Weights of a record, periodic: its first sample lies where the window begins. */
+export function windowWeights(window: Qa40xWindow, length: number): Float64Array {
+  const weights = new Float64Array(length);
+  for (let index = 0; index < length; index++) {
+    if (window === 'Bartlett') weights[index] = 1 - Math.abs((2 * index) / length - 1);
+    else
+      weights[index] = TERMS[window].reduce(
+        (sum, term, order) => sum + (order % 2 === 0 ? term : -term) * Math.cos((2 * Math.PI * order * index) / length),
+        0,
+      );
+  }
+  return weights;
+}
+
+/** Spectrum of a record as the QA40x interface gives it, from 0 Hz to just below half the sample rate. */
+export interface LinearSpectrum {
+  /** Volts rms: a sine of 1 V rms on a bin reads 1. */
+  readonly volts: Float64Array;
+  readonly binWidthHz: number;
+  /** Equivalent noise bandwidth of the window, in bins: sums of squares are too high by it. */
+  readonly noiseBandwidthBins: number;
+}
+
+/** A band that holds no bin. */
+export const emptyBand = (lowHz: number, highHz: number, binWidthHz: number): AmpbenchError =>
+  new AmpbenchError(
+    'usage',
+    'band-empty',
+    `no bin lies from ${lowHz} Hz to ${highHz} Hz: bins are ${binWidthHz} Hz apart, up to half the sample rate`,
+    { lowHz, highHz, binWidthHz },
+    'Ask for a wider band or use a larger buffer.',
+  );
