@@ -1,3 +1,4 @@
+import { markerPath } from '../../core/report/traceStyle.ts';
 import type { ChartColours } from './chartColours.ts';
 import type { ChartSpec } from './chartSpec.ts';
 import { traceLook } from './traceLook.ts';
@@ -21,6 +22,38 @@ export function saveFile(name: string, content: Blob): void {
 export const fileName = (title: string, ending: string): string =>
   `${title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/gu, '')}.${ending}`;
 
+const SWATCH_PIXELS = 26;
+
+/** The traces' names with their lines and markers, from the right. */
+function paintLegend(
+  paint: CanvasRenderingContext2D,
+  traces: ChartSpec['traces'],
+  { panel, ink, colours }: { readonly panel: string; readonly ink: string; readonly colours: readonly string[] },
+  from: number,
+): void {
+  paint.font = "400 12px Inter, 'Inter Variable', sans-serif";
+  let right = from;
+  for (const { label, style } of [...traces].reverse()) {
+    const { colour, dash, marker, filled } = traceLook(style);
+    right -= paint.measureText(label).width;
+    paint.fillStyle = ink;
+    paint.fillText(label, right, 25);
+    right -= SWATCH_PIXELS + 6;
+    paint.strokeStyle = colours[colour];
+    paint.lineWidth = 1.5;
+    paint.setLineDash([...dash]);
+    paint.stroke(new Path2D(`M${right} 21h${SWATCH_PIXELS}`));
+    paint.setLineDash([]);
+    if (traces.length > 1) {
+      const shape = new Path2D(markerPath(marker, right + SWATCH_PIXELS / 2, 21));
+      paint.fillStyle = filled ? colours[colour] : panel;
+      paint.fill(shape);
+      paint.stroke(shape);
+    }
+    right -= 16;
+  }
+}
+
 /**
  * The chart as it is in sight, with its title and legend, on its own ground.
  * @param layers canvases that lie over each other, the lowest first
@@ -42,14 +75,10 @@ export async function chartPng(
   paint.font = `600 ${13 * ratio}px Inter, 'Inter Variable', sans-serif`;
   paint.fillStyle = ink;
   paint.fillText(title, 12 * ratio, 25 * ratio);
-  let right = width - 12 * ratio;
-  paint.font = `400 ${12 * ratio}px Inter, 'Inter Variable', sans-serif`;
-  paint.textAlign = 'right';
-  for (const { label, style } of [...traces].reverse()) {
-    paint.fillStyle = colours[traceLook(style).colour];
-    paint.fillText(label, right, 25 * ratio);
-    right -= paint.measureText(label).width + 20 * ratio;
-  }
+  paint.save();
+  paint.scale(ratio, ratio);
+  paintLegend(paint, traces, { panel, ink, colours }, clientWidth - 12);
+  paint.restore();
   for (const layer of layers) paint.drawImage(layer, 0, head, width, height);
   return new Promise((resolve, reject) => {
     sheet.toBlob((blob) => {

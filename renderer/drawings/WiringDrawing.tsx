@@ -80,7 +80,7 @@ function Drive({ rig, wiring, at }: { readonly rig: Rig; readonly wiring: Wiring
       <g>
         <path className="wire digital" d={`M${from} ${middle}H${to}`} />
         <text className="wire-label" x={(from + to) / 2} y={middle - 8} textAnchor="middle">
-          USB
+          {words.usb}
         </text>
       </g>
     );

@@ -221,6 +221,7 @@ export const text = {
     } satisfies Record<RunView['phase'], string>,
   },
   drawing: {
+    usb: 'USB',
     outputs: 'outputs',
     inputs: 'inputs',
     out: (channel: number) => `Out ${channel}`,
@@ -251,6 +252,21 @@ export const text = {
   live,
   sweeps: {
     kinds: 'Measurement',
+    /** Columns of curves, by their names in a result; others are named by their own words. */
+    columns: {
+      frequenciesHz: 'Frequency',
+      modulationsHz: 'Modulation frequency',
+      magnitudesDb: 'Magnitude',
+      levelsRms: 'Level',
+      playedRms: 'Played',
+      playedDb: 'Played',
+      phasesRadians: 'Phase',
+      groupDelaysSeconds: 'Group delay',
+      timesSeconds: 'Time',
+      thdnRatios: 'THD+N',
+      thdRatios: 'THD',
+      ratiosDb: 'Ratio',
+    },
     settings: {
       frequencyHz: 'Frequency',
       frequenciesHz: 'Frequencies',

@@ -26,7 +26,7 @@ export function BeforePanel({ preview }: { readonly preview: LivePreview | null 
       </section>
     );
   }
-  const { rig, wiring, outputVoltsRms, outputLimitVoltsRms, outputLimitBy, loadWatts } = preview;
+  const { rig, wiring, outputVoltsRms, outputLimitVoltsRms, outputLimitBy, loadWatts, driveUnit } = preview;
   return (
     <section className="panel before-panel" aria-label={words.willPlay}>
       <div className="head">
@@ -53,7 +53,7 @@ export function BeforePanel({ preview }: { readonly preview: LivePreview | null 
         </div>
         <p className="strong">{words.unplug}</p>
         <p className="note dim">
-          {words.limits}: {outputLimitBy}. {words.startNote}
+          {words.limits}: {outputLimitBy}. {words.startNotes[driveUnit]}
         </p>
       </div>
       <Scroll label={text.run.connect}>

@@ -157,7 +157,9 @@ export function GeneratorPanel(props: GeneratorPanelProps) {
             <button type="submit" className="button go high" disabled={!inControl || !ready}>
               {words.start}
             </button>
-            <p className="note dim">{inControl ? words.startNote : text.verify.notInControl}</p>
+            <p className="note dim">
+              {inControl ? words.startNotes[preview?.driveUnit ?? 'V'] : text.verify.notInControl}
+            </p>
           </>
         ) : (
           <>

@@ -19,7 +19,7 @@ const decibels = (ratio: number | null): readonly [string, string] =>
   ratio === null || ratio === 0 ? ['–', ''] : [dbFromRatio(ratio).toFixed(1).replace('-', '−'), 'dB'];
 
 export const bandText = ([lowHz, highHz]: readonly [number, number]): string =>
-  `${formatQuantity(lowHz, 'Hz')} to ${formatQuantity(highHz, 'Hz')}`;
+  `${formatQuantity(lowHz, 'Hz')}–${formatQuantity(highHz, 'Hz')}`;
 
 interface Figure {
   readonly label: string;
@@ -31,7 +31,7 @@ function figuresOf({ options }: LiveAnalyzerRequest): readonly Figure[] {
   const band = bandText(options.bandHz);
   const residual = words.definition(band, words.denominators[options.denominator]);
   return [
-    { label: words.figures.level, definition: 'rms, whole band', read: ({ levelRms }) => parts(levelRms, 'V', 4) },
+    { label: words.figures.level, definition: words.levelDefinition, read: ({ levelRms }) => parts(levelRms, 'V', 4) },
     { label: words.figures.thdn, definition: residual, read: ({ thdnRatio }) => parts(thdnRatio, 'ratio', 3) },
     {
       label: words.figures.sinad,
@@ -40,7 +40,7 @@ function figuresOf({ options }: LiveAnalyzerRequest): readonly Figure[] {
     },
     {
       label: options.weighting === 'a' ? words.figures.noiseA : words.figures.noise,
-      definition: `${band}, no harmonics`,
+      definition: words.noiseDefinition(band),
       read: ({ noiseRms }) => parts(noiseRms, 'V', 3),
     },
   ];

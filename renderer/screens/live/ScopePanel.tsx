@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { oneTwoFive } from '../../../core/report/axis.ts';
+import { formatQuantity } from '../../../core/units/format.ts';
 import type { LiveAnalyzerRequest } from '../../../electron/ipc/live.ts';
 import type { LiveFrame } from '../../bridge/liveFrame.ts';
 import { text } from '../../text/english.ts';
@@ -62,7 +63,7 @@ export function ScopePanel({ names, shown, analyzer, onFrame, onAnalyzer }: Scop
     >
       {SPANS_SECONDS.map((each) => (
         <option key={each} value={each}>
-          {1000 * each} ms
+          {formatQuantity(each, 's')}
         </option>
       ))}
     </select>

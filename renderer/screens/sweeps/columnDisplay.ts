@@ -1,4 +1,5 @@
 import { dbvFromVoltsRms } from '../../../core/units/decibel.ts';
+import { text } from '../../text/english.ts';
 
 /** How a column of a curve is shown: linear SI in the record, dB, % and dBV on an axis. */
 export interface ColumnDisplay {
@@ -36,20 +37,7 @@ const wordsOf = (name: string): string =>
     .replaceAll(/([a-z])([A-Z0-9])/gu, '$1 $2')
     .toLowerCase();
 
-const NAMES: Readonly<Partial<Record<string, string>>> = {
-  frequenciesHz: 'Frequency',
-  modulationsHz: 'Modulation frequency',
-  magnitudesDb: 'Magnitude',
-  levelsRms: 'Level',
-  playedRms: 'Played',
-  playedDb: 'Played',
-  phasesRadians: 'Phase',
-  groupDelaysSeconds: 'Group delay',
-  timesSeconds: 'Time',
-  thdnRatios: 'THD+N',
-  thdRatios: 'THD',
-  ratiosDb: 'Ratio',
-};
+const NAMES: Readonly<Partial<Record<string, string>>> = text.sweeps.columns;
 
 /** Display of a curve's column, from its name. */
 export function columnDisplay(name: string): ColumnDisplay {
