@@ -80,6 +80,16 @@ export const rigSchema = z.strictObject({
     outputVoltsRms: positive,
     /** Share of a load's rating that may be used. */
     loadRatingShare: z.number().positive().max(1),
+    /** A headphone that is, or may be, plugged in while the DUT plays, and how loud it may get. Absent: none is. */
+    headphone: z
+      .strictObject({
+        name: z.string().min(1),
+        /** dB SPL at 1 V rms. */
+        dbSplPerVolt: z.number().min(40).max(160),
+        /** dB SPL of a sine with the same peaks. */
+        maxSplDb: z.number().min(40).max(120),
+      })
+      .exactOptional(),
   }),
 });
 

@@ -7,6 +7,9 @@ export interface PowerNeed {
   readonly watts: number;
 }
 
+/** Volts rms at the headphone's terminals for a sine of this level, dB SPL. */
+export const voltsForSpl = (splDb: number, dbPerVolt: number): number => ratioFromDb(splDb - dbPerVolt);
+
 /**
  * Volts, amperes and watts for a level: `V = 10^((SPL − S_V)/20)`, `I = V/Z`, `P = V²/Z` (MEASUREMENTS, "Level, gain, power").
  * @param splDb dB SPL of a sine
@@ -14,7 +17,7 @@ export interface PowerNeed {
  * @param ohms impedance, over 0
  */
 export function powerNeed(splDb: number, dbPerVolt: number, ohms: number): PowerNeed {
-  const voltsRms = ratioFromDb(splDb - dbPerVolt);
+  const voltsRms = voltsForSpl(splDb, dbPerVolt);
   return { voltsRms, amperesRms: voltsRms / ohms, watts: voltsRms ** 2 / ohms };
 }
 

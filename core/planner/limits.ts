@@ -1,6 +1,7 @@
 import { driveOf } from '../calibration/drive.ts';
 import type { Rig, RigLoad } from '../calibration/rig.ts';
 import type { SpecCard } from '../card/claim.ts';
+import { voltsForSpl } from '../headphone/powerNeed.ts';
 import { ratioFromDb } from '../units/decibel.ts';
 import { formatQuantity } from '../units/format.ts';
 import type { Wiring } from './plan.ts';
@@ -33,6 +34,14 @@ export function outputLimit(rig: Rig, load: RigLoad | null): VoltsLimit {
     },
     { voltsRms: rig.input.maxVoltsRms, by: `the interface's input, ${formatQuantity(rig.input.maxVoltsRms, 'V')}` },
   ];
+  const { headphone } = rig.limits;
+  if (headphone !== undefined) {
+    const { name, dbSplPerVolt, maxSplDb } = headphone;
+    candidates.push({
+      voltsRms: voltsForSpl(maxSplDb, dbSplPerVolt),
+      by: `${formatQuantity(maxSplDb, 'dB')} SPL from ${name}`,
+    });
+  }
   if (load !== null) {
     const watts = load.ratedWatts * rig.limits.loadRatingShare;
     candidates.push({

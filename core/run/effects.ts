@@ -21,8 +21,7 @@ export interface PromptAnswer {
 export interface Take {
   readonly id: string;
   readonly stepId: string;
-  /** Which player: the interface's output, or the DUT's digital input. */
-  readonly drive: Wiring['drive'];
+  readonly wiring: Wiring;
   readonly frames: DeviceFrames;
   /** Channels to record, 1 … inputChannelCount. */
   readonly inputChannelCount: number;

@@ -75,7 +75,7 @@ export function* playChannels(
     take: {
       id: takeId,
       stepId: step.id,
-      drive: drive.kind,
+      wiring: step.wiring,
       frames,
       inputChannelCount: Math.max(...inputs),
       description: describe(step, drive, played, predictedOutputVoltsRms, predictedLoadWatts),

@@ -142,6 +142,24 @@ export function decodeChannelInto(
   }
 }
 
+/** The highest sample of all channels, full scale = 1. */
+export function highestSample({ format, data }: Pick<DeviceFrames, 'format' | 'data'>): number {
+  const bits = bitsOf(format);
+  let highest = 0;
+  if (format === 'int24') {
+    for (let at = 0; at < data.length; at += 3) {
+      const value = Math.abs(((data[at] << 8) | (data[at + 1] << 16) | (data[at + 2] << 24)) >> 8);
+      if (value > highest) highest = value;
+    }
+  } else {
+    for (const sample of data) {
+      const value = Math.abs(sample);
+      if (value > highest) highest = value;
+    }
+  }
+  return bits === null ? highest : highest / 2 ** (bits - 1);
+}
+
 /** Decodes interleaved device samples to one Float64 array for each channel, exactly, full scale = 1. */
 export function decodeDeviceFrames(frames: DeviceFrames): Float64Array[] {
   return Array.from({ length: frames.channelCount }, (_, channel) => {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Rig } from '../../core/calibration/rig.ts';
-import { buildCalibrationTone, readCalibrationTone } from '../../core/calibration/calibrationTake.ts';
+import { buildCalibrationTake, readCalibrationTone } from '../../core/calibration/calibrationTake.ts';
 import { kinds } from '../../core/measure/kinds.ts';
 import { DEFAULT_RULES } from '../../core/verdict/deviationRules.ts';
 import { planVerification } from '../../core/planner/planVerification.ts';
@@ -10,7 +10,6 @@ import { createRandom } from '../../core/signal/random.ts';
 import { listSimulatedBenches } from '../../core/simulate/bench.ts';
 import type { CardRef, Engine, EngineEvent, RigListing } from '../../electron/ipc/contract.ts';
 import type { RigRef } from '../../electron/ipc/rigRef.ts';
-import { devicesOf } from '../audio/rigStream.ts';
 import { beginRecord } from '../store/beginRecord.ts';
 import { RunFolder } from '../store/runFolder.ts';
 import { listCards, loadCard } from '../system/cardLibrary.ts';
@@ -26,6 +25,7 @@ import { deleteRun, listRuns, noteRun, readRun, undeleteRun } from './runHistory
 import { prepareJob } from './prepareJob.ts';
 import { RigDesk } from './rigDesk.ts';
 import { RunDesk } from './runDesk.ts';
+import { takeOnBench } from './takeOnBench.ts';
 import { LOOPBACK } from '../../core/planner/wiring.ts';
 
 /** An engine in this process, and the one thing only its supervisor may ask: to go on after a crash. */
@@ -158,17 +158,9 @@ export function createLocalEngine(): LocalEngine {
       toneStop = new AbortController();
       try {
         bench.wire(LOOPBACK);
-        const frames = buildCalibrationTone(rig, seconds, createRandom(PLAN_SEED));
-        const request = {
-          ...devicesOf(rig, 'analogue'),
-          sampleRateHz: rig.sampleRateHz,
-          format: rig.format,
-          outputChannelCount: frames.channelCount,
-          inputChannelCount: Math.max(...rig.channels.map(({ inputChannel }) => inputChannel)),
-          frames,
-          tailFrames: Math.round(bench.tailSeconds * rig.sampleRateHz),
-        };
-        return readCalibrationTone(rig, await bench.audio.playrec(request, undefined, toneStop.signal));
+        const take = buildCalibrationTake(rig, seconds, createRandom(PLAN_SEED));
+        const capture = await takeOnBench(rig, bench, take, 1, () => undefined, toneStop.signal);
+        return readCalibrationTone(rig, capture);
       } finally {
         toneStop = null;
         await bench.close();

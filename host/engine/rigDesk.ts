@@ -1,4 +1,5 @@
-import { calibrateRig, CALIBRATION_LEVEL_DBFS } from '../../core/calibration/calibrate.ts';
+import { calibrateRig } from '../../core/calibration/calibrate.ts';
+import { calibrationVoltsRms } from '../../core/calibration/calibrationTake.ts';
 import type { Rig } from '../../core/calibration/rig.ts';
 import { AmpbenchError } from '../../core/errors.ts';
 import { LOOPBACK } from '../../core/planner/wiring.ts';
@@ -6,7 +7,6 @@ import type { OpenedPath } from '../../core/rigCheck/audioPath.ts';
 import { isBaselineOf } from '../../core/rigCheck/baseline.ts';
 import { baselineVoltsRms } from '../../core/rigCheck/baselineStimulus.ts';
 import { preflightVoltsRms } from '../../core/rigCheck/preflightStimulus.ts';
-import { ratioFromDb } from '../../core/units/decibel.ts';
 import { runBaseline } from '../../core/rigCheck/runBaseline.ts';
 import { runPreflight } from '../../core/rigCheck/runPreflight.ts';
 import { createBenchContext } from '../../core/run/context.ts';
@@ -68,7 +68,7 @@ export class RigDesk implements RigEngine {
       playsVoltsRms: {
         preflight: preflightVoltsRms(rig),
         baseline: baselineVoltsRms(rig),
-        calibration: rig.output.fullScaleVoltsRms * ratioFromDb(CALIBRATION_LEVEL_DBFS),
+        calibration: calibrationVoltsRms(rig),
       },
     };
   };

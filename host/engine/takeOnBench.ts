@@ -1,18 +1,18 @@
+import { driveOf } from '../../core/calibration/drive.ts';
 import type { Rig } from '../../core/calibration/rig.ts';
-import { AmpbenchError } from '../../core/errors.ts';
+import type { AmpbenchError } from '../../core/errors.ts';
 import type { Take } from '../../core/run/effects.ts';
+import { assertTakeSafe } from '../../core/run/takeSafety.ts';
 import type { RawCapture } from '../../core/signal/types.ts';
 import type { PlayrecProgress } from '../audio/audioIo.ts';
 import { devicesOf } from '../audio/rigStream.ts';
 import type { RunBench } from './executeRun.ts';
-
-/** A search that ends exactly at the limit is not over it by the rounding of a product. */
-const ROUNDING = 1e-9;
+import { OutputGuard } from './outputGuard.ts';
 
 /**
- * Plays and records one take on the bench it was made for.
+ * Plays and records one take on the bench it was made for: the only way from a take to a device. What comes back over a limit mutes the output.
  * @param takeNumber counts from 1
- * @throws AmpbenchError `safety/over-voltage-limit` where it is predicted to pass the person's limit, and what the driver throws
+ * @throws AmpbenchError as `assertTakeSafe` before anything plays, `safety/output-over-limit` for what came back, and what the driver throws
  */
 export async function takeOnBench(
   rig: Rig,
@@ -22,22 +22,14 @@ export async function takeOnBench(
   onProgress: (progress: PlayrecProgress) => void,
   cancel: AbortSignal,
 ): Promise<RawCapture> {
-  if (take.predictedOutputVoltsRms > rig.limits.outputVoltsRms * (1 + ROUNDING)) {
-    throw new AmpbenchError(
-      'safety',
-      'over-voltage-limit',
-      `take "${take.id}" is predicted to reach ${take.predictedOutputVoltsRms.toPrecision(4)} V rms, but limits.outputVoltsRms of rig "${rig.id}" is ${rig.limits.outputVoltsRms} V`,
-      {
-        takeId: take.id,
-        predictedOutputVoltsRms: take.predictedOutputVoltsRms,
-        limitVoltsRms: rig.limits.outputVoltsRms,
-      },
-    );
-  }
+  assertTakeSafe(rig, take);
+  const guard = new OutputGuard(rig, take);
+  const mute = new AbortController();
+  let danger: AmpbenchError | null = null;
   bench.beginTake(takeNumber);
-  return bench.audio.playrec(
+  const capture = await bench.audio.playrec(
     {
-      ...devicesOf(rig, take.drive),
+      ...devicesOf(rig, driveOf(rig, take.wiring).kind),
       sampleRateHz: take.frames.sampleRateHz,
       format: take.frames.format,
       outputChannelCount: take.frames.channelCount,
@@ -45,7 +37,15 @@ export async function takeOnBench(
       frames: take.frames,
       tailFrames: Math.round(bench.tailSeconds * take.frames.sampleRateHz),
     },
-    onProgress,
-    cancel,
+    (progress) => {
+      danger ??= guard.hear(progress);
+      if (danger === null) onProgress(progress);
+      else mute.abort();
+    },
+    AbortSignal.any([cancel, mute.signal]),
   );
+  // Assigned in a callback, which the compiler does not see
+  const found = danger as AmpbenchError | null;
+  if (found !== null) throw found;
+  return capture;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { calibrateRig, CALIBRATION_LEVEL_DBFS } from '../../core/calibration/calibrate.ts';
-import { buildCalibrationTone, readCalibrationTone } from '../../core/calibration/calibrationTake.ts';
+import { buildCalibrationTake, readCalibrationTone } from '../../core/calibration/calibrationTake.ts';
 import { createSimulatedBench } from '../../core/simulate/bench.ts';
 import { createRandom } from '../../core/signal/random.ts';
 import { expectClose } from '../expectClose.ts';
@@ -40,7 +40,7 @@ describe('calibration by multimeter', () => {
 
   it('finds a simulated interface’s true full scale from a perfect reading, whatever the rig believed', () => {
     const bench = createSimulatedBench('sim:usb-192/hpa-1', { seed: 3 });
-    const frames = buildCalibrationTone(rig, 2, createRandom(1));
+    const { frames } = buildCalibrationTake(rig, 2, createRandom(1));
     const capture = bench.record({
       frames,
       tailFrames: 19_200,

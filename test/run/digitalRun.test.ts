@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { driveOf } from '../../core/calibration/drive.ts';
 import type { Rig } from '../../core/calibration/rig.ts';
 import type { Claim } from '../../core/card/claim.ts';
 import { createSimulatedBench } from '../../core/simulate/bench.ts';
@@ -31,7 +32,7 @@ describe('a DAC that plays itself, on a clock of its own', () => {
 
   it('[PLAN-11] plays every take through the DUT but the loopback’s, which the interface plays', () => {
     for (const { take, wiring } of run.takes)
-      expect(take.drive, take.id).toBe(wiring.path === 'loopback' ? 'analogue' : 'digital');
+      expect(driveOf(rig, take.wiring).kind, take.id).toBe(wiring.path === 'loopback' ? 'analogue' : 'digital');
   });
 
   it('[PLAN-13] begins at −60 dBFS and says what the volts rest on until they are measured', () => {

@@ -115,7 +115,7 @@ export function Optional({
   readonly absent: null | undefined;
 }) {
   const { draft, onDraft } = props;
-  const value = valueAt(draft, [place]);
+  const value = valueAt(draft, pathOf(place));
   const has = value !== null && value !== undefined;
   return (
     <Section title={title}>
@@ -124,7 +124,7 @@ export function Optional({
           type="checkbox"
           checked={has}
           onChange={(event) => {
-            onDraft(withValue(draft, [place], event.target.checked ? fresh : absent));
+            onDraft(withValue(draft, pathOf(place), event.target.checked ? fresh : absent));
           }}
         />
         {words.has}

@@ -6,10 +6,20 @@ import { ErrorNote } from '../../controls/ErrorNote.tsx';
 import { useAttempt, useBenchAccess } from '../../state/benchContext.ts';
 import { text } from '../../text/english.ts';
 import { Fields, Optional, Rows, Section } from './DraftParts.tsx';
-import { draftOf, NEW_CHANNEL, NEW_DIGITAL, NEW_LOAD, NEW_REFERENCE, NEW_SERIES, type RigDraft } from './rigDraft.ts';
+import {
+  draftOf,
+  NEW_CHANNEL,
+  NEW_DIGITAL,
+  NEW_HEADPHONE,
+  NEW_LOAD,
+  NEW_REFERENCE,
+  NEW_SERIES,
+  type RigDraft,
+} from './rigDraft.ts';
 import {
   CHANNEL_COLUMNS,
   DIGITAL_COLUMNS,
+  HEADPHONE_COLUMNS,
   identityFields,
   INPUT_LIST,
   LOAD_COLUMNS,
@@ -105,6 +115,14 @@ export function RigForm({ rig, devices, onSaved }: RigFormProps) {
             <Fields fields={RIG_SECTIONS[name]} {...props} />
           </Section>
         ))}
+        <Optional
+          place="limits.headphone"
+          title={words.sections.headphone}
+          columns={HEADPHONE_COLUMNS}
+          fresh={NEW_HEADPHONE}
+          absent={undefined}
+          {...props}
+        />
         <Rows
           place="channels"
           title={words.sections.channels}

@@ -46,4 +46,5 @@ export const NEW_CHANNEL = { name: '', outputChannel: 1, inputChannel: 1 };
 export const NEW_LOAD = { ohms: null, relativeTolerance: 0.01, ratedWatts: null };
 export const NEW_SERIES = { ohms: 10000, relativeTolerance: 0.001 };
 export const NEW_REFERENCE = { outputChannel: 3, inputChannel: 3 };
+export const NEW_HEADPHONE = { name: '', dbSplPerVolt: null, maxSplDb: 85 };
 export const NEW_DIGITAL = { device: '', hostApi: null, format: 'int24', channels: [1, 2] };

@@ -62,6 +62,11 @@ export const LOAD_COLUMNS: Fields = [
 ];
 export const SERIES_COLUMNS: Fields = LOAD_COLUMNS.slice(0, 2);
 export const REFERENCE_COLUMNS: Fields = CHANNEL_COLUMNS.slice(1);
+export const HEADPHONE_COLUMNS: Fields = [
+  ['name', { sort: 'text' }],
+  ['dbSplPerVolt', { sort: 'number', unit: 'dB SPL/V' }],
+  ['maxSplDb', { sort: 'number', unit: 'dB SPL' }],
+];
 export const DIGITAL_COLUMNS: Fields = [
   ['device', { sort: 'text', list: OUTPUT_LIST }],
   ['format', FORMATS],

@@ -58,7 +58,7 @@ describe('a run that plays on two devices', () => {
         take: {
           id: `gain.${drive}`,
           stepId: 'gain',
-          drive,
+          wiring: { ...OPEN, drive },
           frames: encodeDeviceFrames([new Float64Array(100), new Float64Array(100)], 48_000, format),
           inputChannelCount: 2,
           description: '',

@@ -21,7 +21,7 @@ const take = (id: string, value = 0.25, predictedOutputVoltsRms = 1): Take => ({
   id,
   stepId: 'step',
   frames: encodeDeviceFrames([Float64Array.of(0, value, -value, value / 2)], 48000, 'int24'),
-  drive: 'analogue',
+  wiring: OPEN,
   inputChannelCount: 2,
   description: id,
   predictedOutputVoltsRms,
@@ -262,7 +262,7 @@ it('never plays a take predicted over the limit of the rig', async () => {
     yield { type: 'take', take: take('loud', 0.25, rig.limits.outputVoltsRms * 1.001) };
     return { answers: [], takes: [] };
   }
-  expect(await failure(start(tooLoud()))).toMatchObject({ kind: 'safety', code: 'over-voltage-limit' });
+  expect(await failure(start(tooLoud()))).toMatchObject({ kind: 'safety', code: 'output-over-limit' });
   expect(played).toEqual([]);
 });
 

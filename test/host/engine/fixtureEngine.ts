@@ -50,7 +50,7 @@ function* threeTakes(): Procedure<Verification> {
         id: `t${number}`,
         stepId: 's',
         frames,
-        drive: 'analogue',
+        wiring: OPEN,
         inputChannelCount: 1,
         description: '',
         predictedOutputVoltsRms: 1,

@@ -1,6 +1,7 @@
 // A thread's program for the tests of procedures in threads: what its procedure does is said by the call.
 import { workerData } from 'node:worker_threads';
 import { AmpbenchError } from '../../../core/errors.ts';
+import { OPEN } from '../../../core/planner/wiring.ts';
 import type { Procedure, RunReply } from '../../../core/run/effects.ts';
 import { encodeDeviceFrames } from '../../../core/signal/deviceFrames.ts';
 import { serveProcedure } from '../../../host/engine/serveProcedure.ts';
@@ -19,7 +20,7 @@ function* oneTake(call: FixtureCall): Procedure<number> {
       id: 't1',
       stepId: 's',
       frames: encodeDeviceFrames([samples], 48_000, 'int24'),
-      drive: 'analogue',
+      wiring: OPEN,
       inputChannelCount: 1,
       description: '',
       predictedOutputVoltsRms: 1,

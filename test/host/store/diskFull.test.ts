@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createSimulatedBench } from '../../../core/simulate/bench.ts';
 import { encodeDeviceFrames } from '../../../core/signal/deviceFrames.ts';
+import { OPEN } from '../../../core/planner/wiring.ts';
 import type { Take } from '../../../core/run/effects.ts';
 import { loopAudio } from '../engine/loopAudio.ts';
 
@@ -43,7 +44,7 @@ const take = (id: string): Take => ({
   id,
   stepId: 's',
   frames: encodeDeviceFrames([new Float64Array(1000)], 48000, 'int24'),
-  drive: 'analogue',
+  wiring: OPEN,
   inputChannelCount: 1,
   description: '',
   predictedOutputVoltsRms: 1,
