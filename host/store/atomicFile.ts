@@ -29,12 +29,16 @@ export async function syncFolder(folder: string): Promise<void> {
  * @param kept what the message says is safe if this fails
  * @throws AmpbenchError of kind `storage` naming the path
  */
-export async function writeFileAtomically(path: string, parts: Iterable<Uint8Array>, kept = ''): Promise<void> {
+export async function writeFileAtomically(
+  path: string,
+  parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  kept = '',
+): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
   try {
     const handle = await open(temporary, 'w');
     try {
-      for (const part of parts) await writeAll(handle, part);
+      for await (const part of parts) await writeAll(handle, part);
       await handle.sync();
     } finally {
       await handle.close();

@@ -9,6 +9,8 @@ import type { RunRecord } from './runRecord.ts';
 
 export const RESULT_FILE = 'result.json';
 export const NOTES_FILE = 'notes.json';
+/** Of a run from elsewhere: what its rig showed of itself. */
+export const BASELINE_FILE = 'baseline.json';
 
 /** All of a run's folder but its captures, at one moment. */
 export interface RunContents {
