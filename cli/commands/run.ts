@@ -118,6 +118,8 @@ export async function runRun(file: string, options: RunOptions): Promise<number>
   await writeFileAtomically(join(folder, 'sequence.yaml'), [Buffer.from(text)]);
   const isSimulated = rigRef.kind === 'listed' && rigRef.id.startsWith('sim:');
   const result = await withEngine(options, isSimulated, async (runs) => {
+    // Whatever cannot be done is said before the first step, not after the fiftieth
+    await dryRun(sequence, runs.engine, rigRef, sequenceFolder);
     const { rig } = await runs.engine.readRig(rigRef);
     const bench = engineBench(runs, {
       ...{ rig, rigRef, seed: options.seed, sequenceFolder, serial },

@@ -9,6 +9,8 @@ export interface StoreSchema {
   benches: BenchTable;
   units: UnitTable;
   batches: BatchTable;
+  attempts: AttemptTable;
+  attemptFigures: AttemptFigureTable;
   runs: RunTable;
   documents: DocumentTable;
   journalEntries: JournalEntryTable;
@@ -57,6 +59,38 @@ export interface BatchTable {
   definitionJson: string;
   createdAt: string;
   closedAt: string | null;
+}
+
+/** One finished test of a unit in a batch, of one run or of several. */
+export interface AttemptTable {
+  /** UUID. */
+  id: string;
+  batchId: string;
+  unitId: string;
+  /** In its batch, from 0: the order of attempts, whatever the clock did. */
+  position: number;
+  operator: string | null;
+  startedAt: string;
+  seconds: number;
+  outcome: 'pass' | 'fail' | 'inconclusive';
+}
+
+/** A figure of an attempt, with the limits it was judged by. */
+export interface AttemptFigureTable {
+  attemptId: string;
+  position: number;
+  /** Step, figure and channel: the same from unit to unit of a batch. */
+  series: string;
+  /** Linear, in `unit`; null where it could not be had. */
+  value: number | null;
+  unit: string | null;
+  /** k = 2. */
+  uncertainty: number | null;
+  uncertaintyPartsJson: string | null;
+  lower: number | null;
+  upper: number | null;
+  /** Null: it has no limits. */
+  verdict: string | null;
 }
 
 export interface RunTable {
