@@ -239,9 +239,12 @@ export interface CapturePartTable {
 export interface ReanalysisTable {
   runId: string;
   productVersion: string;
-  resultSha256: string;
+  /** Null, as `content`, where it could not be computed. */
+  resultSha256: string | null;
   /** `result.json`, byte for byte. */
-  content: string;
+  content: string | null;
+  /** Why it could not be computed. */
+  failure: string | null;
 }
 
 /** Runs of an hour since whose last change its figures have not been summed up. */

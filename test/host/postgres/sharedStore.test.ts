@@ -10,7 +10,7 @@ import type { PostgresServer } from './postgresServer.ts';
 let server: PostgresServer;
 beforeAll(async () => {
   server = await startPostgresServer();
-});
+}, 60_000);
 afterAll(() => server.stop());
 
 const use = <Result>(address: string, action: (store: StoreDatabase) => Promise<Result>): Promise<Result> =>

@@ -32,7 +32,7 @@ beforeAll(async () => {
   result = await measureInto(store, 1);
   for (let number = 2; number < RUNS; number++) await copyInto(store, result, number, 300 * number);
   await copyInto(store, result, RUNS, LARGE_FRAMES);
-});
+}, 60_000);
 afterAll(async () => {
   await store.close();
   await server.stop();

@@ -43,8 +43,9 @@ export async function createSharing(database: Kysely<unknown>): Promise<void> {
     .createTable('reanalyses')
     .addColumn('runId', 'text', (column) => column.notNull().references('runs.id').onDelete('cascade'))
     .addColumn('productVersion', 'text', (column) => column.notNull())
-    .addColumn('resultSha256', 'text', (column) => column.notNull())
-    .addColumn('content', 'text', (column) => column.notNull())
+    .addColumn('resultSha256', 'text')
+    .addColumn('content', 'text')
+    .addColumn('failure', 'text')
     .addPrimaryKeyConstraint('reanalysesKey', ['runId', 'productVersion'])
     .execute();
 }
