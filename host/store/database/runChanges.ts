@@ -20,6 +20,7 @@ export async function noteChange(transaction: Transaction<StoreSchema>, { id, st
   await transaction
     .insertInto('uncountedRuns')
     .values({ hour: hourOf(startedAt), runId: id })
-    .onConflict((conflict) => conflict.doNothing())
+    // Updated, so that whoever is summing up the hour waits for what this transaction writes
+    .onConflict((conflict) => conflict.columns(['hour', 'runId']).doUpdateSet({ runId: id }))
     .execute();
 }
