@@ -9,6 +9,7 @@ import type { MeasureOptions } from './commands/measure.ts';
 import type { ConvertOptions } from './commands/convert.ts';
 import type { BenchOptions } from './commands/bench.ts';
 import type { PairOptions } from './commands/pair.ts';
+import type { ServeOptions } from './commands/serve.ts';
 import type { PlanOptions } from './commands/plan.ts';
 import type { ReportOptions } from './commands/report.ts';
 import type { VerifyOptions } from './commands/verify.ts';
@@ -16,7 +17,7 @@ import type { RunOptions } from './commands/run.ts';
 import type { RigCalibrateOptions } from './commands/rigCalibrate.ts';
 import { reportFailure } from './failure.ts';
 import { collected } from './options/collected.ts';
-import { addQa40xOptions, type Qa40xOptions } from './options/qa40xOptions.ts';
+import { addQa40xOptions } from './options/qa40xOptions.ts';
 import { wholeNumber } from './options/wholeNumber.ts';
 import { addRuleOptions } from './options/ruleOptions.ts';
 import { addSettingOptions } from './options/settingOptions.ts';
@@ -459,10 +460,15 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
       .description('the bench as a page in your browser, on this machine only')
       .option('--port <number>', 'port on 127.0.0.1; 0 lets the system choose', wholeNumber('--port', 0, 65535), 8377)
       .option('--runs <folder>', 'where the runs are kept')
-      .option('--open', 'opens the page in the default browser'),
+      .option('--open', 'opens the page in the default browser')
+      .option('--api', 'the HTTP API at /api/v1, for programs that have its token (docs/api.md)')
+      .option(
+        '--token-file <file>',
+        'where the token of the API is, or is to be made; AMPBENCH_API_TOKEN goes before it',
+      ),
   )
-    .addHelpText('after', examples('serve', 'serve --port 9000', 'serve --qa40x --rig my-rig --load 33'))
-    .action(async (options: Qa40xOptions & { port: number; runs?: string; open?: boolean }) => {
+    .addHelpText('after', examples('serve', 'serve --port 9000', 'serve --api', 'serve --qa40x --rig my-rig --load 33'))
+    .action(async (options: ServeOptions) => {
       const { runServe } = await import('./commands/serve.ts');
       finish(await runServe(options));
     });

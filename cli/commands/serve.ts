@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { AmpbenchError } from '../../core/errors.ts';
 import { superviseEngine } from '../../host/engine/supervisor.ts';
 import type { Qa40xServer } from '../../host/qa40x/startQa40xServer.ts';
+import { loadApiToken, TOKEN_VARIABLE } from '../../host/server/api/apiToken.ts';
+import { API_PATH } from '../../host/server/api/openApi.ts';
 import { startBenchServer } from '../../host/server/startBenchServer.ts';
 import { dataFolder } from '../../host/system/dataFolder.ts';
 import { openInBrowser } from '../../host/system/openInBrowser.ts';
@@ -10,14 +13,28 @@ import { EXIT } from '../exitCodes.ts';
 import type { Qa40xOptions } from '../options/qa40xOptions.ts';
 import { serveQa40x } from './serveQa40x.ts';
 
+export interface ServeOptions extends Qa40xOptions {
+  readonly port: number;
+  readonly runs?: string;
+  readonly open?: boolean;
+  readonly api?: boolean;
+  readonly tokenFile?: string;
+}
+
+/** The token of the API and where it stands; null where it is not to be served. @throws AmpbenchError `usage/needs-api` */
+async function readApi(options: ServeOptions): Promise<{ readonly token: string; readonly tokenPlace: string } | null> {
+  const { api = false, tokenFile = join(dataFolder(), 'api-token') } = options;
+  if (api) {
+    const tokenPlace = TOKEN_VARIABLE in process.env ? TOKEN_VARIABLE : tokenFile;
+    return { token: await loadApiToken(tokenFile), tokenPlace };
+  }
+  if (options.tokenFile === undefined) return null;
+  throw new AmpbenchError('usage', 'needs-api', '--token-file is heeded with --api only', { option: '--token-file' });
+}
+
 /** `ampbench serve`: the bench server, until it is stopped. */
-export async function runServe(
-  options: Qa40xOptions & {
-    readonly port: number;
-    readonly runs?: string;
-    readonly open?: boolean;
-  },
-): Promise<number> {
+export async function runServe(options: ServeOptions): Promise<number> {
+  const api = await readApi(options);
   const engine = superviseEngine();
   let qa40x: Qa40xServer | null = null;
   try {
@@ -27,8 +44,13 @@ export async function runServe(
       port: options.port,
       pageDir: join(productFolder(), 'out', 'renderer'),
       runsDir: options.runs ?? join(dataFolder(), 'runs'),
+      ...(api === null ? {} : { apiToken: api.token }),
     });
     process.stdout.write(`${server.url}\n`);
+    if (api !== null) {
+      const address = new URL(API_PATH, server.url).href;
+      process.stderr.write(`the API answers at ${address} to the token in ${api.tokenPlace}\n`);
+    }
     const opened = options.open === true && (await openInBrowser(server.url));
     process.stderr.write(
       opened

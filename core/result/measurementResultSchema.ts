@@ -6,7 +6,7 @@ import { analysisSchema } from './analysisSchema.ts';
 import { captureSchema } from './captureSchema.ts';
 
 /** `result.json` of a run of `measure`; its type is `Measurement`. */
-const measurementResultSchema = z.strictObject({
+export const measurementResultSchema = z.strictObject({
   ...analysisSchema.shape,
   request: measurementSchema,
   rigId: z.string(),

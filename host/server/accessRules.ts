@@ -28,6 +28,11 @@ export class AccessRules {
     return this.hostAllowed(request) && request.headers.origin === `http://${request.headers.host!.toLowerCase()}`;
   }
 
+  /** A request that names no origin comes from no page; one that does comes from a page of this server. */
+  originFitting(request: IncomingMessage): boolean {
+    return request.headers.origin === undefined || this.originAllowed(request);
+  }
+
   /** The second subprotocol offered is the token. */
   tokenGiven({ headers }: IncomingMessage): boolean {
     const offered = (headers['sec-websocket-protocol'] ?? '').split(',').map((part) => part.trim());

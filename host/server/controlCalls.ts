@@ -76,15 +76,13 @@ export function controlCalls(
     undeleteRun: (runId) => done(() => engine.undeleteRun(folderOfRun(bench, runId))),
     verify: (request) =>
       controlled(() => {
-        const { card, rig, seed, ...unit } = checked(pageVerifyRequestSchema, request, 'request');
-        const folder = newRunFolder(bench.runsDir);
-        return engine.verify({ kind: 'new', card, rig, seed: seed ?? DEFAULT_SEED, ...unit, folder });
+        const { seed = DEFAULT_SEED, ...asked } = checked(pageVerifyRequestSchema, request, 'request');
+        return engine.verify({ kind: 'new', ...asked, seed, folder: newRunFolder(bench.runsDir) });
       }),
     measure: (request) =>
       controlled(() => {
-        const { measurement, rig, seed, ...unit } = checked(pageMeasureRequestSchema, request, 'request');
-        const folder = newRunFolder(bench.runsDir);
-        return engine.measure({ measurement, rig, seed: seed ?? DEFAULT_SEED, ...unit, folder });
+        const { seed = DEFAULT_SEED, ...asked } = checked(pageMeasureRequestSchema, request, 'request');
+        return engine.measure({ ...asked, seed, folder: newRunFolder(bench.runsDir) });
       }),
     resume: (runId) => controlled(() => engine.verify({ kind: 'resume', folder: folderOfRun(bench, runId) })),
     answer: (promptId, answer) =>

@@ -1,24 +1,9 @@
-import { reportFormatSchema, runIdSchema } from '../../electron/ipc/contract.ts';
+import { reportFormatSchema, runIdSchema, type ReportFormat } from '../../electron/ipc/contract.ts';
 import type { Bench } from './bench.ts';
 import { folderOfRun } from './readingCalls.ts';
 import { readReport } from './runReport.ts';
+import { COMMON_HEADERS, type Answer } from './sendAnswer.ts';
 import type { PageFile } from './staticPage.ts';
-
-/** What is answered to one reading of an address. */
-export interface PageAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly content: Buffer | string;
-}
-
-const COMMON_HEADERS = {
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), midi=()',
-  'cache-control': 'no-store',
-};
 
 const CLOSED_POLICY = "base-uri 'none'; form-action 'none'";
 /** The page shows its own reports in a frame without scripts; nobody else frames them, and nobody frames the page. */
@@ -28,12 +13,20 @@ const REPORT_POLICY = `default-src 'none'; style-src 'unsafe-inline'; ${CLOSED_P
 const pagePolicy = (connect: string): string =>
   `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src ${connect}; worker-src 'self'; frame-src 'self'; ${CLOSED_POLICY}; frame-ancestors 'none'`;
 
-export function refusal(status: number, text: string): PageAnswer {
+export function refusal(status: number, text: string): Answer {
   return {
     status,
     headers: { ...COMMON_HEADERS, 'content-type': 'text/plain; charset=utf-8' },
     content: `${text}\n`,
   };
+}
+
+/** A run's report; in every format but the page's own as a file to keep. Rejects where there is none. */
+export async function reportAnswer(bench: Bench, runId: string, format: ReportFormat): Promise<Answer> {
+  const { type, content } = await readReport(folderOfRun(bench, runId), format);
+  const named = format === 'html' ? {} : { 'content-disposition': `attachment; filename="${runId}.${format}"` };
+  const headers = { 'content-type': type, 'content-security-policy': REPORT_POLICY, ...named };
+  return { status: 200, headers: { ...COMMON_HEADERS, ...headers }, content };
 }
 
 /**
@@ -45,7 +38,7 @@ export async function answerAddress(
   page: ReadonlyMap<string, PageFile>,
   address: URL,
   connect: string,
-): Promise<PageAnswer> {
+): Promise<Answer> {
   const file = page.get(address.pathname);
   if (file !== undefined) {
     const headers = { 'content-type': file.type, 'content-security-policy': pagePolicy(connect) };
@@ -58,9 +51,5 @@ export async function answerAddress(
   if (!runId.success || !format.success || !bench.reportKeys.fits(runId.data, key)) {
     return refusal(404, 'There is no such page here.');
   }
-  const { type, content } = await readReport(folderOfRun(bench, runId.data), format.data);
-  const named =
-    format.data === 'html' ? {} : { 'content-disposition': `attachment; filename="${runId.data}.${format.data}"` };
-  const headers = { 'content-type': type, 'content-security-policy': REPORT_POLICY, ...named };
-  return { status: 200, headers: { ...COMMON_HEADERS, ...headers }, content };
+  return reportAnswer(bench, runId.data, format.data);
 }

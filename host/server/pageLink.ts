@@ -10,6 +10,6 @@ export interface PageLink {
   readonly waitingBytes: number;
   /** Ends the link because the page sent what no page of ours sends. */
   refuse(reason: string): void;
-  /** Ends the link at once. */
-  cut(): void;
+  /** Ends the link because the page does not take what it is sent. */
+  cut(reason: string): void;
 }

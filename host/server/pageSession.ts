@@ -7,8 +7,10 @@ import { takeControls, type Controller } from './controls.ts';
 import type { PageLink } from './pageLink.ts';
 import { readingCalls } from './readingCalls.ts';
 
-/** A page that does not read for this long a queue is cut off: the bench must not hold its memory. */
-const QUEUE_LIMIT_BYTES = 64 * 1024 * 1024;
+/** A page with a longer queue does not read, and is cut off: the bench must not hold its memory. */
+const QUEUE_LIMIT_BYTES = 16 * 1024 * 1024;
+/** A page that is this far behind is told of no progress. */
+const PROGRESS_LIMIT_BYTES = 256 * 1024;
 /** Live frames on their way to a page at most; one that takes them in more slowly misses some, so that it always shows the present. */
 const FRAMES_UNDER_WAY = 3;
 
@@ -61,7 +63,10 @@ export class PageSession implements Controller {
   }
 
   tell(event: EngineEvent): void {
-    if (this.#link.waitingBytes > QUEUE_LIMIT_BYTES) this.#link.cut();
+    const { waitingBytes } = this.#link;
+    // Progress is of the moment: old news of it help nobody.
+    if (event.type === 'take-progress' && waitingBytes > PROGRESS_LIMIT_BYTES) return;
+    if (waitingBytes > QUEUE_LIMIT_BYTES) this.#link.cut('the page does not take what it is sent');
     else void this.#page.event(event);
   }
 

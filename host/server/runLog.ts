@@ -1,4 +1,5 @@
-import type { EngineEvent } from '../../electron/ipc/contract.ts';
+import type { Prompt } from '../../core/run/effects.ts';
+import type { EngineEvent, RunStarted } from '../../electron/ipc/contract.ts';
 
 const RUN_ENDS: ReadonlySet<EngineEvent['type']> = new Set(['run-finished', 'measurement-finished', 'run-failed']);
 
@@ -7,8 +8,8 @@ export class RunLog {
   #events: EngineEvent[] = [];
   /** Begin and present output of the live analyzer while it is open. */
   #live: EngineEvent[] = [];
-  #running = false;
-  #promptOpen = false;
+  #run: RunStarted | null = null;
+  #prompt: Prompt | null = null;
   readonly #folders = new Map<string, string>();
 
   /** Everything since the run began, without the progress of takes; and how the live analyzer stands. */
@@ -18,7 +19,12 @@ export class RunLog {
 
   /** Audio goes out, or will without anybody being asked. */
   get playing(): boolean {
-    return (this.#running && !this.#promptOpen) || this.#live.length > 0;
+    return (this.#run !== null && this.#prompt === null) || this.#live.length > 0;
+  }
+
+  /** The run under way and what it waits for; whether the live analyzer is open. */
+  get standing(): { readonly run: RunStarted | null; readonly prompt: Prompt | null; readonly live: boolean } {
+    return { run: this.#run, prompt: this.#prompt, live: this.#live.length > 0 };
   }
 
   /** Folder of a run this server has seen; null for any other id. */
@@ -34,13 +40,16 @@ export class RunLog {
     }
     if (event.type === 'run-started' || event.type === 'measurement-started') {
       this.#events = [];
-      this.#running = true;
-      this.#promptOpen = false;
+      this.#run = event;
+      this.#prompt = null;
       this.#folders.set(event.runId, event.folder);
     }
-    if (event.type === 'prompt') this.#promptOpen = true;
-    if (event.type === 'prompt-answered') this.#promptOpen = false;
-    if (RUN_ENDS.has(event.type)) this.#running = false;
+    if (event.type === 'prompt') this.#prompt = event.prompt;
+    if (event.type === 'prompt-answered') this.#prompt = null;
+    if (RUN_ENDS.has(event.type)) {
+      this.#run = null;
+      this.#prompt = null;
+    }
     if (event.type !== 'take-progress') this.#events.push(event);
   }
 }

@@ -20,7 +20,8 @@ export const linkOf = (socket: WebSocket): PageLink => ({
   refuse(reason) {
     socket.close(1008, reason);
   },
-  cut() {
-    socket.terminate();
+  cut(reason) {
+    // Said behind what waits already; a page that takes nothing at all is ended by its missing pong.
+    socket.close(1013, reason);
   },
 });

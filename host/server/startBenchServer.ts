@@ -1,11 +1,17 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { homedir, tmpdir } from 'node:os';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { AmpbenchError } from '../../core/errors.ts';
 import type { Engine } from '../../electron/ipc/contract.ts';
+import { dataFolder } from '../system/dataFolder.ts';
+import { productFolder } from '../system/productFolder.ts';
 import { AccessRules, BENCH_PROTOCOL } from './accessRules.ts';
+import { Api } from './api/api.ts';
 import { openBench, seatPage, unseatPage, type Bench } from './bench.ts';
-import { answerAddress, refusal, type PageAnswer } from './pageFiles.ts';
+import { CONNECTION_LIMIT, HTTP_LIMITS, refuseBroken } from './httpLimits.ts';
+import { answerAddress, refusal } from './pageFiles.ts';
+import { sendAnswer, type Answer } from './sendAnswer.ts';
 import { linkOf } from './socketLink.ts';
 import { loadPage, type PageFile } from './staticPage.ts';
 
@@ -22,6 +28,8 @@ export interface BenchServerOptions {
   readonly pageDir: string;
   /** Runs started from a page get a folder of their own in here. */
   readonly runsDir: string;
+  /** The HTTP API is served to who has this token. Absent: it is not served. */
+  readonly apiToken?: string;
 }
 
 export interface BenchServer {
@@ -36,7 +44,7 @@ async function answerTo(
   page: ReadonlyMap<string, PageFile>,
   access: AccessRules,
   request: IncomingMessage,
-): Promise<PageAnswer> {
+): Promise<Answer> {
   if (!access.hostAllowed(request)) return refusal(421, 'This bench answers to its own address only.');
   if (request.method !== 'GET' && request.method !== 'HEAD') return refusal(405, 'Only reading is possible here.');
   // Joined, not resolved: `//elsewhere` is a path here, never another host.
@@ -44,9 +52,14 @@ async function answerTo(
   return answerAddress(bench, page, address, `ws://${request.headers.host!}`);
 }
 
-function send(response: ServerResponse, { status, headers, content }: PageAnswer, withContent: boolean): void {
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(content) });
-  response.end(withContent ? content : undefined);
+function apiOf(bench: Bench, access: AccessRules, token: string): Api {
+  return new Api({
+    bench,
+    access,
+    token,
+    privateFolders: [bench.runsDir, dataFolder(), productFolder(), homedir(), tmpdir()],
+    log: (text) => process.stderr.write(text),
+  });
 }
 
 function refuseUpgrade(socket: Duplex, status: string): void {
@@ -110,16 +123,23 @@ async function listen(server: Server, port: number): Promise<number> {
 export async function startBenchServer(options: BenchServerOptions): Promise<BenchServer> {
   const { engine, pageDir, runsDir } = options;
   const page = await loadPage(pageDir);
-  const server = createServer();
+  const server = createServer(HTTP_LIMITS);
+  server.maxConnections = CONNECTION_LIMIT;
+  server.on('clientError', refuseBroken);
   const port = await listen(server, options.port);
   const access = new AccessRules(port);
   const { bench, close: leaveEngine } = openBench(engine, runsDir);
+  const api = options.apiToken === undefined ? null : apiOf(bench, access, options.apiToken);
 
   server.on('request', (request, response) => {
+    if (api !== null && Api.owns(request.url)) {
+      void api.answer(request, response);
+      return;
+    }
     answerTo(bench, page, access, request)
       .catch(() => refusal(404, 'There is no such page here.'))
       .then((answer) => {
-        send(response, answer, request.method !== 'HEAD');
+        sendAnswer(response, answer, request.method !== 'HEAD');
       })
       .catch(() => response.destroy());
   });
@@ -143,6 +163,7 @@ export async function startBenchServer(options: BenchServerOptions): Promise<Ben
     url: `http://${LOOPBACK}:${port}/#token=${access.token}`,
     close: async () => {
       await engine.cancel();
+      api?.close();
       leaveEngine();
       for (const socket of sockets.clients) socket.terminate();
       server.closeAllConnections();
