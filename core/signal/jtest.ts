@@ -1,3 +1,5 @@
+import { fadeEnds } from './ramp.ts';
+
 /** Samples after which the J-test repeats: 48 cycles of fs/4. */
 export const JTEST_PERIOD_FRAMES = 192;
 /** Steps of a 24-bit code from zero to full scale. */
@@ -18,12 +20,15 @@ export function jtestCode(frame: number, halvings: number): number {
   return (place % 4 < 2 ? -tone : tone) - (place < JTEST_PERIOD_FRAMES / 2 ? 0 : 1);
 }
 
-/** The J-test in volts: exact codes, to be sent without dither. @param fullScaleVoltsPeak volts of code 2^23 */
-export function jtest(frames: number, fullScaleVoltsPeak: number, halvings: number): Float64Array {
-  const samples = new Float64Array(frames);
-  for (let frame = 0; frame < frames; frame++)
-    samples[frame] = (jtestCode(frame, halvings) / JTEST_FULL_SCALE_CODE) * fullScaleVoltsPeak;
-  return samples;
+/**
+ * The J-test in volts: whole codes, to be sent without dither.
+ * @param fullScaleVoltsPeak volts of code 2^23
+ * @param rampFrames at each end fade to the nearest codes
+ */
+export function jtest(frames: number, fullScaleVoltsPeak: number, halvings: number, rampFrames: number): Float64Array {
+  const codes = Float64Array.from({ length: frames }, (_, frame) => jtestCode(frame, halvings));
+  fadeEnds(codes, rampFrames);
+  return codes.map((code) => (Math.round(code) / JTEST_FULL_SCALE_CODE) * fullScaleVoltsPeak);
 }
 
 /** Fewest halvings at which the tone's rms is no more than asked. */

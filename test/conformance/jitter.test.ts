@@ -122,7 +122,7 @@ describe('J-test', () => {
   });
 
   it('[JIT-5] the code played without any jitter has none: its own lines are left out', () => {
-    const { curves, figures } = measure(48_000, jtest(4 * 48_000, 1, 0)).channels[0];
+    const { curves, figures } = measure(48_000, jtest(4 * 48_000, 1, 0, 0)).channels[0];
     expect(curves.sidebands.modulationsHz).toEqual([]);
     expect(figures['jitter-peak'].value).toBeLessThan(0.01e-12);
   });

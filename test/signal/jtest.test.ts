@@ -13,7 +13,7 @@ describe('J-test', () => {
   });
 
   it('[JIT-1] is a tone of fs/4 at −3.01 dBFS', () => {
-    const samples = jtest(192 * 64, 1, 0);
+    const samples = jtest(192 * 64, 1, 0, 0);
     let re = 0;
     let im = 0;
     for (const [frame, value] of samples.entries()) {
@@ -29,7 +29,7 @@ describe('J-test', () => {
 
   it.each([0, 3])('[JIT-1] is whole codes at any full scale, %d halvings', (halvings) => {
     const fullScale = 6.899;
-    for (const [frame, volts] of jtest(384, fullScale, halvings).entries())
+    for (const [frame, volts] of jtest(384, fullScale, halvings, 0).entries())
       expect(Math.round((volts / fullScale) * 2 ** 23)).toBe(jtestCode(frame, halvings));
   });
 

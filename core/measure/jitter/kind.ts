@@ -2,6 +2,7 @@ import { estimateToneClock } from '../../clock/estimateToneClock.ts';
 import type { FigureConditions } from '../../result/figure.ts';
 import { absentFigure, makeFigure } from '../../result/makeFigure.ts';
 import { jtest, JTEST_PERIOD_FRAMES, JTEST_STEP_RATIO, jtestHalvings } from '../../signal/jtest.ts';
+import { RAMP_SECONDS } from '../../signal/ramp.ts';
 import { dbFromRatio } from '../../units/decibel.ts';
 import type { Capture, ChannelAnalysis, KindDefinition } from '../analysis.ts';
 import { captureOf } from '../analyzeKind.ts';
@@ -23,7 +24,8 @@ export const jitter: KindDefinition = {
   stimulus: ({ seconds = DEFAULT_SECONDS }, { sampleRateHz, channelCount, fullScaleVoltsPeak, levelVoltsRms }) => {
     const periods = Math.ceil((seconds * sampleRateHz) / JTEST_PERIOD_FRAMES);
     const halvings = jtestHalvings(levelVoltsRms, fullScaleVoltsPeak);
-    const samples = jtest(periods * JTEST_PERIOD_FRAMES, fullScaleVoltsPeak, halvings);
+    const rampFrames = Math.ceil(RAMP_SECONDS * sampleRateHz);
+    const samples = jtest(periods * JTEST_PERIOD_FRAMES, fullScaleVoltsPeak, halvings, rampFrames);
     return [{ role: 'main', channels: Array.from({ length: channelCount }, () => samples), bitExact: true }];
   },
   analyze: (input, { timeReferenceChannel }) => {
