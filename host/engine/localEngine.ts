@@ -87,7 +87,7 @@ export function createLocalEngine(): LocalEngine {
 
   const begin: RunDesk['begin'] = (openFolder, how) => {
     requireIdle();
-    return begin(openFolder, how);
+    return desk.begin(openFolder, how);
   };
 
   return {
