@@ -15,6 +15,7 @@ import type { ReportOptions } from './commands/report.ts';
 import type { VerifyOptions } from './commands/verify.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { RigCalibrateOptions } from './commands/rigCalibrate.ts';
+import { addBatchCommands } from './commands/batchCommands.ts';
 import { reportFailure } from './failure.ts';
 import { collected } from './options/collected.ts';
 import { addQa40xOptions } from './options/qa40xOptions.ts';
@@ -395,6 +396,8 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
       const { runRun } = await import('./commands/run.ts');
       finish(await runRun(file, options));
     });
+
+  addBatchCommands(program, finish);
 
   program
     .command('pair')

@@ -7,10 +7,12 @@ import { renderJunit } from '../../core/sequence/junit.ts';
 import { readSequence } from '../../core/sequence/readSequence.ts';
 import type { Sequence, Variables } from '../../core/sequence/sequence.ts';
 import type { SequenceResult } from '../../core/sequence/stepResult.ts';
+import type { CardRef } from '../../electron/ipc/contract.ts';
 import { dryRun } from '../../host/sequence/dryRun.ts';
 import { engineBench } from '../../host/sequence/engineBench.ts';
 import { runSequence } from '../../host/sequence/runSequence.ts';
 import { systemClock } from '../../host/sequence/sequenceBench.ts';
+import { sequenceCard } from '../../host/sequence/sequenceCard.ts';
 import { writeFileAtomically } from '../../host/store/atomicFile.ts';
 import { storageError } from '../../host/store/storageError.ts';
 import { dataFolder } from '../../host/system/dataFolder.ts';
@@ -81,19 +83,22 @@ export function exitCodeOfSequence({ outcome, steps }: SequenceResult): number {
   }
 }
 
-async function resultFolder(out: string | undefined): Promise<string> {
-  const folder =
-    out === undefined
-      ? join(dataFolder(), 'sequences', new Date().toISOString().replaceAll(/[:.]/gu, '-'))
-      : resolve(out);
+/** Where a result goes: all into one new folder, or the runs among this person's runs and the result beside them. */
+async function makePlace(
+  out: string | undefined,
+): Promise<{ readonly folder: string; readonly runs: { readonly runsFolder: string; readonly runPrefix: string } }> {
+  const stamp = new Date().toISOString().replaceAll(/[:.]/gu, '-');
+  const folder = out === undefined ? join(dataFolder(), 'sequences', stamp) : resolve(out);
+  const runsFolder = out === undefined ? join(dataFolder(), 'runs') : folder;
   try {
     await mkdir(folder, { recursive: true });
-    // The runs' folders are made as they come; this one must be new, or results would be mixed
+    await mkdir(runsFolder, { recursive: true });
+    // It must be new, or results would be mixed
     await writeFile(join(folder, 'sequence.yaml'), '', { flag: 'wx' });
   } catch (error) {
-    throw storageError(error, 'make the folder', folder);
+    throw storageError(error, 'begin a sequence in the folder', folder);
   }
-  return folder;
+  return { folder, runs: { runsFolder, runPrefix: out === undefined ? `${stamp}-` : '' } };
 }
 
 /** `ampbench run <sequence>`: its steps one after another on one unit; the table (or the JSON) goes to stdout. */
@@ -105,25 +110,28 @@ export async function runRun(file: string, options: RunOptions): Promise<number>
     variablesFrom(options.var ?? []),
   );
   const sequenceFolder = file === '-' ? process.cwd() : dirname(resolve(file));
+  const cardOf = (card: string): Promise<CardRef> => sequenceCard(card, sequenceFolder);
   const rigRef = await rigReference(options.rig);
   const serial = options.serial === undefined ? null : unitSerial(options.serial);
   if (options.dryRun === true) {
-    const told = await withEngine(options, true, ({ engine }) => dryRun(sequence, engine, rigRef, sequenceFolder));
+    const told = await withEngine(options, true, ({ engine }) => dryRun(sequence, engine, rigRef, cardOf));
     if (options.json === true) printJson(told);
     else process.stdout.write(dryRunLines(told));
     return EXIT.pass;
   }
   requireCommandsAllowed(sequence, options.allowCommands === true);
-  const folder = await resultFolder(options.out);
+  const place = await makePlace(options.out);
+  const { folder } = place;
   await writeFileAtomically(join(folder, 'sequence.yaml'), [Buffer.from(text)]);
   const isSimulated = rigRef.kind === 'listed' && rigRef.id.startsWith('sim:');
   const result = await withEngine(options, isSimulated, async (runs) => {
     // Whatever cannot be done is said before the first step, not after the fiftieth
-    await dryRun(sequence, runs.engine, rigRef, sequenceFolder);
+    await dryRun(sequence, runs.engine, rigRef, cardOf);
     const { rig } = await runs.engine.readRig(rigRef);
     const bench = engineBench(runs, {
-      ...{ rig, rigRef, seed: options.seed, sequenceFolder, serial },
-      ...{ runsFolder: folder, runPrefix: '', batchId: null },
+      ...{ rig, rigRef, seed: options.seed, cardOf, commandFolder: sequenceFolder, serial },
+      ...place.runs,
+      batchId: null,
     });
     return runSequence(sequence, bench, serial, systemClock, (event) => {
       process.stderr.write(stepLine(event));

@@ -26,12 +26,12 @@ const COLUMNS = [
  * A text cell, quoted. A leading `=`, `+`, `-` or `@` would make a spreadsheet compute the maker's words, so such a cell
  * gets an apostrophe in front.
  */
-function textCell(text: string): string {
+export function textCell(text: string): string {
   const guarded = /^[\s]*[=+\-@]/u.test(text) ? `'${text}` : text;
   return `"${guarded.replaceAll('"', '""')}"`;
 }
 
-const numberCell = (value: number | null | undefined): string =>
+export const numberCell = (value: number | null | undefined): string =>
   value === null || value === undefined ? '' : String(value);
 
 /** The claims as CSV after RFC 4180 (CRLF, header row): values linear, in the unit of their row; empty where there is none. */

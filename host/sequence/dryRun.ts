@@ -7,9 +7,8 @@ import { safetyPrompt, wiringPrompt } from '../../core/run/prompts.ts';
 import type { MeasureStep, Sequence, SequenceStep, VerifyStep } from '../../core/sequence/sequence.ts';
 import { limitText } from '../../core/sequence/figureLimit.ts';
 import { stepTitle } from '../../core/sequence/stepResult.ts';
-import type { Engine } from '../../electron/ipc/contract.ts';
+import type { CardRef, Engine } from '../../electron/ipc/contract.ts';
 import type { RigRef } from '../../electron/ipc/rigRef.ts';
-import { sequenceCard } from './sequenceCard.ts';
 
 export interface DryStep {
   readonly id: string;
@@ -38,14 +37,14 @@ export interface DryRun {
 
 /**
  * Says what a sequence would do on a rig: how long, what the person must do, what is judged, which programs run.
- * @param folder the sequence's
+ * @param cardOf the card a step names
  * @throws AmpbenchError what the run itself would throw before its first sound: an unknown card, a load that is not on hand
  */
 export async function dryRun(
   sequence: Sequence,
   engine: Pick<Engine, 'plan' | 'readRig' | 'previewMeasurement'>,
   rigRef: RigRef,
-  folder: string,
+  cardOf: (card: string) => Promise<CardRef>,
 ): Promise<DryRun> {
   const { rig } = await engine.readRig(rigRef);
   const steps: DryStep[] = [];
@@ -53,7 +52,7 @@ export async function dryRun(
     const told = await tellStep(
       step,
       async (verify) => {
-        const card = await sequenceCard(verify.card, folder);
+        const card = await cardOf(verify.card);
         const rules = verify.rules === null ? {} : { rules: verify.rules };
         return engine.plan({ card, rig: rigRef, ...rules });
       },

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import type { Rig } from '../../core/calibration/rig.ts';
 import type { CommandStep, MeasureStep, PromptStep, VerifyStep } from '../../core/sequence/sequence.ts';
-import type { Engine, EngineEvent, RunStarted } from '../../electron/ipc/contract.ts';
+import type { CardRef, Engine, EngineEvent, RunStarted } from '../../electron/ipc/contract.ts';
 import type { RigRef } from '../../electron/ipc/rigRef.ts';
 import { runCommand } from './runCommand.ts';
 import type { SequenceBench } from './sequenceBench.ts';
-import { sequenceCard } from './sequenceCard.ts';
 
 /** Runs on an engine, one after another, each from its begin to its end. */
 export interface EngineRuns {
@@ -20,14 +19,16 @@ export interface EngineRuns {
   readonly ask: (id: string, text: string) => Promise<void>;
 }
 
-/** A unit's place: what it is called, and where its runs go. */
+/** A unit's place: what measures it, what it is called, and where its runs go. */
 export interface UnitPlace {
   readonly rig: Rig;
   readonly rigRef: RigRef;
   readonly seed: number;
-  /** The sequence's folder: cards and relative programs are looked for there. */
-  readonly sequenceFolder: string;
-  /** A step's run lies in a folder of this beginning and the step's id. */
+  /** The card a step names. */
+  readonly cardOf: (card: string) => Promise<CardRef>;
+  /** Where programs run, and where relative ones are looked for. */
+  readonly commandFolder: string;
+  /** A step's run lies in a folder of this beginning and the step's id, `_` in place of its dots: a run's name has none. */
   readonly runsFolder: string;
   readonly runPrefix: string;
   readonly serial: string | null;
@@ -36,14 +37,15 @@ export interface UnitPlace {
 
 /** Carries a sequence's steps out on an engine. */
 export function engineBench(runs: EngineRuns, place: UnitPlace): SequenceBench {
-  const { rig, rigRef, seed, sequenceFolder, runsFolder, runPrefix, serial, batchId } = place;
-  const folderOf = ({ id }: { readonly id: string }): string => join(runsFolder, `${runPrefix}${id}`);
+  const { rig, rigRef, seed, cardOf, commandFolder, runsFolder, runPrefix, serial, batchId } = place;
+  const folderOf = ({ id }: { readonly id: string }): string =>
+    join(runsFolder, `${runPrefix}${id}`.replaceAll('.', '_'));
   const unit = { ...(serial === null ? {} : { serial }), ...(batchId === null ? {} : { batchId }) };
   return {
     rigId: rig.id,
     simulated: rig.driver === 'simulated',
     verify: async (step: VerifyStep) => {
-      const card = await sequenceCard(step.card, sequenceFolder);
+      const card = await cardOf(step.card);
       const rules = step.rules === null ? {} : { rules: step.rules };
       const { plan } = await runs.engine.plan({ card, rig: rigRef, ...rules });
       const folder = folderOf(step);
@@ -62,7 +64,7 @@ export function engineBench(runs: EngineRuns, place: UnitPlace): SequenceBench {
       return { measurement, folder };
     },
     ask: (step: PromptStep) => runs.ask(step.id, step.text),
-    command: (step: CommandStep) => runCommand(step, sequenceFolder, runs.stopped),
+    command: (step: CommandStep) => runCommand(step, commandFolder, runs.stopped),
     mute: () => runs.engine.cancel(),
   };
 }
