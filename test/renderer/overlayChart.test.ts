@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { parseCard } from '../../core/card/parseCard.ts';
-import type { Measurement } from '../../core/run/runMeasurement.ts';
+import { exampleVerification } from '../report/exampleVerification.ts';
 import { chartCsv } from '../../renderer/charts/chartCsv.ts';
 import { traceLook } from '../../renderer/charts/traceLook.ts';
 import { columnDisplay } from '../../renderer/screens/sweeps/columnDisplay.ts';
+import { sourceOfVerification, type CurveSource } from '../../renderer/screens/sweeps/curveSource.ts';
+import { differenceChart } from '../../renderer/screens/sweeps/differenceChart.ts';
 import { curveChoices, overlayChart } from '../../renderer/screens/sweeps/overlayChart.ts';
 import { numbersFrom } from '../../renderer/screens/sweeps/settingFields.ts';
-import type { SweepResult } from '../../renderer/state/useSweepResults.ts';
 import { expectClose } from '../expectClose.ts';
 
 const columns = {
@@ -16,32 +17,19 @@ const columns = {
   phasesRadians: [0.1, 0, -1],
 };
 
-function result(runId: string, curves: Measurement['channels'][number]['curves']): SweepResult {
-  const measurement = {
-    kind: 'frequency-response',
-    schemaVersion: 1,
-    sampleRateHz: 48_000,
-    frames: 1,
-    definitionId: 'x',
-    channels: [{ channel: 1, figures: {}, curves, flags: [] }],
-    clock: null,
-    integrity: [],
-    request: { kind: 'frequency-response', settings: {}, path: 'dut', outputVoltsRms: 1, loadOhms: null },
-    rigId: 'sim:x/y',
-    simulated: true,
-    captures: [],
-  } as unknown as Measurement;
-  return { runId, name: runId, measurement, shown: true };
-}
+const source = (name: string, curves: CurveSource['channels'][number]['curves']): CurveSource => ({
+  name,
+  channels: [{ channel: 1, curves }],
+});
 
 describe('results laid over each other', () => {
   it('offers every column but those that say how sure another one is', () => {
-    const choices = curveChoices([result('a', { response: columns })]);
+    const choices = curveChoices([source('a', { response: columns })]);
     expect(choices.map(({ y }) => y)).toEqual(['magnitudesDb', 'phasesRadians']);
   });
 
   it('draws one trace for each channel of each result, with its uncertainty as a band and the published limits as lines', () => {
-    const results = [result('a', { response: columns }), result('b', { response: columns })];
+    const results = [source('a', { response: columns }), source('b', { response: columns })];
     const card = parseCard('Frequency response: 20 Hz - 20 kHz +0/-1 dB');
     const spec = overlayChart(results, curveChoices(results)[0], card.claims)!;
     expect(spec.traces.map(({ label }) => label)).toEqual(['a, 1', 'b, 1']);
@@ -49,6 +37,35 @@ describe('results laid over each other', () => {
     expect(spec.x).toMatchObject({ scale: 'log', from: 20, to: 20_000, title: 'Frequency (Hz)' });
     expect(spec.limits.map(({ at, allowed }) => [at, allowed])).toContainEqual([-1, 'above']);
     expect(spec.y.from).toBeLessThanOrEqual(-1);
+  });
+
+  it('draws what one has more than the other, in decibels where they are amplitudes, with the look of the curves above', () => {
+    const levels = (factor: number) => ({
+      levels: { frequenciesHz: [20, 1000], levelsRms: [factor, 2 * factor], uncertaintiesRms: [0.01 * factor, 0] },
+    });
+    const sources = [source('a', levels(2)), source('b', levels(1)), source('c', { response: columns })];
+    const [choice] = curveChoices(sources);
+    const spec = differenceChart(sources, sources[1], choice)!;
+    expect(spec.y.title).toBe('Difference (dB)');
+    expect(spec.traces.map(({ label, style }) => [label, style])).toEqual([['a, 1', 0]]);
+    expectClose(spec.traces[0].y[1], 20 * Math.log10(2), { within: 1e-12, unit: 'dB', because: 'one quotient' });
+    const [{ band, y }] = spec.traces;
+    expectClose(band!.high[0] - y[0], 20 * Math.log10(1 + Math.hypot(0.01, 0.01)), {
+      within: 1e-12,
+      unit: 'dB',
+      because: 'closed form',
+    });
+    expect(differenceChart(sources.slice(1, 2), sources[1], choice)).toBeNull();
+  });
+
+  it('lays the curves of verifications over each other too', () => {
+    const sources = ['a', 'b'].map((name) => sourceOfVerification(name, exampleVerification));
+    const choices = curveChoices(sources);
+    expect(choices.length).toBeGreaterThan(0);
+    for (const choice of choices) {
+      const traces = overlayChart(sources, choice, [])!.traces;
+      expect(traces.length).toBe(2 * differenceChart(sources, sources[1], choice)!.traces.length);
+    }
   });
 
   it('shows linear records in the units people read', () => {
@@ -60,13 +77,13 @@ describe('results laid over each other', () => {
   });
 
   it('leaves out what has nothing to draw', () => {
-    const results = [result('a', { response: { frequenciesHz: [], magnitudesDb: [] } })];
+    const results = [source('a', { response: { frequenciesHz: [], magnitudesDb: [] } })];
     expect(curveChoices(results)).toEqual([]);
   });
 
   it('writes every point as CSV, a gap as an empty cell, quotes doubled', () => {
-    const [first] = [result('say "a"', { response: { ...columns, magnitudesDb: [1, null, 3] } })];
-    const spec = overlayChart([first, result('b', { response: columns })], curveChoices([first])[0], [])!;
+    const [first] = [source('say "a"', { response: { ...columns, magnitudesDb: [1, null, 3] } })];
+    const spec = overlayChart([first, source('b', { response: columns })], curveChoices([first])[0], [])!;
     const rows = chartCsv(spec).split('\r\n');
     expect(rows[0]).toBe('trace,"Frequency (Hz)","Magnitude (dB)"');
     expect(rows[1]).toBe('"say ""a"", 1",20,1');

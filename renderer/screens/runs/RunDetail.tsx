@@ -26,7 +26,10 @@ function Content({ stored, tab }: { readonly stored: StoredRun; readonly tab: 'r
   if (measurement !== null)
     return (
       <Scroll label={text.sweeps.figures}>
-        <FiguresTable result={{ runId: listing.runId, name: listing.name, measurement, shown: true }} />
+        <FiguresTable
+          result={{ runId: listing.runId, name: listing.name, measurement, shown: true }}
+          reference={null}
+        />
       </Scroll>
     );
   if (verification === null) return <p className="empty">{text.result.kept}</p>;

@@ -1,11 +1,24 @@
+import { figureDifference } from '../../../core/report/compareFigures.ts';
 import { conditionsText } from '../../../core/report/conditionText.ts';
+import type { Figure } from '../../../core/result/figure.ts';
 import { text } from '../../text/english.ts';
 import type { SweepResult } from '../../state/useSweepResults.ts';
 
 const words = text.sweeps;
 
+interface FiguresTableProps {
+  readonly result: SweepResult;
+  /** The result that the figures are held against; null: none. */
+  readonly reference: SweepResult | null;
+}
+
 /** The figures of a measurement, a column for each channel, with their definition, and what was found wrong with the capture. */
-export function FiguresTable({ result }: { readonly result: SweepResult }) {
+export function FiguresTable({ result, reference }: FiguresTableProps) {
+  const differenceText = (channel: number, figure: Figure): string => {
+    const other = reference?.measurement.channels.find((each) => each.channel === channel)?.figures ?? {};
+    if (reference === null || !(figure.id in other)) return '';
+    return figureDifference(figure, other[figure.id], reference.measurement.rigId === result.measurement.rigId).text;
+  };
   const { channels, definitionId, integrity } = result.measurement;
   const ids = [...new Set(channels.flatMap(({ figures }) => Object.keys(figures)))];
   return (
@@ -34,6 +47,9 @@ export function FiguresTable({ result }: { readonly result: SweepResult }) {
                 {channels.map(({ channel, figures }) => (
                   <td key={channel} className="number strong">
                     {id in figures ? figures[id].text : ''}
+                    {reference === null || !(id in figures) ? null : (
+                      <div className="note dim">{differenceText(channel, figures[id])}</div>
+                    )}
                   </td>
                 ))}
               </tr>
@@ -41,6 +57,7 @@ export function FiguresTable({ result }: { readonly result: SweepResult }) {
           })}
         </tbody>
       </table>
+      {reference === null ? null : <p className="sect note dim">{words.differenceTo(reference.name)}</p>}
       <p className="sect note dim">
         {words.definition} <span className="mono">{definitionId}</span>
       </p>

@@ -1,13 +1,15 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Claim } from '../../../core/card/claim.ts';
 import type { CardListing } from '../../../electron/ipc/contract.ts';
-import { InteractiveChart } from '../../charts/InteractiveChart.tsx';
 import { Scroll } from '../../controls/Scroll.tsx';
 import { useBenchAccess } from '../../state/benchContext.ts';
 import type { SweepResults } from '../../state/useSweepResults.ts';
 import { text } from '../../text/english.ts';
+import { CurveComparison } from './CurveComparison.tsx';
+import { CurveSelect } from './CurveSelect.tsx';
+import type { CurveSource } from './curveSource.ts';
 import { FiguresTable } from './FiguresTable.tsx';
-import { curveChoices, overlayChart } from './overlayChart.ts';
+import { curveChoices } from './overlayChart.ts';
 
 const words = text.sweeps;
 
@@ -31,6 +33,8 @@ function useClaims(cardId: string): readonly Claim[] {
 export interface ShownCurve {
   readonly wanted: string;
   readonly cardId: string;
+  /** Run of the result that the others are held against; empty: none. */
+  readonly referenceId: string;
 }
 
 interface ResultsPanelProps {
@@ -42,15 +46,16 @@ interface ResultsPanelProps {
 
 /** The results: their curves over each other, with published limits, and the figures of the latest. */
 export function ResultsPanel({ results, cards, shown, onShow }: ResultsPanelProps) {
-  const { wanted, cardId } = shown;
+  const { wanted, cardId, referenceId } = shown;
   const claims = useClaims(cardId);
   const drawn = useMemo(() => results.list.filter((each) => each.shown), [results.list]);
-  const choices = useMemo(() => curveChoices(drawn), [drawn]);
-  const choice = choices.find(({ label }) => label === wanted) ?? choices.at(0);
-  const spec = useMemo(
-    () => (choice === undefined ? null : overlayChart(drawn, choice, claims)),
-    [drawn, choice, claims],
+  const sources = useMemo(
+    () => drawn.map(({ name, measurement }): CurveSource => ({ name, channels: measurement.channels })),
+    [drawn],
   );
+  const choices = useMemo(() => curveChoices(sources), [sources]);
+  const choice = choices.find(({ label }) => label === wanted) ?? choices.at(0);
+  const reference = drawn.find(({ runId }) => runId === referenceId) ?? null;
   if (results.list.length === 0)
     return (
       <section className="panel results-empty" aria-label={words.overlays}>
@@ -63,20 +68,13 @@ export function ResultsPanel({ results, cards, shown, onShow }: ResultsPanelProp
       <section className="panel curve-panel" aria-label={words.curve}>
         <div className="head">
           <h2>{words.curve}</h2>
-          <select
-            className="small"
-            aria-label={words.curve}
+          <CurveSelect
+            choices={choices}
             value={choice?.label ?? ''}
-            onChange={(event) => {
-              onShow({ ...shown, wanted: event.target.value });
+            onChoose={(label) => {
+              onShow({ ...shown, wanted: label });
             }}
-          >
-            {choices.map(({ label }) => (
-              <option key={label} value={label}>
-                {label}
-              </option>
-            ))}
-          </select>
+          />
           <div className="end">
             <label>
               {words.limits}{' '}
@@ -97,7 +95,12 @@ export function ResultsPanel({ results, cards, shown, onShow }: ResultsPanelProp
             </label>
           </div>
         </div>
-        {spec === null ? <p className="empty">{words.noCurves}</p> : <InteractiveChart spec={spec} />}
+        <CurveComparison
+          sources={sources}
+          choice={choice}
+          claims={claims}
+          reference={reference === null ? null : sources[drawn.indexOf(reference)]}
+        />
       </section>
       {latest === undefined ? null : (
         <section className="panel figures-panel" aria-label={words.figures}>
@@ -107,7 +110,7 @@ export function ResultsPanel({ results, cards, shown, onShow }: ResultsPanelProp
             {latest.measurement.simulated ? <span className="simulated">{text.simulated}</span> : null}
           </div>
           <Scroll label={words.figures}>
-            <FiguresTable result={latest} />
+            <FiguresTable result={latest} reference={reference === latest ? null : reference} />
           </Scroll>
         </section>
       )}

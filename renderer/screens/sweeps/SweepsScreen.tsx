@@ -59,7 +59,7 @@ export function SweepsScreen({ desk, results }: { readonly desk: CardDesk; reado
   const { attempt, error } = useAttempt(calls);
   const kinds = useKinds(calls);
   const [draft, setDraft] = useState(FIRST_DRAFT);
-  const [shownCurve, setShownCurve] = useState<ShownCurve>({ wanted: '', cardId: '' });
+  const [shownCurve, setShownCurve] = useState<ShownCurve>({ wanted: '', cardId: '', referenceId: '' });
   const kind = kinds.find((each) => each.kind === draft.kind);
   const measurement = kind === undefined ? null : requestOf(draft, kind);
   const rig = { kind: 'listed', id: desk.rigId } as const;
@@ -145,7 +145,7 @@ export function SweepsScreen({ desk, results }: { readonly desk: CardDesk; reado
               <p className="note dim">{inControl ? text.verify.safeNote : text.verify.notInControl}</p>
             </div>
           </section>
-          <OverlayList results={results} />
+          <OverlayList results={results} shown={shownCurve} onShow={setShownCurve} />
         </div>
       )}
     </main>

@@ -3,8 +3,8 @@ import { oneTwoFive, roundLinearRange, type Axis } from '../../../core/report/ax
 import type { Limit } from '../../../core/report/chart.ts';
 import { claimWords } from '../../../core/report/sentences.ts';
 import type { ChartSpec, ChartTrace } from '../../charts/chartSpec.ts';
-import type { SweepResult } from '../../state/useSweepResults.ts';
 import { text } from '../../text/english.ts';
+import { readColumn, type CurveSource } from './curveSource.ts';
 import { columnDisplay, isBesideCurve, type ColumnDisplay } from './columnDisplay.ts';
 
 /** A curve and one of its columns, as a choice. */
@@ -15,11 +15,11 @@ export interface CurveChoice {
   readonly label: string;
 }
 
-/** Every column that can be drawn in the results, each once. */
-export function curveChoices(results: readonly SweepResult[]): readonly CurveChoice[] {
+/** Every column that can be drawn of the sources, each once. */
+export function curveChoices(sources: readonly CurveSource[]): readonly CurveChoice[] {
   const found = new Map<string, CurveChoice>();
-  for (const { measurement } of results) {
-    for (const { curves } of measurement.channels) {
+  for (const { channels } of sources) {
+    for (const { curves } of channels) {
       for (const [curve, columns] of Object.entries(curves)) {
         const [x, ...others] = Object.keys(columns).filter((name) => !isBesideCurve(name));
         for (const y of others) {
@@ -32,51 +32,45 @@ export function curveChoices(results: readonly SweepResult[]): readonly CurveCho
   return [...found.values()];
 }
 
-/** The column of uncertainties (k = 2, linear with it) that belongs to a column; null where there is none. */
-function besideColumn(columns: Readonly<Record<string, unknown>>, y: string): string | null {
-  const unit = /(Db|Rms|Radians|Seconds|Ohms)$/u.exec(y)?.[1] ?? '';
-  const stem = /^(h\d+|phase|thdn)/u.exec(y)?.[1] ?? '';
-  const wanted = stem === '' ? `uncertainties${unit}` : `${stem}Uncertainties${unit}`;
-  return wanted in columns ? wanted : null;
-}
-
-const numbers = (column: readonly (number | null)[]): number[] => column.map((value) => value ?? Number.NaN);
-
-function tracesOf(results: readonly SweepResult[], { curve, x, y }: CurveChoice): ChartTrace[] {
-  const showX = columnDisplay(x).show;
-  const showY = columnDisplay(y).show;
-  const xDisplay = columnDisplay(x);
-  const made = results.flatMap(({ name, measurement }) =>
-    measurement.channels.flatMap(({ channel, curves }) => {
-      if (!(curve in curves) || !(y in curves[curve])) return [];
-      const columns = curves[curve];
-      const order = numbers(columns[x])
-        .map((value, index) => ({ at: xDisplay.scale === 'linear' ? showX(value) : value, index }))
-        .filter(({ at }) => Number.isFinite(at))
-        .sort((a, b) => a.at - b.at);
-      const values = numbers(columns[y]);
-      const beside = besideColumn(columns, y);
-      const sure = beside === null ? null : numbers(columns[beside]);
-      const pick = (of: (index: number) => number): number[] => order.map(({ index }) => showY(of(index)));
+function tracesOf(sources: readonly CurveSource[], choice: CurveChoice): ChartTrace[] {
+  const xDisplay = columnDisplay(choice.x);
+  const { show } = columnDisplay(choice.y);
+  const made = sources.flatMap(({ name, channels }) =>
+    channels.flatMap(({ channel, curves }) => {
+      const column = readColumn(curves, choice);
+      if (column === null) return [];
+      const { y, uncertainty } = column;
       return [
         {
-          label: results.length > 1 ? `${name}, ${channel}` : text.sweeps.channel(String(channel)),
-          x: order.map(({ at }) => at),
-          y: pick((index) => values[index]),
-          ...(sure === null
-            ? {}
-            : {
-                band: {
-                  low: pick((index) => values[index] - sure[index]),
-                  high: pick((index) => values[index] + sure[index]),
-                },
-              }),
+          label: traceLabel(name, channel, sources.length),
+          x: xDisplay.scale === 'linear' ? column.x.map(xDisplay.show) : column.x,
+          y: y.map(show),
+          ...bandOf(y, uncertainty, show),
         },
       ];
     }),
   );
   return made.map((trace, style) => ({ ...trace, style }));
 }
+
+/** y ± U as they are shown; nothing where U is not known. */
+export const bandOf = (
+  y: readonly number[],
+  uncertainty: readonly number[] | null,
+  show: (value: number) => number,
+): Pick<ChartTrace, 'band'> =>
+  uncertainty === null
+    ? {}
+    : {
+        band: {
+          low: y.map((value, index) => show(value - uncertainty[index])),
+          high: y.map((value, index) => show(value + uncertainty[index])),
+        },
+      };
+
+/** A channel of one of so many sources. */
+export const traceLabel = (name: string, channel: string | number, sources: number): string =>
+  sources > 1 ? `${name}, ${channel}` : text.sweeps.channel(String(channel));
 
 function extent(values: readonly ArrayLike<number>[], least: number): readonly [number, number] | null {
   let low = Infinity;
@@ -92,7 +86,12 @@ function extent(values: readonly ArrayLike<number>[], least: number): readonly [
   return low <= high ? [low, high] : null;
 }
 
-function axisOf({ title, scale }: ColumnDisplay, columns: readonly ArrayLike<number>[], parts: number): Axis | null {
+/** An axis that holds all values of the columns; null where there are none. */
+export function axisOf(
+  { title, scale }: ColumnDisplay,
+  columns: readonly ArrayLike<number>[],
+  parts: number,
+): Axis | null {
   const range = extent(columns, scale === 'log' ? 0 : -Infinity);
   if (range === null) return null;
   if (scale === 'log') {
@@ -131,13 +130,13 @@ export function publishedLimits(claims: readonly Claim[], { y }: CurveChoice, x:
 /** A limit stands inside the frame, not on its edge. */
 const BEYOND_LIMIT = 1.15;
 
-/** One column of all results over each other, with a card's limits; null where there is nothing to draw. */
+/** One column of all sources over each other, with a card's limits; null where there is nothing to draw. */
 export function overlayChart(
-  results: readonly SweepResult[],
+  sources: readonly CurveSource[],
   choice: CurveChoice,
   claims: readonly Claim[],
 ): ChartSpec | null {
-  const traces = tracesOf(results, choice);
+  const traces = tracesOf(sources, choice);
   const x = axisOf(
     columnDisplay(choice.x),
     traces.map((trace) => trace.x),
