@@ -17,7 +17,7 @@ export async function withOwnStore<Result>(action: (store: RunStore) => Promise<
  * @throws AmpbenchError `data/run-unknown`, `usage/run-ambiguous`
  */
 export async function runFolderOf(reference: string): Promise<string> {
-  if (existsSync(reference)) return resolve(reference);
+  if (existsSync(reference) || /[/\\]/u.test(reference)) return resolve(reference);
   const path = await withOwnStore(async (store) => store.pathOf(await findRun(store.database, reference)));
   await restoreMissingRun(path);
   return path;

@@ -1,15 +1,14 @@
-import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
 import { AmpbenchError } from '../../core/errors.ts';
 import { kindNamed } from '../../core/measure/kinds.ts';
 import { renderAnalysis } from '../../core/report/analysisText.ts';
 import { encodeResult } from '../../core/result/encodeResult.ts';
-import { dataFolder } from '../../host/system/dataFolder.ts';
+import { unitSerial } from '../../core/run/unitSerial.ts';
 import { EXIT } from '../exitCodes.ts';
 import type { OperatorOptions } from '../operators/chooseOperator.ts';
 import { numberOption, settingsFrom } from '../options/measureOptions.ts';
 import { terminalColumns } from '../output.ts';
 import { rigReference } from '../references.ts';
+import { newRunFolder } from '../runFolder.ts';
 import { runToEnd } from '../runToEnd.ts';
 
 export interface MeasureOptions extends OperatorOptions {
@@ -18,6 +17,7 @@ export interface MeasureOptions extends OperatorOptions {
   readonly outputVolts: string;
   readonly loopback?: boolean;
   readonly load?: string;
+  readonly serial?: string;
   readonly seed: number;
   readonly json?: boolean;
 }
@@ -25,14 +25,6 @@ export interface MeasureOptions extends OperatorOptions {
 /** Below these nothing can be meant but a slip of the pen. */
 const LEAST_VOLTS = 1e-6;
 const LEAST_OHMS = 0.1;
-
-/** A folder of its own for each measurement, named so that a list of them reads in order. */
-async function measurementFolder(out: string | undefined, kind: string): Promise<string> {
-  if (out !== undefined) return resolve(out);
-  const measurements = join(dataFolder(), 'measurements');
-  await mkdir(measurements, { recursive: true });
-  return join(measurements, `${new Date().toISOString().replaceAll(/[:.]/gu, '-')}-${kind}`);
-}
 
 /** `ampbench measure <kind> --rig R`: one measurement; the figures (or the JSON) go to stdout, everything else to stderr. */
 export async function runMeasure(name: string, options: MeasureOptions): Promise<number> {
@@ -47,8 +39,9 @@ export async function runMeasure(name: string, options: MeasureOptions): Promise
       `--load is ${loadOhms} but --loopback leaves no place for a load`,
     );
   const path = options.loopback === true ? 'loopback' : 'dut';
+  const serial = options.serial === undefined ? undefined : unitSerial(options.serial);
   const rig = await rigReference(options.rig);
-  const folder = await measurementFolder(options.out, kind);
+  const folder = await newRunFolder(options.out, kind);
   const measurement = await runToEnd(
     options,
     (engine) =>
@@ -56,6 +49,7 @@ export async function runMeasure(name: string, options: MeasureOptions): Promise
         measurement: { kind, settings, path, outputVoltsRms, loadOhms },
         rig,
         seed: options.seed,
+        ...(serial === undefined ? {} : { serial }),
         folder,
       }),
     (event) => (event.type === 'measurement-finished' ? event.measurement : undefined),

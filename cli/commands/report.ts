@@ -6,6 +6,7 @@ import { renderStored } from '../../host/report/renderStored.ts';
 import { readStoredReport } from '../../host/report/storedReport.ts';
 import { writeFileAtomically } from '../../host/store/atomicFile.ts';
 import { EXIT } from '../exitCodes.ts';
+import { runFolderOf } from '../runFolder.ts';
 
 export interface ReportOptions {
   readonly format: StoredFormat;
@@ -40,7 +41,7 @@ function written(bytes: Uint8Array): Promise<void> {
 export async function runReport(run: string, options: ReportOptions): Promise<number> {
   checkOptions(options);
   const { format, layout = null, theme = 'light', channel = null, out } = options;
-  const report = await renderStored(await readStoredReport(resolve(run)), { format, layout, theme, channel });
+  const report = await renderStored(await readStoredReport(await runFolderOf(run)), { format, layout, theme, channel });
   if (out === undefined) await written(report);
   else await writeFileAtomically(resolve(out), [report]);
   return EXIT.pass;

@@ -3,12 +3,14 @@ import { AmpbenchError } from '../../core/errors.ts';
 import { shoppingLines } from '../../core/report/shoppingText.ts';
 import { renderTable } from '../../core/report/table.ts';
 import { encodeResult } from '../../core/result/encodeResult.ts';
+import { unitSerial } from '../../core/run/unitSerial.ts';
 import type { VerifyRequest } from '../../electron/ipc/contract.ts';
 import { exitCodeOfVerification } from '../exitCodes.ts';
 import type { OperatorOptions } from '../operators/chooseOperator.ts';
 import { terminalColumns } from '../output.ts';
 import { rulesFrom, type RuleOptions } from '../options/ruleOptions.ts';
 import { cardReference, rigReference } from '../references.ts';
+import { newRunFolder, runFolderOf } from '../runFolder.ts';
 import { runToEnd } from '../runToEnd.ts';
 
 export interface VerifyOptions extends OperatorOptions, RuleOptions {
@@ -16,6 +18,7 @@ export interface VerifyOptions extends OperatorOptions, RuleOptions {
   readonly rig?: string;
   readonly out?: string;
   readonly resume?: string;
+  readonly serial?: string;
   readonly seed?: number;
   readonly json?: boolean;
 }
@@ -23,18 +26,14 @@ export interface VerifyOptions extends OperatorOptions, RuleOptions {
 const DEFAULT_SEED = 1;
 
 async function requestFrom(options: VerifyOptions): Promise<VerifyRequest> {
-  if (options.resume !== undefined) return { kind: 'resume', folder: resolve(options.resume) };
-  const { card, rig, out } = options;
-  if (card === undefined || rig === undefined || out === undefined) {
-    const missing = [
-      card === undefined ? '--card' : '',
-      rig === undefined ? '--rig' : '',
-      out === undefined ? '--out' : '',
-    ].filter(Boolean);
+  if (options.resume !== undefined) return { kind: 'resume', folder: await runFolderOf(options.resume) };
+  const { card, rig, out, serial } = options;
+  if (card === undefined || rig === undefined) {
+    const missing = [card === undefined ? '--card' : '', rig === undefined ? '--rig' : ''].filter(Boolean);
     throw new AmpbenchError(
       'usage',
       'option-missing',
-      `verify needs ${missing.join(', ')}, or --resume with the folder of a run`,
+      `verify needs ${missing.join(', ')}, or --resume with a run`,
       {},
       'ampbench verify --help shows examples',
     );
@@ -46,7 +45,8 @@ async function requestFrom(options: VerifyOptions): Promise<VerifyRequest> {
     card: await cardReference(card),
     rig: await rigReference(rig),
     seed: options.seed ?? DEFAULT_SEED,
-    folder: resolve(out),
+    ...(serial === undefined ? {} : { serial: unitSerial(serial) }),
+    folder: await newRunFolder(out, 'verification'),
   };
 }
 

@@ -32,13 +32,11 @@ function pattern(word: string): string {
   return `%${word.replaceAll(/[~%_]/gu, '~$&')}%`;
 }
 
-/** The runs of a store, latest first. */
-export async function listRuns(database: StoreDatabase, filter: RunFilter = {}): Promise<readonly ListedRun[]> {
+/** The runs a filter lets through, latest first. */
+function filteredRuns(database: StoreDatabase, filter: RunFilter) {
   let query = database
     .selectFrom('runs')
     .leftJoin('units', 'units.id', 'runs.unitId')
-    .selectAll('runs')
-    .select('units.serial')
     .where('deletedAt', filter.deleted === true ? 'is not' : 'is', null)
     .orderBy('startedAt', 'desc')
     .orderBy('runs.id');
@@ -46,8 +44,36 @@ export async function listRuns(database: StoreDatabase, filter: RunFilter = {}):
   for (const word of words)
     query = query.where(sql<boolean>`${sql.ref('searchText')} like ${pattern(word)} escape '~'`);
   if (filter.serial !== undefined) query = query.where('units.serial', '=', filter.serial);
-  if (filter.limit !== undefined) query = query.limit(filter.limit);
-  return query.execute();
+  return filter.limit === undefined ? query : query.limit(filter.limit);
+}
+
+/** The runs of a store, latest first. */
+export async function listRuns(database: StoreDatabase, filter: RunFilter = {}): Promise<readonly ListedRun[]> {
+  return filteredRuns(database, filter).selectAll('runs').select('units.serial').execute();
+}
+
+/** A figure of a finished run that has a value, with the product it belongs to. */
+export interface ListedFigure {
+  readonly title: string;
+  readonly series: string;
+  readonly value: number;
+  readonly unit: string;
+}
+
+/** The figures of the runs a filter lets through, but those that only repeat another one for a claim. */
+export async function listFigures(database: StoreDatabase, filter: RunFilter): Promise<readonly ListedFigure[]> {
+  return database
+    .with('chosen', () => filteredRuns(database, filter).select(['runs.id', 'runs.title']))
+    .selectFrom('figures')
+    .innerJoin('chosen', 'chosen.id', 'figures.runId')
+    .select(['chosen.title', 'figures.series', 'figures.value', 'figures.unit'])
+    .where('figures.claimId', 'is', null)
+    .where('figures.value', 'is not', null)
+    .where('figures.unit', 'is not', null)
+    .$narrowType<{ value: number; unit: string }>()
+    .orderBy('chosen.title')
+    .orderBy('figures.series')
+    .execute();
 }
 
 const LEAST_PREFIX = 4;

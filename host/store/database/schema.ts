@@ -144,7 +144,7 @@ export interface JournalEntryTable {
   runId: string;
   /** From 0. */
   position: number;
-  type: 'prompt' | 'take' | 'discard';
+  type: 'prompt' | 'take' | 'discard' | 'repeat';
   /** The line, byte for byte, without its end. */
   line: string;
 }
