@@ -16,6 +16,7 @@ import type { VerifyOptions } from './commands/verify.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { RigCalibrateOptions } from './commands/rigCalibrate.ts';
 import { addBatchCommands } from './commands/batchCommands.ts';
+import { addRunsCommands } from './commands/runsProgram.ts';
 import { reportFailure } from './failure.ts';
 import { collected } from './options/collected.ts';
 import { addQa40xOptions } from './options/qa40xOptions.ts';
@@ -115,10 +116,11 @@ Exit codes: 0 pass, 1 a claim failed, 2 inconclusive or not verifiable only, 3 u
       .description('measure a unit and give every published line a verdict')
       .option('--card <card>', CARD)
       .option('--rig <rig>', RIG)
-      .option('--out <folder>', 'new folder for the captures, result.json and report.html'),
+      .option('--out <folder>', 'new folder for captures, result.json and report.html; default: one in your store')
+      .option('--serial <text>', 'serial number of the unit, kept with the run'),
   )
     .addOption(
-      new Option('--resume <folder>', 'continue the run in this folder').conflicts([
+      new Option('--resume <run>', 'continue this run: its folder, or its name or id in your store').conflicts([
         'card',
         'rig',
         'out',
@@ -162,7 +164,8 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
       .option('--output-volts <volts>', "volts rms at the DUT's output that full level is to reach", '1')
       .option('--load <ohms>', "a resistor on the DUT's output, one of the rig's loads")
       .option('--loopback', 'the rig itself: its outputs straight to its inputs')
-      .option('--out <folder>', "new folder for captures and result.json; default: in this person's data folder"),
+      .option('--out <folder>', 'new folder for captures and result.json; default: one in your store')
+      .option('--serial <text>', 'serial number of the unit, kept with the run'),
   )
     .addOption(new Option('--answers <file>', 'answers to the prompts, as JSON').conflicts(['onPrompt', 'yes']))
     .addOption(
@@ -298,7 +301,7 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
   program
     .command('report')
     .description('the report of a finished run')
-    .argument('<run>', "a run's folder")
+    .argument('<run>', "a run's folder, or its name or id in your store")
     .addOption(new Option('--format <format>', 'what to write').choices(REPORT_FORMATS).makeOptionMandatory())
     .addOption(
       new Option(
@@ -356,7 +359,7 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
   program
     .command('captures')
     .description("a run's captures as WAV files for other programs, each with a JSON file of what WAV cannot say")
-    .argument('<run>', "a run's folder")
+    .argument('<run>', "a run's folder, or its name or id in your store")
     .requiredOption('--out <folder>', 'where to; no file is overwritten')
     .addHelpText('after', examples('captures runs/1 --out for-rew'))
     .action(async (run: string, options: { out: string }) => {
@@ -433,6 +436,8 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
       const { runPair } = await import('./commands/pair.ts');
       finish(await runPair(options));
     });
+
+  addRunsCommands(program, finish, examples);
 
   program
     .command('bench')
