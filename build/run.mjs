@@ -60,6 +60,11 @@ const COMMANDS = {
     const config = ['--config', join('build', 'packaging', 'electron-builder.yml'), '--publish', 'never'];
     return runInForeground(nodePath, [builder, ...config, ...args], { nodePath });
   },
+  docs: async () => {
+    const nodePath = await setUp({ forTests: false });
+    const typedoc = join(root, 'node_modules', 'typedoc', 'bin', 'typedoc');
+    return runInForeground(nodePath, [typedoc, '--options', join(root, 'build', 'typedoc.json')], { nodePath });
+  },
   format: async () => {
     const nodePath = await setUp({ forTests: false });
     const prettier = join(root, 'node_modules', 'prettier', 'bin', 'prettier.cjs');

@@ -30,11 +30,13 @@ export class AmpbenchError extends Error {
     this.tip = tip;
   }
 
+  /** What crosses a process border of it. */
   toRecord(): ErrorRecord {
     const { kind, code, message, data, tip } = this;
     return tip === undefined ? { kind, code, message, data } : { kind, code, message, data, tip };
   }
 
+  /** The error again behind the border. */
   static fromRecord(record: ErrorRecord): AmpbenchError {
     return new AmpbenchError(record.kind, record.code, record.message, record.data, record.tip);
   }

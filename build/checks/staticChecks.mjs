@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { root } from '../setup/paths.mjs';
 
 const tool = (...path) => join(root, 'node_modules', ...path);
-const FOLDERS = ['core', 'native', 'host', 'cli', 'electron', 'renderer', 'test'];
+const FOLDERS = ['core', 'native', 'host', 'cli', 'electron', 'renderer', 'test', 'examples'];
 
 /** What is checked without running the product; each counts as one test. */
 export const staticChecks = [
@@ -20,5 +20,9 @@ export const staticChecks = [
       join(root, 'out', 'types', `${folder}.tsbuildinfo`),
     ],
   })),
+  {
+    name: 'comments of the public API (TypeDoc)',
+    args: [tool('typedoc', 'bin', 'typedoc'), '--options', join(root, 'build', 'typedoc.json'), '--emit', 'none'],
+  },
   { name: 'unused code (knip)', args: [tool('knip', 'bin', 'knip.js'), '--no-progress'] },
 ];

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { basename, extname, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { AmpbenchError } from '../../core/errors.ts';
 import type { Curve, CurveQuantity } from '../../core/interchange/curve.ts';
 import {
@@ -55,9 +55,8 @@ async function read(source: string, options: ConvertOptions): Promise<Converted>
     throw new AmpbenchError('data', 'quantity-other', `${place} holds no impulse response as REW exports one`, {
       place,
     });
-  const expected = quantity ?? (extname(source).toLowerCase() === '.zma' ? 'impedance' : undefined);
   const { curve, remarks } = readCurve(text, place, {
-    ...(expected === undefined ? {} : { expected }),
+    ...(quantity === undefined ? {} : { expected: quantity }),
     ...(channel === undefined ? {} : { channel }),
   });
   for (const remark of remarks) process.stderr.write(`${place}: ${printable(remark)}\n`);

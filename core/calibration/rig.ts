@@ -93,5 +93,6 @@ export const rigSchema = z.strictObject({
   }),
 });
 
+/** A rig as `rigSchema` reads it. */
 export type Rig = z.infer<typeof rigSchema>;
 export type RigLoad = Rig['loads'][number];

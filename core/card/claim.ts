@@ -42,6 +42,7 @@ export interface StatedLevel {
   readonly at?: 'output' | 'input' | 'reference';
 }
 
+/** How the measured figure must stand to the value; `~`: about. */
 export type Comparator = '=' | '<' | '<=' | '>' | '>=' | '~';
 
 /** Everything a card's claim can be about. */
@@ -76,6 +77,7 @@ export const QUANTITIES = [
   'weight',
 ] as const;
 
+/** What a claim is about. */
 export type Quantity = (typeof QUANTITIES)[number];
 
 /** Quantities that no audio interface can decide, or that are not about the unit's audio path: read, shown, left to the person. */

@@ -40,6 +40,7 @@ export const captureSidecarSchema = z.strictObject({
   simulated: z.boolean(),
 });
 
+/** A sidecar as `captureSidecarSchema` reads it. */
 export type CaptureSidecar = z.infer<typeof captureSidecarSchema>;
 
 /** A capture of a run and what its sidecar says of it. */

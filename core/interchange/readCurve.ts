@@ -7,7 +7,7 @@ import { numberIn, readTextTable, type TextTable } from './textTable.ts';
 
 /** What is known of a file before it is read. */
 export interface ReadCurveOptions {
-  /** What its values are where no heading says: the extension `.zma`, or what the curve is wanted for. Absent: a response. */
+  /** What the curve is wanted for: anything else is refused. Without heading, `.zma` and `.frd` say what the values are, else this does, else decibels. */
   readonly expected?: CurveQuantity;
   /** A part of the heading of the wanted column, in any case, where a file has several channels. Absent: the first. */
   readonly channel?: string;
@@ -35,7 +35,8 @@ export function readCurve(text: string, place: string, options: ReadCurveOptions
       scaled(numberIn(table, row, column.at), column.scale);
     return { line: row.line, frequencyHz: at(frequency), value: at(value), phaseRadians: phase && at(phase) };
   });
-  const quantity = value.role === 'level' && isSpectrum(table) ? 'spectrum' : quantityOf(value.role);
+  const isOfLevels = options.expected === 'spectrum' || isSpectrum(table);
+  const quantity = value.role === 'level' && isOfLevels ? 'spectrum' : quantityOf(value.role);
   checkExpected(quantity, options.expected, value, place);
   const ordered = orderedPoints(points, quantity, place);
   const curve: Curve = {
@@ -60,7 +61,7 @@ function columnsOf(table: TextTable, { expected, channel }: ReadCurveOptions): C
     .findLast((found) => found !== null);
   if (headings === undefined) {
     if (channel !== undefined) throw channelUnknown(channel, [], table.place);
-    return columnsByPlace(table, expected);
+    return columnsByPlace(table, roleByName(table.place) ?? (expected === 'impedance' ? 'impedance' : 'level'));
   }
   const placed = headings.map((heading, at) => ({ ...heading, at }));
   const values = placed.filter(({ role }) => role === 'level' || role === 'impedance');
@@ -85,10 +86,15 @@ function columnsOf(table: TextTable, { expected, channel }: ReadCurveOptions): C
   return { frequency, value, phase, unused: placed.filter(({ at }) => !used.has(at)).map(({ name }) => name) };
 }
 
+/** What a file without headings holds by its ending; null where that says nothing. */
+function roleByName(place: string): ColumnHeading['role'] | null {
+  if (/\.zma$/iu.test(place)) return 'impedance';
+  return /\.frd$/iu.test(place) ? 'level' : null;
+}
+
 /** Frequency, value and phase, as every program orders them. */
-function columnsByPlace({ rows }: TextTable, expected: CurveQuantity | undefined): Columns {
+function columnsByPlace({ rows }: TextTable, role: ColumnHeading['role']): Columns {
   const count = rows[0].cells.length;
-  const role = expected === 'impedance' ? 'impedance' : 'level';
   return {
     frequency: { at: 0, name: 'column 1', role: 'frequency', scale: 1, unit: 'dB' },
     value: { at: 1, name: 'column 2', role, scale: 1, unit: 'dB' },

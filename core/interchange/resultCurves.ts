@@ -76,14 +76,14 @@ const VERIFICATION_QUANTITIES: Readonly<Partial<Record<string, CurveQuantity>>> 
 };
 
 /** Every response and impedance of a verification; it keeps no phase. */
-export function verificationCurves({ curves, card }: Verification): ChannelCurve[] {
+export function verificationCurves({ curves, card, simulated }: Verification): ChannelCurve[] {
   return curves.flatMap(({ id, channel, title, x, y }) => {
     const quantity = VERIFICATION_QUANTITIES[id];
     if (quantity === undefined) return [];
     const about = {
       quantity,
       unit: quantity === 'impedance' ? 'ohm' : 'dB',
-      title: `${card.id}, ${title}, channel ${channel}`,
+      title: `${card.id}${simulated ? ', SIMULATED' : ''}, ${title}, channel ${channel}`,
     } as const;
     const points = x.map((frequencyHz, index): Point => [frequencyHz, y[index], null]);
     return [{ channel, curve: { ...curveFrom(points, about), phasesRadians: null } }];

@@ -5,6 +5,7 @@ import type { Curve, CurveUnit } from './curve.ts';
 /** Formats a curve can be written in. */
 export const CURVE_FORMATS = ['frd', 'zma', 'rew', 'csv'] as const;
 
+/** A format of curves by its usual ending; `rew`: REW's text. */
 export type CurveFormat = (typeof CURVE_FORMATS)[number];
 
 const FREQUENCY_DIGITS = 9;

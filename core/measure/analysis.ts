@@ -35,6 +35,7 @@ export const MEASUREMENT_KINDS = [
   'spectrum',
 ] as const;
 
+/** A kind of measurement by its name. */
 export type MeasurementKind = (typeof MEASUREMENT_KINDS)[number];
 
 /** The unit of a capture's samples: volts, or full scale = 1 where no calibration is known. */
@@ -53,6 +54,7 @@ export interface Capture {
  */
 export type CaptureRole = 'main' | 'open' | 'loaded' | 'without' | 'with';
 
+/** What an analysis is made of: samples in volts or re full scale. */
 export interface AnalysisInput {
   readonly captures: Readonly<Partial<Record<CaptureRole, Capture>>>;
   /** Further captures in the same roles, of kinds that `takesRepeats`. */
@@ -64,6 +66,7 @@ export interface AnalysisInput {
 /** Columns of equal length by name; the unit stands in the name: `frequenciesHz`, `magnitudesDb`. */
 export type CurveColumns = Readonly<Record<string, readonly (number | null)[]>>;
 
+/** One channel's figures and curves by id. */
 export interface ChannelAnalysis {
   /** Counted from 1. */
   readonly channel: number;
@@ -72,6 +75,7 @@ export interface ChannelAnalysis {
   readonly flags: readonly string[];
 }
 
+/** How fast the player's clock runs against the recorder's. */
 export interface ClockEstimate {
   /** f_player/f_recorder − 1, in millionths; positive: the player is fast. */
   readonly ppm: number;
@@ -81,6 +85,7 @@ export interface ClockEstimate {
   readonly wanderPpm: number;
 }
 
+/** Something that is wrong with a capture, and where. */
 export interface AnalysisFinding {
   readonly code: IntegrityCode;
   /** Counted from 1; null where it concerns all. */
@@ -94,6 +99,7 @@ export interface AnalysisFinding {
 /** What nobody said of a recorded file: what full scale is in volts, what was played, what the recorder itself lost. */
 export const NOT_KNOWN = ['calibration', 'stimulus', 'recorder'] as const;
 
+/** One thing that nobody said of a file. */
 export type NotKnown = (typeof NOT_KNOWN)[number];
 
 /** What one measurement found: the document that `analyze` and `measure` print with `--json`. */
@@ -145,6 +151,7 @@ export interface KindDefinition {
   readonly reference: 'needed' | 'used' | 'ignored';
   /** Fewest channels each capture must have. */
   readonly leastChannels: number;
+  /** What to play, as volts at the generator. @throws AmpbenchError of kind `usage` where settings or sample rate do not allow it */
   readonly stimulus: (settings: MeasureSettings, bench: StimulusBench) => readonly MeasurementTake[];
   /**
    * Pure: the same captures and settings give the same document.

@@ -54,4 +54,5 @@ export const measureSettingsSchema = z.strictObject({
   imdReference: z.enum(['sum', 'f2']).optional(),
 });
 
+/** Settings as `measureSettingsSchema` reads them; what is absent has the kind's default. */
 export type MeasureSettings = z.infer<typeof measureSettingsSchema>;

@@ -22,6 +22,7 @@ export interface Wiring {
   readonly seriesOhms: number;
 }
 
+/** What a step does. */
 export type StepKind =
   | 'baseline'
   | 'gain'
@@ -34,6 +35,7 @@ export type StepKind =
   /** Any registered kind of measurement, at the claim's conditions. */
   | 'measurement';
 
+/** One thing to measure, wired once. */
 export interface PlanStep {
   readonly id: string;
   readonly kind: StepKind;
@@ -62,6 +64,7 @@ export interface PlanStep {
   readonly seconds: number;
 }
 
+/** Why a verdict is what it is; docs/verdicts.md. */
 export type ReasonCode =
   | 'within'
   | 'exceeds'
@@ -93,6 +96,7 @@ export interface DecisionRule {
   readonly text: string;
 }
 
+/** A claim and how it is to be decided. */
 export interface PlannedClaim {
   readonly claimId: string;
   readonly quantity: Quantity;

@@ -5,6 +5,7 @@ import type { DeviationRules } from '../verdict/deviationRules.ts';
 import type { IntegrityFinding } from '../measure/integrity/finding.ts';
 import type { Curve, Figure } from './figure.ts';
 
+/** A verdict; docs/verdicts.md. */
 export type VerdictWord = 'pass' | 'fail' | 'inconclusive' | 'not-verifiable' | 'manual';
 
 /** One line of the answer: what was claimed, by which rule it was judged, what was measured. */
@@ -27,6 +28,7 @@ export interface ClaimVerdict {
   readonly assumptions: readonly string[];
 }
 
+/** A stored capture and what identifies it. */
 export interface CaptureRecord {
   readonly takeId: string;
   readonly stepId: string;
@@ -38,6 +40,7 @@ export interface CaptureRecord {
   readonly frameCount: number;
 }
 
+/** One step as it was run. */
 export interface StepRecord {
   readonly step: PlanStep;
   readonly figures: readonly Figure[];

@@ -36,8 +36,10 @@ export const deviationRulesSchema = z
   })
   .readonly();
 
+/** Rules as `deviationRulesSchema` reads them. */
 export type DeviationRules = z.infer<typeof deviationRulesSchema>;
 
+/** The product's own rules. */
 export const DEFAULT_RULES: DeviationRules = {
   gainToleranceDb: 0.5,
   inputImpedanceTolerance: 0.2,

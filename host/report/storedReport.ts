@@ -103,13 +103,14 @@ export async function readStoredReport(folder: string): Promise<StoredReport> {
   const record = await readRunRecord(folder);
   const { rig, seed } = record;
   const analysis = decodeMeasurement(text, file);
+  const title = analysis.simulated ? `${rig.name}, SIMULATED` : rig.name;
   const nameOf = (channel: number): string => rig.channels.at(channel - 1)?.name ?? String(channel);
   return {
     json: encodeResult(analysis),
     csv: renderMeasurementCsv(analysis),
     build: (layout) => buildMeasurementReport({ analysis, rig, seed }, layout, recordOf(record, folder)),
-    curves: analysisCurves(analysis, rig.name, nameOf),
-    impulses: analysisImpulses(analysis, rig.name, nameOf),
+    curves: analysisCurves(analysis, title, nameOf),
+    impulses: analysisImpulses(analysis, title, nameOf),
     captures: describeCaptures(analysis.captures, rig, analysis.simulated, () => ({
       step: analysis.kind,
       outputVoltsRms: analysis.request.outputVoltsRms,

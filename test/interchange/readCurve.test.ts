@@ -21,7 +21,7 @@ const REW_RESPONSE = `* Measurement data measured by REW V5.31.3
 `;
 
 describe('reading a response', () => {
-  it('[IO-READ-1] of REW: its name, unit, three columns and no word of the header', () => {
+  it('[IO-READ-7] of REW: its name, unit, three columns and no word of the header', () => {
     const { curve, remarks } = readCurve(`${REW_RESPONSE}2.197 -3.25 45.0\n1000.000 0.000 -90.0\n`, 'a.txt');
     expect(curve).toEqual({
       quantity: 'response',
@@ -67,7 +67,7 @@ describe('reading a response', () => {
     expect(() => readCurve(text, 'a.csv')).toThrow(message);
   });
 
-  it('[IO-READ-4] takes whole numbers between commas where there are two, or a heading of as many', () => {
+  it('[IO-READ-3] takes whole numbers between commas where there are two, or a heading of as many', () => {
     expect(readCurve('100,40\n1000,60\n', 'a.csv').curve.values).toEqual([40, 60]);
     const { curve } = readCurve('Frequency,Magnitude,Phase\n100,40,90\n', 'a.csv');
     expect(curve.phasesRadians).toEqual([Math.PI / 2]);
@@ -80,12 +80,12 @@ describe('reading a response', () => {
     ['"Frequency","SPL","Phase"', 'dB SPL', 1, DEGREES],
     ['Hz,dBu,radians', 'dBu', 1, 1],
     ['f,raw,angle', 'dB', 1, DEGREES],
-  ])('[IO-READ-5] heeds the heading %s', (heading, unit, hertz, radians) => {
+  ])('[IO-READ-4] heeds the heading %s', (heading, unit, hertz, radians) => {
     const { curve } = readCurve(`${heading}\n1.5,-2.5,90.0\n`, 'a.csv');
     expect(curve).toMatchObject({ unit, frequenciesHz: [1.5 * hertz], values: [-2.5], phasesRadians: [90 * radians] });
   });
 
-  it('[IO-READ-6] finds a channel by its heading with its own phase, and tells what it left out', () => {
+  it('[IO-READ-5] finds a channel by its heading with its own phase, and tells what it left out', () => {
     const text =
       'Freq (Hz);Left (dB);Left phase (deg);Right (dB);Right uncertainty (dB);Note\n20;1,5;10;-2,5;0,1;good\n';
     const left = readCurve(text, 'a.csv');
@@ -104,20 +104,23 @@ describe('reading a response', () => {
 });
 
 describe('reading an impedance', () => {
-  it('[IO-READ-8] by its heading, by what is expected, in kilohms', () => {
+  it('[IO-READ-4] by its heading, by what is expected, in kilohms', () => {
     const z = readCurve('* Freq(Hz) Z(Ohms) Phase(degrees)\n20 330.5 12\n90 500 0\n', 'a.txt').curve;
     expect(z).toMatchObject({ quantity: 'impedance', unit: 'ohm', values: [330.5, 500] });
-    expect(readCurve('20 330.5\n', 'a.zma', { expected: 'impedance' }).curve.unit).toBe('ohm');
+    expect(readCurve('20 330.5\n', 'a.ZMA').curve.unit).toBe('ohm');
+    expect(readCurve('20 330.5\n', 'a.txt', { expected: 'impedance' }).curve.unit).toBe('ohm');
     const kilohms = readCurve('Freq (kHz);|Z| (kΩ)\n0,0201;0,3305\n', 'a.csv').curve;
     expect(kilohms.frequenciesHz).toEqual([20.1]);
     expectClose(kilohms.values[0], 330.5, { within: 0, unit: 'ohm', because: 'the last bit is rounded away' });
   });
 
-  it('[IO-READ-9] where ohms are wanted and decibels stand there, or the other way, is refused', () => {
+  it('[IO-READ-6] where ohms are wanted and decibels stand there, or the other way, is refused', () => {
     expect(() => readCurve('* Freq(Hz) SPL(dB)\n20 70\n', 'a.txt', { expected: 'impedance' })).toThrow(
       'must have ohms',
     );
     expect(() => readCurve('* Freq(Hz) Z(Ohms)\n20 70\n', 'a.txt', { expected: 'response' })).toThrow('decibels');
+    expect(() => readCurve('20 70\n', 'a.zma', { expected: 'response' })).toThrow('decibels');
+    expect(() => readCurve('20 70\n', 'a.frd', { expected: 'impedance' })).toThrow('must have ohms');
   });
 });
 
@@ -161,18 +164,18 @@ describe('what is no curve', () => {
     ]);
   });
 
-  it('[IO-READ-12] is refused by its line before anything looks at it: a megabyte on one line', () => {
+  it('[IO-READ-10] is refused by its line before anything looks at it: a megabyte on one line', () => {
     for (const line of ['9'.repeat(1_000_000), ' '.repeat(1_000_000), `* Freq(Hz${'( '.repeat(500_000)}`])
       expect(() => readCurve(`20 1\n${line}\n`, 'a.txt')).toThrow(/line 2: it has \d+ characters/u);
   });
 
-  it('[IO-READ-14] is refused where words have no end', () => {
+  it('[IO-READ-10] is refused where words have no end', () => {
     expect(() => readCurve('* Freq(Hz) (((((( SPL(dB)\n'.repeat(100_000), 'a.txt')).toThrow(
       'line 1001: there are more',
     );
   });
 
-  it('[IO-READ-13] shows nothing of a file that would move a cursor', () => {
+  it('[IO-READ-10] shows nothing of a file that would move a cursor', () => {
     expect(() => readCurve('20 1\n\u001b[2Jclear\n', 'a.txt')).toThrow('line 2: "\ufffd[2Jclear"');
   });
 });

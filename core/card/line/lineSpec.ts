@@ -13,6 +13,7 @@ export interface LineContext {
   readonly section?: string;
 }
 
+/** What a line says, and what of it could not be read or had to be assumed. */
 export interface LineReading {
   readonly specs: readonly LineSpec[];
   readonly warnings: readonly string[];

@@ -1,3 +1,4 @@
+/** What can be wrong with a capture; docs/spec/integrity.md. */
 export type IntegrityCode =
   | 'dropped-samples'
   | 'repeated-samples'
