@@ -21,6 +21,8 @@ export function connectPostgres({ connectionString }: PostgresAddress): StoreDat
     query_timeout: QUERY_MILLISECONDS,
     // A bench that vanished must not hold its locks
     idle_in_transaction_session_timeout: QUERY_MILLISECONDS,
+    // Our questions are short: compiling them takes longer than answering them
+    options: '-c jit=off',
     keepAlive: true,
     max: MOST_CONNECTIONS,
     types,
