@@ -33,7 +33,8 @@ function stimulusOf(body: Uint8Array): GivenStimulus | null {
   } catch {
     throw badBody('the body is no JSON');
   }
-  if (typeof value !== 'object' || value === null) throw badBody('the body must be a JSON object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw badBody('the body must be a JSON object');
   const { Left: left, Right: right } = value as Readonly<Record<string, unknown>>;
   if (left === undefined && right === undefined) return null;
   return { left: doublesOf('Left', left), right: doublesOf('Right', right) };
@@ -45,8 +46,10 @@ export const ACQUISITION_ROUTES: readonly Route[] = [
     path: '/Acquisition',
     about:
       'plays the generators, or {"Left":…,"Right":…} of the body in volts, and records one buffer; answers when it is done',
-    answer: async (analyzer, _, body) => {
-      await analyzer.begin(stimulusOf(body)).done;
+    answer: async (analyzer, _, { body, gone }) => {
+      const { done } = analyzer.begin(stimulusOf(body));
+      gone.addEventListener('abort', () => void analyzer.cancel());
+      await done;
       return {};
     },
   },

@@ -6,7 +6,7 @@ import { AUDITION_ROUTES } from './auditionRoutes.ts';
 import { FILE_ROUTES } from './fileRoutes.ts';
 import { READING_ROUTES } from './readingRoutes.ts';
 import { referencePage } from './reference.ts';
-import { matchCall, type Route } from './route.ts';
+import { matchCall, type Caller, type Route } from './route.ts';
 import { SETTING_ROUTES } from './settingRoutes.ts';
 import { STATUS_ROUTES } from './statusRoutes.ts';
 
@@ -64,13 +64,13 @@ export function errorReply(analyzer: Qa40xAnalyzer, error: unknown): Reply {
 /** Carries a call out. Never rejects: what fails is told in the reply. */
 export async function answerCall(
   analyzer: Qa40xAnalyzer,
-  call: { readonly verb: string; readonly address: string; readonly accept: string; readonly body: Uint8Array },
+  call: Caller & { readonly verb: string; readonly address: string; readonly accept: string },
 ): Promise<Reply> {
-  const { verb, address, accept, body } = call;
+  const { verb, address, accept } = call;
   try {
     if (verb === 'GET' && address.split('?', 1)[0] === '/') return rootReply(analyzer, accept);
     const { route, args } = matchCall(ROUTES, verb, address);
-    const answer = await route.answer(analyzer, args, body);
+    const answer = await route.answer(analyzer, args, call);
     if (answer instanceof Uint8Array) return { status: 200, reason: 'OK', type: 'image/png', content: answer };
     return json(200, 'OK', { SessionId: analyzer.sessionId, ...answer });
   } catch (error) {

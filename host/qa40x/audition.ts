@@ -24,13 +24,23 @@ interface Playing {
   isRestarting: boolean;
 }
 
+/** A client that calls no more for so long is taken for gone: nothing repeats for nobody. */
+const PATIENCE_MS = 60_000;
+
 /** Plays a track, over and over where that is asked for, until it is stopped. A new volume begins it anew. */
 export class Audition {
   readonly #bench: Qa40xBench;
   #playing: Playing | null = null;
+  #patience: NodeJS.Timeout | undefined;
 
   constructor(bench: Qa40xBench) {
     this.#bench = bench;
+  }
+
+  /** A client called, whatever for. */
+  hearCall(): void {
+    clearTimeout(this.#patience);
+    this.#patience = setTimeout(() => void this.stop(), PATIENCE_MS).unref();
   }
 
   /** @throws AmpbenchError `usage/run-in-progress` while one plays */

@@ -4,7 +4,7 @@ import { parseMask, passesMask, type Mask } from '../../core/qa40x/mask.ts';
 import { storageError } from '../store/storageError.ts';
 import type { Qa40xAnalyzer } from './analyzer.ts';
 import { fileNamed } from './namedFiles.ts';
-import { matchCall, type Answer, type Route } from './route.ts';
+import { matchCall, type Answer, type Caller, type Route } from './route.ts';
 import { SETTING_ROUTES } from './settingRoutes.ts';
 
 const TEXT_LIMIT_BYTES = 1024 * 1024;
@@ -32,14 +32,14 @@ async function textNamed({ bench }: Qa40xAnalyzer, name: string): Promise<string
 }
 
 /** Carries out the calls of a settings file, one in each line: all of them, or none where one cannot be. */
-async function loadSettings(analyzer: Qa40xAnalyzer, name: string): Promise<Answer> {
+async function loadSettings(analyzer: Qa40xAnalyzer, name: string, caller: Caller): Promise<Answer> {
   const text = await textNamed(analyzer, name);
   const before = analyzer.settings;
   try {
     for (const line of text.split(/\r?\n/).map((row) => row.trim())) {
       if (line === '' || line.startsWith('#')) continue;
       const { route, args } = matchCall(SETTING_ROUTES, 'PUT', `/Settings/${line}`);
-      void route.answer(analyzer, args, new Uint8Array());
+      void route.answer(analyzer, args, caller);
     }
     return {};
   } catch (error) {
@@ -60,7 +60,7 @@ export const FILE_ROUTES: readonly Route[] = [
     verb: 'PUT',
     path: '/Settings/LoadFromFile/{name}',
     about: 'a file of --qa40x-files: a call in each line, without PUT /Settings/',
-    answer: (analyzer, args) => loadSettings(analyzer, args.text('name')),
+    answer: (analyzer, args, caller) => loadSettings(analyzer, args.text('name'), caller),
   },
   {
     verb: 'GET',

@@ -7,6 +7,13 @@ export type Answer = Readonly<Record<string, string>> | Uint8Array;
 
 export type Verb = 'GET' | 'PUT' | 'POST';
 
+/** Who calls. */
+export interface Caller {
+  readonly body: Uint8Array;
+  /** Fires when the caller is gone before it was answered. */
+  readonly gone: AbortSignal;
+}
+
 /** One call of the interface. */
 export interface Route {
   readonly verb: Verb;
@@ -14,8 +21,7 @@ export interface Route {
   readonly path: string;
   /** For the reference page. */
   readonly about: string;
-  /** @param body of a POST; empty otherwise */
-  readonly answer: (analyzer: Qa40xAnalyzer, args: CallArguments, body: Uint8Array) => Answer | Promise<Answer>;
+  readonly answer: (analyzer: Qa40xAnalyzer, args: CallArguments, caller: Caller) => Answer | Promise<Answer>;
 }
 
 /** A route and what stood in its places. */

@@ -63,12 +63,13 @@ function send(response: ServerResponse, { status, reason, type, content }: Reply
   response.end(content);
 }
 
-/** A caller that is gone before it was answered hears nothing any more: what plays for it fades. */
-function cancelWhenGone(analyzer: Qa40xAnalyzer, request: IncomingMessage, response: ServerResponse): void {
-  if (request.method !== 'POST') return;
+/** Fires when the caller's connection closes before it was answered. */
+function goneSignal(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
   response.once('close', () => {
-    if (!response.writableFinished) analyzer.cancel().catch(() => undefined);
+    if (!response.writableFinished) gone.abort();
   });
+  return gone.signal;
 }
 
 async function serve(
@@ -81,14 +82,14 @@ async function serve(
   const cors = access.headersFor(headers);
   try {
     access.check(headers);
+    analyzer.audition.hearCall();
     if (method === 'OPTIONS') {
       response.writeHead(204, cors).end();
       return;
     }
     const body = await readBody(request);
-    cancelWhenGone(analyzer, request, response);
-    const accept = headers.accept ?? '';
-    send(response, await answerCall(analyzer, { verb: method, address: url, accept, body }), cors);
+    const call = { verb: method, address: url, accept: headers.accept ?? '', body, gone: goneSignal(response) };
+    send(response, await answerCall(analyzer, call), cors);
   } catch (error) {
     send(response, errorReply(analyzer, error), cors);
   }
@@ -159,6 +160,7 @@ export async function startQa40xServer(options: Qa40xServerOptions): Promise<Qa4
   return {
     port,
     close: async () => {
+      await analyzer.audition.stop();
       await analyzer.cancel();
       for (const server of servers) {
         server.closeAllConnections();
