@@ -161,34 +161,32 @@ export function CompareView({ runIds, onClose }: { readonly runIds: Pair<string>
       {runs === null ? (
         <p className="empty">{text.loading}</p>
       ) : (
-        <>
+        <Scroll label={words.compare}>
           <ComparedCurves runs={runs} />
-          <Scroll label={words.compare}>
-            <table>
-              <caption className="hidden">{words.compare}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{runs[0].verification === null ? words.figure : words.claim}</th>
-                  {runs.map(({ listing }, index) => (
-                    <th key={listing.runId} scope="col" colSpan={2} className="number">
-                      <b>{words.compared(index + 1)}</b>
-                      <br />
-                      {listing.name}, {listing.rigName}
-                      <br />
-                      {new Date(listing.startedAt).toLocaleString()}
-                    </th>
-                  ))}
-                  <th scope="col" className="number">
-                    {words.difference}
+          <table>
+            <caption className="hidden">{words.compare}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{runs[0].verification === null ? words.figure : words.claim}</th>
+                {runs.map(({ listing }, index) => (
+                  <th key={listing.runId} scope="col" colSpan={2} className="number">
+                    <b>{words.compared(index + 1)}</b>
+                    <br />
+                    {listing.name}, {listing.rigName}
+                    <br />
+                    {new Date(listing.startedAt).toLocaleString()}
                   </th>
-                </tr>
-              </thead>
-              <tbody>
-                <Rows runs={runs} />
-              </tbody>
-            </table>
-          </Scroll>
-        </>
+                ))}
+                <th scope="col" className="number">
+                  {words.difference}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              <Rows runs={runs} />
+            </tbody>
+          </table>
+        </Scroll>
       )}
     </section>
   );
