@@ -18,7 +18,9 @@ export async function runRunsStats(options: RunsStatsOptions): Promise<number> {
     groups.set(key, [...(groups.get(key) ?? []), figure]);
   }
   const rows = [...groups.values()].flatMap((group) => {
-    const { title, series, unit } = group[0];
+    const { title, series, figureId } = group[0];
+    // A ratio by its unit, bits by its meaning
+    const unit = figureId === 'enob' ? 'bits' : group[0].unit;
     const summary = summarize(group.map(({ value }) => value));
     return summary === null ? [] : [{ title, series, unit, ...summary }];
   });

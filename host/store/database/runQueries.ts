@@ -56,6 +56,7 @@ export async function listRuns(database: StoreDatabase, filter: RunFilter = {}):
 export interface ListedFigure {
   readonly title: string;
   readonly series: string;
+  readonly figureId: string | null;
   readonly value: number;
   readonly unit: string;
 }
@@ -66,7 +67,7 @@ export async function listFigures(database: StoreDatabase, filter: RunFilter): P
     .with('chosen', () => filteredRuns(database, filter).select(['runs.id', 'runs.title']))
     .selectFrom('figures')
     .innerJoin('chosen', 'chosen.id', 'figures.runId')
-    .select(['chosen.title', 'figures.series', 'figures.value', 'figures.unit'])
+    .select(['chosen.title', 'figures.series', 'figures.figureId', 'figures.value', 'figures.unit'])
     .where('figures.claimId', 'is', null)
     .where('figures.value', 'is not', null)
     .where('figures.unit', 'is not', null)
