@@ -442,7 +442,7 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
   program
     .command('bench')
     .description('speed and memory of this build on this machine, as ratios in one run')
-    .addOption(new Option('--only <part>', 'one part of it').choices(['fft', 'analysis', 'live', 'memory']))
+    .addOption(new Option('--only <part>', 'one part of it').choices(['fft', 'analysis', 'live', 'memory', 'batch']))
     .option('--json', 'one JSON document on standard output')
     .addOption(new Option('--probe <name>').choices(['sweep', 'long-file']).hideHelp())
     .addOption(new Option('--file <path>').hideHelp())

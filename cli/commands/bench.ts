@@ -4,7 +4,7 @@ import { runBench } from '../../host/bench/runBench.ts';
 import { EXIT } from '../exitCodes.ts';
 import { printJson } from '../output.ts';
 
-export const BENCH_PARTS: readonly BenchPart[] = ['fft', 'analysis', 'live', 'memory'];
+export const BENCH_PARTS: readonly BenchPart[] = ['fft', 'analysis', 'live', 'memory', 'batch'];
 
 export interface BenchOptions {
   readonly only?: BenchPart;

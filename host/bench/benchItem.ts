@@ -10,7 +10,7 @@ export interface BenchItem {
   readonly note: string;
 }
 
-export type BenchPart = 'fft' | 'analysis' | 'live' | 'memory';
+export type BenchPart = 'fft' | 'analysis' | 'live' | 'memory' | 'batch';
 
 export function meetsTarget({ measured, target }: BenchItem): boolean | null {
   if (measured === null || target === null) return null;

@@ -1,6 +1,7 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { createKernelPlan, SMALLEST_KERNEL_SIZE } from '../../core/dsp/fftKernel.ts';
 import { benchAnalyses } from './analysisBench.ts';
+import { benchBatch } from './batchBench.ts';
 import type { BenchItem, BenchPart } from './benchItem.ts';
 import { benchFft } from './fftBench.ts';
 import { benchLive } from './liveBench.ts';
@@ -45,6 +46,7 @@ export async function runBench(
     if (parts.includes('analysis')) add(await benchAnalyses(scipy));
     if (parts.includes('live')) add(await benchLive());
     if (parts.includes('memory')) add(await benchMemory(probeCommand));
+    if (parts.includes('batch')) add(await benchBatch());
     return {
       kind: 'bench',
       schemaVersion: 1,
