@@ -15,20 +15,21 @@ export function linearSpectrum(
 ): LinearSpectrum {
   const { length } = samples;
   const weights = windowWeights(window, length);
+  const weighted = new Float64Array(length);
   let sum = 0;
   let energy = 0;
   for (let index = 0; index < length; index++) {
     const weight = weights[index];
     sum += weight;
     energy += weight * weight;
-    weights[index] = weight * samples[index];
+    weighted[index] = weight * samples[index];
   }
-  const bins = realFft(weights, length);
+  const bins = realFft(weighted, length);
   const binWidthHz = sampleRateHz / length;
   const factors = weightingForBins(weighting, length / 2, binWidthHz);
   const volts = new Float64Array(length / 2);
   for (let bin = 0; bin < volts.length; bin++)
-    volts[bin] = (Math.SQRT2 / sum) * Math.sqrt(factors[bin]) * Math.hypot(bins[2 * bin], bins[2 * bin + 1]);
+    volts[bin] = (Math.SQRT2 / sum) * Math.sqrt(factors[bin] * (bins[2 * bin] ** 2 + bins[2 * bin + 1] ** 2));
   // DC has no mirror image
   volts[0] /= Math.SQRT2;
   return { volts, binWidthHz, noiseBandwidthBins: (length * energy) / sum ** 2 };

@@ -13,18 +13,37 @@ const TERMS: Readonly<Record<Exclude<Qa40xWindow, 'Bartlett'>, readonly number[]
   FlatTop: [0.21557895, 0.41663158, 0.277263158, 0.083578947, 0.006947368],
 };
 
-/** Weights of a record, periodic: its first sample lies where the window begins. */
+const CACHE_LIMIT = 4;
+const cache = new Map<string, Float64Array>();
+
+/** Weights of a record, periodic: its first sample lies where the window begins. Not to be changed: kept for the next record. */
 export function windowWeights(window: Qa40xWindow, length: number): Float64Array {
+  const key = `${window} ${length}`;
+  const known = cache.get(key);
+  if (known !== undefined) return known;
   const weights = new Float64Array(length);
-  for (let index = 0; index < length; index++) {
-    if (window === 'Bartlett') weights[index] = 1 - Math.abs((2 * index) / length - 1);
-    else
-      weights[index] = TERMS[window].reduce(
-        (sum, term, order) => sum + (order % 2 === 0 ? term : -term) * Math.cos((2 * Math.PI * order * index) / length),
-        0,
-      );
-  }
+  for (let index = 0; index < length; index++)
+    weights[index] =
+      window === 'Bartlett'
+        ? 1 - Math.abs((2 * index) / length - 1)
+        : cosineSum(TERMS[window], Math.cos((2 * Math.PI * index) / length));
+  if (cache.size >= CACHE_LIMIT) cache.delete(cache.keys().next().value as string);
+  cache.set(key, weights);
   return weights;
+}
+
+/** Σ (−1)ᵏ aₖ cos kx from cos x, by Chebyshev's recurrence. */
+function cosineSum(terms: readonly number[], cosine: number): number {
+  let previous = cosine;
+  let current = 1;
+  let sum = 0;
+  for (let order = 0; order < terms.length; order++) {
+    sum += order % 2 === 0 ? terms[order] * current : -terms[order] * current;
+    const next = 2 * cosine * current - previous;
+    previous = current;
+    current = next;
+  }
+  return sum;
 }
 
 /** Spectrum of a record as the QA40x interface gives it, from 0 Hz to just below half the sample rate. */

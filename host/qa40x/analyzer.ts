@@ -17,7 +17,7 @@ const SEED = 1;
 
 /** What the analyzer measures with. */
 export interface Qa40xBench extends BenchWiring {
-  readonly engine: Pick<Engine, 'acquire' | 'cancelAcquisition' | 'rigDevices'>;
+  readonly engine: Pick<Engine, 'acquire' | 'cancelAcquisition' | 'rigDevices' | 'testRates'>;
   readonly rig: Rig;
   /** At which its devices open. */
   readonly sampleRatesHz: readonly number[];
@@ -35,7 +35,9 @@ export interface GivenStimulus {
 export class Qa40xAnalyzer {
   readonly bench: Qa40xBench;
   readonly audition: Audition;
-  #settings = QA40X_DEFAULTS;
+  /** At the start, and after `Settings/Default`. */
+  readonly defaults: Qa40xSettings;
+  #settings: Qa40xSettings;
   #sessionId = randomInt(100_000_000, 1_000_000_000);
   #capture: Qa40xCapture | null = null;
   /** Why the last acquisition gave nothing. */
@@ -45,6 +47,11 @@ export class Qa40xAnalyzer {
   constructor(bench: Qa40xBench) {
     this.bench = bench;
     this.audition = new Audition(bench);
+    const { sampleRatesHz } = bench;
+    const { sampleRateHz } = QA40X_DEFAULTS;
+    const opensAt = sampleRatesHz.includes(sampleRateHz) ? sampleRateHz : sampleRatesHz[0];
+    this.defaults = { ...QA40X_DEFAULTS, sampleRateHz: opensAt };
+    this.#settings = this.defaults;
   }
 
   /** Another one after each acquisition. */

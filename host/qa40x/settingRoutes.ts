@@ -1,6 +1,5 @@
 import { AmpbenchError } from '../../core/errors.ts';
 import {
-  QA40X_DEFAULTS,
   QA40X_INPUT_RANGES_DBV,
   QA40X_MUTINGS,
   QA40X_SOURCES,
@@ -42,7 +41,7 @@ function level(args: CallArguments, analyzer: Qa40xAnalyzer, isOn: boolean): num
 }
 
 export const SETTING_ROUTES: readonly Route[] = [
-  setting('Default', 'everything as it was at the start: generators off', () => QA40X_DEFAULTS),
+  setting('Default', 'everything as it was at the start: generators off', (_, { defaults }) => defaults),
   setting('BufferSize/{frames}', 'frames of a capture, a power of two from 1024 to 1048576', (args) => ({
     bufferFrames: args.oneOf('frames', BUFFER_FRAMES),
   })),

@@ -15,17 +15,11 @@ const HEADER_LIMIT_BYTES = 4 * 1024 * 1024;
 const KEEP_ALIVE_MS = 120_000;
 
 export interface Qa40xServerOptions extends Omit<Qa40xBench, 'sampleRatesHz'> {
-  readonly engine: Qa40xBench['engine'] & { testRates: TestRates };
   /** 0: any free port. */
   readonly port: number;
   /** Pages that may call, as browsers name them. */
   readonly origins: readonly string[];
 }
-
-type TestRates = (ref: {
-  readonly kind: 'given';
-  readonly rig: Qa40xBench['rig'];
-}) => Promise<readonly { readonly sampleRateHz: number; readonly refusal: string | null }[]>;
 
 export interface Qa40xServer {
   readonly port: number;
@@ -88,6 +82,8 @@ async function serve(
       return;
     }
     const body = await readBody(request);
+    // Nobody is there for whom anything could play
+    if (response.destroyed) return;
     const call = { verb: method, address: url, accept: headers.accept ?? '', body, gone: goneSignal(response) };
     send(response, await answerCall(analyzer, call), cors);
   } catch (error) {
@@ -144,13 +140,24 @@ async function benchOf(options: Qa40xServerOptions): Promise<Qa40xBench> {
 export async function startQa40xServer(options: Qa40xServerOptions): Promise<Qa40xServer> {
   const analyzer = new Qa40xAnalyzer(await benchOf(options));
   const servers: Server[] = [];
+  const closeServers = async (): Promise<void> => {
+    for (const server of servers) {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+  };
   let port = options.port;
   for (const host of LOOPBACKS) {
     const server = createServer({ maxHeaderSize: HEADER_LIMIT_BYTES, keepAliveTimeout: KEEP_ALIVE_MS });
-    const bound = await listen(server, host, port);
-    if (bound === null) continue;
-    port = bound;
-    servers.push(server);
+    try {
+      const bound = await listen(server, host, port);
+      if (bound === null) continue;
+      port = bound;
+      servers.push(server);
+    } catch (error) {
+      await closeServers();
+      throw error;
+    }
   }
   const access = new Qa40xAccess(port, options.origins);
   for (const server of servers)
@@ -162,10 +169,7 @@ export async function startQa40xServer(options: Qa40xServerOptions): Promise<Qa4
     close: async () => {
       await analyzer.audition.stop();
       await analyzer.cancel();
-      for (const server of servers) {
-        server.closeAllConnections();
-        await new Promise((resolve) => server.close(resolve));
-      }
+      await closeServers();
     },
   };
 }

@@ -5,7 +5,7 @@ import type { PowerSpectrum } from '../../dsp/powerSpectrum.ts';
  * @returns frequencies of those highest bins and their rms volts
  */
 export function thinSpectrum(
-  spectrum: PowerSpectrum,
+  spectrum: Pick<PowerSpectrum, 'power' | 'binWidthHz'>,
   lowHz: number,
   highHz: number,
   columns: number,

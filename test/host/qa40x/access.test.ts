@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startQa40xServer } from '../../../host/qa40x/startQa40xServer.ts';
 import { engineThatHears, openQa40x, rig, type TestServer } from './qa40xBench.ts';
@@ -131,6 +131,25 @@ describe('who may call the QA40x interface', () => {
     await expect(
       startQa40xServer({ engine, rig, path: 'loopback', loadOhms: null, port, origins: [], filesDir: null }),
     ).rejects.toMatchObject({ code: 'port-not-free', message: expect.stringContaining(String(port)) as unknown });
+  });
+
+  it('a port that is taken on one of its addresses is left free on the other', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen({ port: 0, host: '::1' }, resolve));
+    const { port } = taken.address() as AddressInfo;
+    const opened = startQa40xServer({
+      engine,
+      rig,
+      path: 'loopback',
+      loadOhms: null,
+      port,
+      origins: [],
+      filesDir: null,
+    });
+    await expect(opened).rejects.toMatchObject({ code: 'port-not-free' });
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen({ port, host: '127.0.0.1' }, resolve));
+    for (const server of [taken, other]) await new Promise((resolve) => server.close(resolve));
   });
 
   it('a rig of one channel is refused', async () => {

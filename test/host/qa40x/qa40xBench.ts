@@ -5,7 +5,7 @@ import { startQa40xServer, type Qa40xServerOptions } from '../../../host/qa40x/s
 
 export const { rig } = createSimulatedBench('sim:usb-192/hpa-1', { seed: 1 });
 
-export type TestEngine = Qa40xServerOptions['engine'];
+type TestEngine = Qa40xServerOptions['engine'];
 
 /** What an engine records of a stimulus: the part that is wanted, as the analyzer would hear it through a cable. */
 export const heardThroughCable = ({ stimulus }: AcquisitionRequest): Float64Array[] =>

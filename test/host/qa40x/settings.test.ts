@@ -120,6 +120,29 @@ describe('the settings of the QA40x interface', () => {
     expect(await acquired()).toEqual({ frames: 32768, sampleRateHz: 48_000, peak: 0 });
   });
 
+  it('begins at the lowest rate that the rig opens at where 48 kHz is none', async () => {
+    await server.close();
+    engine.testRates = () => Promise.resolve([{ sampleRateHz: 192_000, refusal: null }]);
+    server = await openQa40x({ engine });
+    await server.fields('POST', '/Acquisition');
+    expect(engine.requests[0].rig.sampleRateHz).toBe(192_000);
+  });
+
+  it('a rig that opens at no rate is not served', async () => {
+    engine.testRates = () => Promise.resolve([{ sampleRateHz: 48_000, refusal: 'the device is gone' }]);
+    await expect(openQa40x({ engine })).rejects.toMatchObject({
+      code: 'no-rate',
+      message: expect.stringContaining('the device is gone') as unknown,
+    });
+  });
+
+  it('is not connected where the devices are gone', async () => {
+    expect((await server.fields('GET', '/Status/Connection')).Value).toBe('True');
+    const list = await engine.rigDevices({ kind: 'given', rig });
+    engine.rigDevices = () => Promise.resolve({ ...list, devices: [] });
+    expect((await server.fields('GET', '/Status/Connection')).Value).toBe('False');
+  });
+
   it('parallel settings in any order all count', async () => {
     await Promise.all(
       ['BufferSize/8192', 'SampleRate/96000', 'Windowing/Hann', 'AudioGen/Gen1/On/1000/-10', 'OutputSource/Sine'].map(
