@@ -3,6 +3,7 @@ import { AmpbenchError } from '../../core/errors.ts';
 import { unitSerial } from '../../core/run/unitSerial.ts';
 import type { SequenceResult } from '../../core/sequence/stepResult.ts';
 import type { CardRef } from '../../electron/ipc/contract.ts';
+import { countAttempts } from '../../host/batch/batchQueries.ts';
 import { findBatch, type Batch } from '../../host/batch/batches.ts';
 import { testUnit, type TestedUnit } from '../../host/batch/testUnit.ts';
 import { engineBench, type EngineRuns } from '../../host/sequence/engineBench.ts';
@@ -84,11 +85,13 @@ class BatchLine {
     const { definition, id: batchId } = this.#batch;
     const { test, rig: rigRef } = definition;
     const { rig } = await this.#runs.engine.readRig(rigRef);
+    // Another one for each test: a simulated bench would else read the same noise again
+    const seed = (this.#options.seed + (await countAttempts(this.#store.database, batchId))) >>> 0;
     const folder = test.kind === 'sequence' ? test.folder : process.cwd();
     const cardOf = (card: string): Promise<CardRef> =>
       test.kind === 'card' ? Promise.resolve(test.card) : sequenceCard(card, folder);
     const bench = engineBench(this.#runs, {
-      ...{ rig, rigRef, seed: this.#options.seed, cardOf, commandFolder: folder, serial, batchId },
+      ...{ rig, rigRef, seed, cardOf, commandFolder: folder, serial, batchId },
       runsFolder: this.#store.folder,
       runPrefix: `${new Date().toISOString().replaceAll(/[:.]/gu, '-')}-`,
     });

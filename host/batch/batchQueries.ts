@@ -31,6 +31,16 @@ export async function readAttempts(database: StoreDatabase, batchId: string): Pr
   return rows.map((row) => ({ ...row, startedMs: Date.parse(row.startedAt) }));
 }
 
+/** How many tests a batch has had. */
+export async function countAttempts(database: StoreDatabase, batchId: string): Promise<number> {
+  const { count } = await database
+    .selectFrom('attempts')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('batchId', '=', batchId)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 /** Attempts whose figures are read at once. */
 const ATTEMPTS_AT_ONCE = 1000;
 

@@ -67,7 +67,10 @@ describe('runSequence', () => {
     let mutes = 0;
     const { bench, clock } = benchWith({
       measure: () => Promise.reject(new TypeError('a bug')),
-      mute: () => Promise.resolve(void mutes++),
+      mute: () => {
+        mutes += 1;
+        return Promise.resolve();
+      },
     });
     await expect(runSequence(readSequence(TEXT, 's.yaml'), bench, null, clock, () => undefined)).rejects.toThrow(
       'a bug',
