@@ -17,6 +17,7 @@ import type { RunOptions } from './commands/run.ts';
 import type { RigCalibrateOptions } from './commands/rigCalibrate.ts';
 import { addBatchCommands } from './commands/batchCommands.ts';
 import { addRunsCommands } from './commands/runsProgram.ts';
+import { addStoreCommands } from './commands/storeProgram.ts';
 import { reportFailure } from './failure.ts';
 import { collected } from './options/collected.ts';
 import { addQa40xOptions } from './options/qa40xOptions.ts';
@@ -438,6 +439,7 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
     });
 
   addRunsCommands(program, finish, examples);
+  addStoreCommands(program, finish, examples);
 
   program
     .command('bench')

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SharedStore } from '../store/postgres/sharedStore.ts';
 import { openJobs, queueName, withJobs } from './reanalysisQueue.ts';
 import type { ReanalysisJob } from './reanalysisQueue.ts';
-import { reanalyzeRun } from './reanalyzeRun.ts';
+import { performReanalysis } from './reanalysisJob.ts';
 
 export interface WorkerOptions {
   /** Runs at once. */
@@ -31,7 +31,7 @@ export async function runWorker(shared: SharedStore, { jobs, untilDone, stop, te
     await withJobs(shared, async (boss) => {
       const options = { localConcurrency: jobs, pollingIntervalSeconds: POLLING_SECONDS };
       await boss.work<ReanalysisJob>(queueName(), options, async ([job]) => {
-        await reanalyzeRun(shared, job.data.runId, folder, job.signal);
+        await performReanalysis(shared, job.data.runId, folder, job.signal);
         done += 1;
         tell(job.data.runId);
       });

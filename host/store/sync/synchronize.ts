@@ -1,86 +1,17 @@
 import { AmpbenchError } from '../../../core/errors.ts';
 import type { SharedStore } from '../postgres/sharedStore.ts';
 import type { RunStore } from '../runStore.ts';
+import { sendBatches } from './sendBatches.ts';
 import { readRunRows } from './readRunRows.ts';
 import { sendRun } from './sendRun.ts';
-
-export interface SyncProblem {
-  readonly runId: string;
-  readonly reason: string;
-}
+import { SentBook } from './sentBook.ts';
+import type { SyncProblem } from './sentBook.ts';
 
 export interface SyncReport {
   /** Runs that the shared store did not have, or had with other notes. */
   readonly sentRuns: number;
   readonly captureBytes: number;
   readonly problems: readonly SyncProblem[];
-}
-
-/** Changes looked up at once. */
-const CHANGES_AT_ONCE = 200;
-
-/** Of a bench's store: what of it is in a shared store, and what could not be brought there. */
-class SentBook {
-  readonly #store: RunStore;
-  readonly #storeId: string;
-
-  constructor(store: RunStore, storeId: string) {
-    this.#store = store;
-    this.#storeId = storeId;
-  }
-
-  /** Finished runs that were changed since they were sent, in the order of their changes. */
-  async next(): Promise<readonly { readonly runId: string; readonly number: number }[]> {
-    const { database } = this.#store;
-    const sent = database.selectFrom('sentChanges').select('number').where('storeId', '=', this.#storeId);
-    return database
-      .selectFrom('runChanges')
-      .innerJoin('runs', 'runs.id', 'runChanges.runId')
-      .select(['runId', 'number'])
-      .where('finishedAt', 'is not', null)
-      .where('number', '>', (await sent.executeTakeFirst())?.number ?? 0)
-      .orderBy('number')
-      .limit(CHANGES_AT_ONCE)
-      .execute();
-  }
-
-  async problems(): Promise<readonly SyncProblem[]> {
-    const all = this.#store.database.selectFrom('syncProblems').select(['runId', 'reason']);
-    return all.where('storeId', '=', this.#storeId).orderBy('runId').execute();
-  }
-
-  async enter(runId: string, problems: readonly AmpbenchError[]): Promise<void> {
-    const { database } = this.#store;
-    const key = { storeId: this.#storeId, runId };
-    await database.deleteFrom('syncProblems').where('storeId', '=', key.storeId).where('runId', '=', runId).execute();
-    const reason = problems.map(({ message }) => message).join('; ');
-    if (reason !== '')
-      await database
-        .insertInto('syncProblems')
-        .values({ ...key, reason })
-        .execute();
-  }
-
-  async advance(number: number): Promise<void> {
-    const row = { storeId: this.#storeId, number };
-    await this.#store.database
-      .insertInto('sentChanges')
-      .values(row)
-      .onConflict((conflict) => conflict.column('storeId').doUpdateSet(row))
-      .execute();
-  }
-}
-
-/** A batch is changed on its own bench only, so its row here is the latest. */
-async function sendBatches({ database, bench }: RunStore, shared: SharedStore): Promise<void> {
-  const batches = await database.selectFrom('batches').selectAll().where('benchId', '=', bench.id).execute();
-  if (batches.length === 0) return;
-  const insertBench = shared.database.insertInto('benches').values({ id: bench.id, name: bench.name });
-  await insertBench.onConflict((conflict) => conflict.doNothing()).execute();
-  for (const batch of batches) {
-    const insert = shared.database.insertInto('batches').values(batch);
-    await insert.onConflict((conflict) => conflict.column('id').doUpdateSet(batch)).execute();
-  }
 }
 
 /**
@@ -95,7 +26,7 @@ export async function synchronize(
   tell: (runId: string) => void = () => undefined,
   cancel?: AbortSignal,
 ): Promise<SyncReport> {
-  const book = new SentBook(store, shared.id);
+  const book = new SentBook(store.database, shared.id);
   let sentRuns = 0;
   let captureBytes = 0;
   const send = async (runId: string): Promise<void> => {

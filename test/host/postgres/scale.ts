@@ -21,6 +21,7 @@ const FIGURES_PER_RUN = 60;
 /** How often the same unit comes back. */
 const RUNS_PER_UNIT = 5;
 const MONTH_SECONDS = 30 * 24 * 3600;
+const DAYS = Array.from({ length: 30 }, (_, index) => `2026-11-${String(index + 1).padStart(2, '0')}`);
 const MONTH = { title: PRODUCT, from: '2026-11-01T00:00:00.000Z', to: '2026-12-01T00:00:00.000Z', simulated: false };
 
 interface Dialect {
@@ -56,13 +57,14 @@ async function fill(database: StoreDatabase, dialect: Dialect, runs: number): Pr
        'unit-' || (i % ${String(Math.ceil(runs / RUNS_PER_UNIT))}), null, 'rig', 'Rig', 0, ${dialect.time}, ${dialect.time}, 'pass', '{}', '0.1.0',
        'x', 'x', null, 'example amp u' || i from t`,
   );
-  await execute(
-    `insert into figures with recursive ${dialect.count('f', FIGURES_PER_RUN)}
+  for (const day of DAYS)
+    await execute(
+      `insert into figures with recursive ${dialect.count('f', FIGURES_PER_RUN)}
      select runs.id, i, 'step-' || (i / 6) || '/thd-n-' || i || '/left', 'thd-n', 'step-' || (i / 6), null, 'left',
        1e-5 * (1 + cast(length(runs.name) * i as double precision) / 1000), 'ratio', 1e-7, 'thdn.lobe.total.20-20k',
        '{"outputVoltsRms":1,"loadOhms":33,"frequencyHz":1000,"sampleRateHz":192000,"bandHz":[20,20000]}', null, null, "startedAt"
-     from runs cross join f`,
-  );
+     from runs cross join f where substr(runs."startedAt", 1, 10) = '${day}'`,
+    );
   await execute(`insert into "uncountedRuns" select distinct substr("startedAt", 1, 13), 'all' from runs`);
 }
 
@@ -77,7 +79,7 @@ async function timed<Value>(what: string, action: () => Promise<Value>, repetiti
   times.sort((a, b) => a - b);
   const middle = times[Math.floor(times.length / 2)].toFixed(1);
   process.stdout.write(
-    `${what}: ${middle} ms${repetitions > 1 ? `, at most ${(times.at(-1) ?? NaN).toFixed(1)} ms of ${String(repetitions)}` : ''}\n`,
+    `${what}: ${middle} ms${repetitions > 1 ? `, at most ${times[times.length - 1].toFixed(1)} ms of ${String(repetitions)}` : ''}\n`,
   );
   return value;
 }

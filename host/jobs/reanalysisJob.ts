@@ -49,7 +49,7 @@ async function resultOf(
  * @param folder for the run's files while it is computed
  * @throws AmpbenchError of kind `storage` and `cancelled`; what the database throws
  */
-export async function reanalyzeRun(
+export async function performReanalysis(
   shared: SharedStore,
   runId: string,
   folder: string,
