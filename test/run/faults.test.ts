@@ -291,8 +291,10 @@ describe('damage in a capture that a figure only rests on', () => {
     ['baseline.tones', DROP, ['Gain', 'THD + Noise']],
   ] as const)('%s: no row behind it passes or fails', (takeId, fault, rows) => {
     // Without the second load, whose check would end some of these runs first
-    const plan = rowsOf('Frequency Response', 'Output Power into 20', ...rows);
-    const verification = finished(drive({ faults: inTake(takeId, fault) }, BENCH, plan));
+    const answer = ({ id }: { id: string }): PromptAnswer => ({ answer: id === 'wire-load-300' ? 'skip' : 'done' });
+    // Power that the rig cannot reach is only measured beside all the rest
+    const plan = takeId.startsWith('power') ? card : rowsOf('Frequency Response', 'Output Power into 20', ...rows);
+    const verification = finished(drive({ faults: inTake(takeId, fault), answer }, BENCH, plan));
     for (const words of rows) {
       expect(rowOf(verification, words), words).toMatchObject({
         verdict: 'inconclusive',
