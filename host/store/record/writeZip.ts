@@ -10,13 +10,13 @@ export interface EntrySource {
   open(): Promise<Readable>;
 }
 
-/** Local noon as DOS has it: the same bytes in every time zone. */
-const SAME_FOR_ALL = {
+/** Nothing of the machine: a zip's times are local ones, and noon of a day is the same in every zone. */
+const sameEverywhere = () => ({
   compress: false,
   mtime: new Date(2000, 0, 1, 12),
   mode: 0o100644,
   forceDosTimestamp: true,
-} as const;
+});
 
 /**
  * The bytes of a record, made as they are read: each source once.
@@ -46,7 +46,7 @@ async function addAll(
   const entries: ManifestEntry[] = [];
   for (const source of sources) entries.push(await addEntry(zip, source));
   const manifest = encodeManifest({ ...head, entries });
-  zip.addBuffer(manifest, MANIFEST, SAME_FOR_ALL);
+  zip.addBuffer(manifest, MANIFEST, sameEverywhere());
   zip.end({ comment: recordComment(manifest), forceZip64Format: false });
 }
 
@@ -65,6 +65,6 @@ async function addEntry(zip: ZipFile, source: EntrySource): Promise<ManifestEntr
   return new Promise((resolve, reject) => {
     input.once('error', reject);
     counted.once('end', () => resolve({ name: source.name, byteCount, sha256: hash.digest('hex') }));
-    zip.addReadStream(input.pipe(counted), source.name, SAME_FOR_ALL);
+    zip.addReadStream(input.pipe(counted), source.name, sameEverywhere());
   });
 }

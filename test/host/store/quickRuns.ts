@@ -25,6 +25,11 @@ export function quickTake(id: string, value: number, frameCount = 500): Take {
   };
 }
 
+/** One of many short takes; every third capture is one the store has already. */
+export function manyTake(index: number, takeCount: number): Take {
+  return quickTake(`t${index}`, (0.3 * (index % 3 === 0 ? 0 : index)) / takeCount, 64);
+}
+
 /** What a cable gives back of a take. */
 export function quickCapture(take: Take): Promise<RawCapture> {
   return loopAudio(() => Promise.resolve()).playrec({

@@ -226,7 +226,7 @@ it('refuses a store that a later version has changed, and leaves it as it is', a
   await withStore(store, async ({ database }) => {
     await database
       .insertInto('kysely_migration' as never)
-      .values({ name: '9999Later', timestamp: '' } as never)
+      .values({ name: '9999Later', timestamp: '' })
       .execute();
   });
   const before = readFileSync(at(DATABASE_FILE));
