@@ -126,8 +126,8 @@ function statedUnit({ words }: TextTable): Curve['unit'] | null {
 function titleOf({ words, place }: TextTable): string {
   const named = words.map(({ text }) => /^Measurement: *(.*)$/u.exec(text)?.[1]).find((name) => name !== undefined);
   if (named !== undefined) return named;
-  const first = words.find(({ text, line }) => text !== '' && headingsOf(text, line, place) === null);
-  return first?.text ?? '';
+  const first = words.at(0);
+  return first === undefined || headingsOf(first.text, first.line, place) !== null ? '' : first.text;
 }
 
 function checkExpected(

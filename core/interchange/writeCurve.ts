@@ -70,9 +70,9 @@ export function writeCurve(curve: Curve, format: CurveFormat): string {
     case 'csv':
       return csv(curve);
     case 'frd':
-      return starred(curve, [`Measurement: ${title}`, ...spectrum, `Freq(Hz) Magnitude(${unit})${phase}`]);
+      return starred(curve, [title, ...spectrum, `Freq(Hz) Magnitude(${unit})${phase}`]);
     case 'zma':
-      return starred(curve, [`Measurement: ${title}`, `Freq(Hz) Z(Ohms)${phase}`]);
+      return starred(curve, [title, `Freq(Hz) Z(Ohms)${phase}`]);
     case 'rew':
       return starred(curve, [
         'Measurement data written by Ampbench',

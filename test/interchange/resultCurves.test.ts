@@ -33,7 +33,7 @@ describe('curves of a result', () => {
   it('[IO-RES-1] as FRD: frequency, dB and degrees behind a star, no point that cannot be had, no line break in the name', () => {
     const curves = analysisCurves(analysisOf({ response: RESPONSE }), 'amp\nevil', named);
     expect(writeCurve(chooseCurve(curves, 'response', 'ch 2'), 'frd').split('\n')).toEqual([
-      '* Measurement: amp evil, channel ch 2',
+      '* amp evil, channel ch 2',
       '* Freq(Hz) Magnitude(dB) Phase(degrees)',
       '10 -1.0000 90.0000',
       '100 -0.1000 5.7296',
