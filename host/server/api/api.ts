@@ -34,6 +34,10 @@ function splitAddress(url: string): readonly [path: string, query: string] {
   return [path.startsWith(`${API_PATH}/`) ? path.slice(API_PATH.length) : '', end < 0 ? '' : url.slice(end + 1)];
 }
 
+function bodyIsComing({ headers, complete }: IncomingMessage): boolean {
+  return !complete && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0);
+}
+
 export interface ApiOptions {
   readonly bench: Bench;
   readonly access: AccessRules;
@@ -149,7 +153,7 @@ export class Api {
       ...(status === 429 ? { 'retry-after': '1' } : {}),
       ...(error instanceof MethodNotAllowed ? { allow: error.allowed.join(', ') } : {}),
       // What has not been read of the request is not waited for.
-      ...(request.complete ? {} : { connection: 'close' }),
+      ...(bodyIsComing(request) ? { connection: 'close' } : {}),
     };
     sendAnswer(response, { ...answer, headers }, request.method !== 'HEAD');
   }

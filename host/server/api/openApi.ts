@@ -7,6 +7,7 @@ import { rigBaselineSchema } from '../../../core/rigCheck/baseline.ts';
 import {
   cardSchema,
   claimVerdictSchema,
+  driverListingSchema,
   errorSchema,
   knownRigSchema,
   noteSchema,
@@ -35,6 +36,7 @@ const NAMED: Readonly<Record<string, z.ZodType>> = {
   Card: cardSchema,
   PlannedRun: plannedRunSchema,
   Wiring: wiringSchema,
+  DriverListing: driverListingSchema,
   Prompt: promptSchema,
   Figure: figureSchema,
   ClaimVerdict: claimVerdictSchema,

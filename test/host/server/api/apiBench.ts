@@ -81,25 +81,32 @@ function fitsDocument(method: string, path: string, status: number, value: unkno
   expect(schema?.safeParse(value).error, `${method} ${path} ${status}`).toBeUndefined();
 }
 
-/** The events of a stream as they come, each checked against its schema; ends with the stream. */
-export async function* readEvents(response: Response): AsyncGenerator<ToldEvent> {
-  let text = '';
+/** The messages of a stream as they come; ends with the stream. */
+export async function* readMessages(response: Response): AsyncGenerator<ReadonlyMap<string, string>> {
+  let parts: string[] = [];
   for await (const piece of response.body!.pipeThrough(new TextDecoderStream())) {
-    text += piece;
-    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-      const message = new Map(
-        text
-          .slice(0, end)
-          .split('\n')
-          .map((line) => [line.slice(0, line.indexOf(': ')), line.slice(line.indexOf(': ') + 2)]),
+    const endsOne = piece.includes('\n\n') || (piece.startsWith('\n') && parts.at(-1)?.endsWith('\n') === true);
+    parts.push(piece);
+    // A message of megabytes comes in many pieces: they are put together once
+    if (!endsOne) continue;
+    const messages = parts.join('').split('\n\n');
+    parts = [messages.pop()!];
+    for (const message of messages) {
+      yield new Map(
+        message.split('\n').map((line) => [line.slice(0, line.indexOf(': ')), line.slice(line.indexOf(': ') + 2)]),
       );
-      text = text.slice(end + 2);
-      const [event, data] = [message.get('event'), message.get('data')];
-      if (event === undefined || data === undefined) continue;
-      const told: unknown = JSON.parse(data);
-      if (event !== 'closed' && event !== 'events-missed') expect(eventSchema.safeParse(told).error).toBeUndefined();
-      yield { id: message.get('id') ?? null, event, data: told };
     }
+  }
+}
+
+/** The events of a stream, each checked against its schema. */
+export async function* readEvents(response: Response): AsyncGenerator<ToldEvent> {
+  for await (const message of readMessages(response)) {
+    const [event, data] = [message.get('event'), message.get('data')];
+    if (event === undefined || data === undefined) continue;
+    const told: unknown = JSON.parse(data);
+    if (event !== 'closed' && event !== 'events-missed') expect(eventSchema.safeParse(told).error).toBeUndefined();
+    yield { id: message.get('id') ?? null, event, data: told };
   }
 }
 
