@@ -91,6 +91,8 @@ describe('reading a response', () => {
     const left = readCurve(text, 'a.csv');
     expect(left.curve).toMatchObject({ values: [1.5], phasesRadians: [10 * DEGREES] });
     expect(left.remarks.join()).toContain('"Right (dB)", "Right uncertainty (dB)", "Note"');
+    const rightHasPhase = 'f (Hz);Left (dB);Right (dB);Right phase (deg)\n20;1;2;3\n';
+    expect(readCurve(rightHasPhase, 'a.csv').curve.phasesRadians).toBeNull();
     expect(readCurve(text, 'a.csv', { channel: 'right' }).curve).toMatchObject({ values: [-2.5], phasesRadians: null });
     expect(() => readCurve(text, 'a.csv', { channel: 'centre' })).toThrow('it has "Left (dB)", "Right (dB)"');
   });
@@ -137,6 +139,7 @@ describe('what is no curve', () => {
     ['20 1\n21 1_000\n', 'number-invalid', /line 2/u],
     ['1.000,5;80,1\n2.000,5;80,1\n', 'number-invalid', /line 1: "1\.000,5"/u],
     ['20.5 1\n1,000.5 2\n', 'number-invalid', /line 1/u],
+    ['20.5;1,5\n', 'number-invalid', /line 1: "1,5"/u],
     ['20 1 2\n21 1\n', 'number-invalid', /line 2: column 3 is missing/u],
     ['20 1\nthe end\n', 'number-invalid', /line 2: "the end"/u],
     ['20 1\n-5 1\n', 'value-out-of-range', /line 2: the frequency is -5/u],

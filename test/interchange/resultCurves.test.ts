@@ -58,6 +58,7 @@ describe('curves of a result', () => {
       'x',
       named,
     );
+    expect(curves).toHaveLength(4);
     expect(chooseCurve(curves, 'impedance', null)).toMatchObject({ unit: 'ohm', values: [1.35, 1.4] });
     expect(chooseCurve(curves, 'spectrum', null)).toMatchObject({
       unit: 'dBFS',
