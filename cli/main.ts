@@ -19,6 +19,7 @@ import { addBatchCommands } from './commands/batchCommands.ts';
 import { addRunsCommands } from './commands/runsProgram.ts';
 import { addStoreCommands } from './commands/storeProgram.ts';
 import { reportFailure } from './failure.ts';
+import { STORE } from './options/storeOption.ts';
 import { collected } from './options/collected.ts';
 import { addQa40xOptions } from './options/qa40xOptions.ts';
 import { wholeNumber } from './options/wholeNumber.ts';
@@ -118,7 +119,8 @@ Exit codes: 0 pass, 1 a claim failed, 2 inconclusive or not verifiable only, 3 u
       .option('--card <card>', CARD)
       .option('--rig <rig>', RIG)
       .option('--out <folder>', 'new folder for captures, result.json and report.html; default: one in your store')
-      .option('--serial <text>', 'serial number of the unit, kept with the run'),
+      .option('--serial <text>', 'serial number of the unit, kept with the run')
+      .option('--store <address>', `gives the run to ${STORE}, too; default: that one`),
   )
     .addOption(
       new Option('--resume <run>', 'continue this run: its folder, or its name or id in your store').conflicts([
@@ -166,7 +168,8 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
       .option('--load <ohms>', "a resistor on the DUT's output, one of the rig's loads")
       .option('--loopback', 'the rig itself: its outputs straight to its inputs')
       .option('--out <folder>', 'new folder for captures and result.json; default: one in your store')
-      .option('--serial <text>', 'serial number of the unit, kept with the run'),
+      .option('--serial <text>', 'serial number of the unit, kept with the run')
+      .option('--store <address>', `gives the run to ${STORE}, too; default: that one`),
   )
     .addOption(new Option('--answers <file>', 'answers to the prompts, as JSON').conflicts(['onPrompt', 'yes']))
     .addOption(
@@ -470,6 +473,7 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
       .description('the bench as a page in your browser, on this machine only')
       .option('--port <number>', 'port on 127.0.0.1; 0 lets the system choose', wholeNumber('--port', 0, 65535), 8377)
       .option('--runs <folder>', 'where the runs are kept')
+      .option('--store <address>', `keeps the runs synchronized with ${STORE}; default: that one`)
       .option('--open', 'opens the page in the default browser')
       .option('--api', 'the HTTP API at /api/v1, for programs that have its token (docs/api.md)')
       .option(

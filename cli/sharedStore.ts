@@ -8,10 +8,6 @@ import { readSharedSetting } from '../host/store/sync/sharedSetting.ts';
 import { synchronizeRun } from '../host/store/sync/syncBench.ts';
 import { withOwnStore } from './runFolder.ts';
 
-/** What `--store` may be, for the help. */
-export const STORE =
-  'a store that benches share: postgres://user@host:5432/database, or shared for the one set with store use';
-
 const SET_STORE = 'shared';
 
 /** The shared store that the option names, else the one that is set; null where there is none. */

@@ -10,6 +10,7 @@ import { terminalColumns } from '../output.ts';
 import { rigReference } from '../references.ts';
 import { newRunFolder } from '../runFolder.ts';
 import { runToEnd } from '../runToEnd.ts';
+import { shareRun, sharedAddress } from '../sharedStore.ts';
 
 export interface MeasureOptions extends OperatorOptions {
   readonly rig: string;
@@ -18,6 +19,7 @@ export interface MeasureOptions extends OperatorOptions {
   readonly loopback?: boolean;
   readonly load?: string;
   readonly serial?: string;
+  readonly store?: string;
   readonly seed: number;
   readonly json?: boolean;
 }
@@ -41,6 +43,7 @@ export async function runMeasure(name: string, options: MeasureOptions): Promise
   const path = options.loopback === true ? 'loopback' : 'dut';
   const serial = options.serial === undefined ? undefined : unitSerial(options.serial);
   const rig = await rigReference(options.rig);
+  const shared = await sharedAddress(options.store);
   const folder = await newRunFolder(options.out, kind);
   const measurement = await runToEnd(
     options,
@@ -58,5 +61,6 @@ export async function runMeasure(name: string, options: MeasureOptions): Promise
     options.json === true ? encodeResult(measurement) : `${renderAnalysis(measurement, terminalColumns())}\n`,
   );
   process.stderr.write(`kept in ${folder}\n`);
+  await shareRun(folder, shared);
   return EXIT.pass;
 }

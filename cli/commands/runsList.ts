@@ -3,12 +3,13 @@ import { printable } from '../../core/report/displayWidth.ts';
 import { listRuns, type ListedRun, type RunFilter } from '../../host/store/database/runQueries.ts';
 import { EXIT } from '../exitCodes.ts';
 import { columns, printJson } from '../output.ts';
-import { withOwnStore } from '../runFolder.ts';
+import { withNamedStore } from '../sharedStore.ts';
 
 export interface RunsListOptions {
   readonly search?: string;
   readonly serial?: string;
   readonly deleted?: boolean;
+  readonly store?: string;
   readonly limit?: number;
   readonly json?: boolean;
 }
@@ -44,7 +45,7 @@ export function filterFrom({ search, serial, deleted, limit }: RunsListOptions):
 
 /** `ampbench runs list`: the runs of the store, latest first. */
 export async function runRunsList(options: RunsListOptions): Promise<number> {
-  const runs = await withOwnStore(({ database }) => listRuns(database, filterFrom(options)));
+  const runs = await withNamedStore(options.store, (database) => listRuns(database, filterFrom(options)));
   if (options.json === true) {
     printJson(runs.map(runJson));
     return EXIT.pass;

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { wholeNumber } from '../options/wholeNumber.ts';
+import { STORE } from '../options/storeOption.ts';
+import type { ReanalyzeAllOptions } from './runsReanalyzeAll.ts';
 import type { RunsListOptions } from './runsList.ts';
 
 const RUN = "a run's name, its id or the first characters of it, or its folder";
@@ -11,7 +13,8 @@ function addFilter(command: Command): Command {
   return command
     .option('--search <words>', 'only runs with these words in product, name, rig, serial number or notes')
     .option('--serial <text>', 'only runs of the unit with this serial number')
-    .option('--limit <number>', 'only the latest ones', wholeNumber('--limit', 1, 1_000_000));
+    .option('--limit <number>', 'only the latest ones', wholeNumber('--limit', 1, 1_000_000))
+    .option('--store <address>', `instead of this machine's: ${STORE}`);
 }
 
 /**
@@ -83,11 +86,20 @@ export function addRunsCommands(
       const { runRunsVerifyRecord } = await import('./runsRecords.ts');
       finish(await runRunsVerifyRecord(file, options));
     });
-  add('reanalyze', "this version's analyses on a run's captures: what they change, and why", 'runs reanalyze 3f2a')
-    .argument('<run>', RUN)
-    .action(async (run: string, options: JsonOption) => {
+  add(
+    'reanalyze',
+    "this version's analyses on a run's captures: what they change, and why",
+    'runs reanalyze 3f2a',
+    'runs reanalyze --all --store shared',
+  )
+    .argument('[run]', RUN)
+    .option('--all', 'every run of a shared store, as jobs for ampbench worker')
+    .option('--store <address>', `with --all: ${STORE}`)
+    .action(async (run: string | undefined, options: ReanalyzeAllOptions) => {
+      const { runRunsReanalyzeAll } = await import('./runsReanalyzeAll.ts');
       const { runRunsReanalyze } = await import('./runsReanalyze.ts');
-      finish(await runRunsReanalyze(run, options));
+      const isOne = run !== undefined && options.all !== true && options.store === undefined;
+      finish(await (isOne ? runRunsReanalyze(run, options) : runRunsReanalyzeAll(run, options)));
     });
   add('delete', 'puts a run aside; undelete brings it back', 'runs delete 3f2a')
     .argument('<run>', RUN)

@@ -4,14 +4,14 @@ import { formatQuantity } from '../../core/units/format.ts';
 import { listFigures, type ListedFigure } from '../../host/store/database/runQueries.ts';
 import { EXIT } from '../exitCodes.ts';
 import { columns, printJson } from '../output.ts';
-import { withOwnStore } from '../runFolder.ts';
+import { withNamedStore } from '../sharedStore.ts';
 import { filterFrom, type RunsListOptions } from './runsList.ts';
 
 type RunsStatsOptions = Omit<RunsListOptions, 'deleted'>;
 
 /** `ampbench runs stats`: each figure over the finished runs that the filter lets through. */
 export async function runRunsStats(options: RunsStatsOptions): Promise<number> {
-  const figures = await withOwnStore(({ database }) => listFigures(database, filterFrom(options)));
+  const figures = await withNamedStore(options.store, (database) => listFigures(database, filterFrom(options)));
   const groups = new Map<string, ListedFigure[]>();
   for (const figure of figures) {
     const key = JSON.stringify([figure.title, figure.series, figure.unit]);

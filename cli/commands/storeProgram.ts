@@ -1,7 +1,7 @@
 import { Argument, type Command } from 'commander';
 import type { KeptCaptures } from '../../host/store/database/schema.ts';
 import { wholeNumber } from '../options/wholeNumber.ts';
-import { STORE } from '../sharedStore.ts';
+import { STORE } from '../options/storeOption.ts';
 import type { StoreOption } from './store.ts';
 import type { StoreFiguresOptions } from './storeFigures.ts';
 import type { SyncOptions } from './sync.ts';

@@ -12,6 +12,7 @@ import { rulesFrom, type RuleOptions } from '../options/ruleOptions.ts';
 import { cardReference, rigReference } from '../references.ts';
 import { newRunFolder, runFolderOf } from '../runFolder.ts';
 import { runToEnd } from '../runToEnd.ts';
+import { shareRun, sharedAddress } from '../sharedStore.ts';
 
 export interface VerifyOptions extends OperatorOptions, RuleOptions {
   readonly card?: string;
@@ -19,6 +20,7 @@ export interface VerifyOptions extends OperatorOptions, RuleOptions {
   readonly out?: string;
   readonly resume?: string;
   readonly serial?: string;
+  readonly store?: string;
   readonly seed?: number;
   readonly json?: boolean;
 }
@@ -53,6 +55,7 @@ async function requestFrom(options: VerifyOptions): Promise<VerifyRequest> {
 /** `ampbench verify`: the main job. The table (or the JSON) goes to stdout, everything else to stderr. */
 export async function runVerify(options: VerifyOptions): Promise<number> {
   const request = await requestFrom(options);
+  const shared = await sharedAddress(options.store);
   const verification = await runToEnd(
     options,
     (engine) => engine.verify(request),
@@ -68,5 +71,6 @@ export async function runVerify(options: VerifyOptions): Promise<number> {
     process.stderr.write('nothing was measured: the card states no figure that this rig can decide\n');
   for (const line of shoppingLines(verification.toBuy ?? [])) process.stderr.write(`to buy: ${line}\n`);
   process.stderr.write(`report: ${resolve(request.folder, 'report.html')}\n`);
+  await shareRun(request.folder, shared);
   return exitCodeOfVerification(verification);
 }
