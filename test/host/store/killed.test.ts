@@ -89,3 +89,17 @@ it(`loses no stored take when its process is killed at ${KILLS} random moments, 
   const lines = readFileSync(join(path, 'journal.jsonl'), 'utf8').trimEnd().split('\n');
   expect(lines).toHaveLength(takeCount);
 }, 3_600_000);
+
+it('takes in the runs of two processes that work in it at once', async () => {
+  await withStore(store, () => Promise.resolve());
+  await Promise.all(['a', 'b'].map((name) => carryOn(join(store, name), 20, null)));
+  const { runs, takes } = await withStore(store, async ({ database, notices }) => {
+    expect(notices).toEqual([]);
+    return { runs: await listRuns(database), takes: await database.selectFrom('takes').select('takeId').execute() };
+  });
+  expect(runs.map(({ name, finishedAt }) => [name, finishedAt !== null]).sort()).toEqual([
+    ['a', true],
+    ['b', true],
+  ]);
+  expect(takes).toHaveLength(40);
+});
