@@ -1,25 +1,12 @@
 import { AmpbenchError } from '../errors.ts';
-import { CLOCK_RANGE, readTone } from '../dsp/toneLine.ts';
-import { analyzeThdn } from '../measure/thdn/analyze.ts';
+import { readTone } from '../dsp/toneLine.ts';
 import { chirpResponse } from './chirpResponse.ts';
+import { readDistortion, type Distortion } from './distortion.ts';
 import type { Qa40xSettings } from './settings.ts';
 import { linearSpectrum } from './spectrum.ts';
 import type { LinearSpectrum } from './window.ts';
 
 type Pair<Value> = readonly [left: Value, right: Value];
-
-/** A tone and what comes with it, as ratios; NaN where no tone stands out of the noise. */
-export interface Distortion {
-  /** Root of the sum of squares of every harmonic up to the band's end / fundamental, noise in their lines included. */
-  readonly thdRatio: number;
-  /** Everything else in the band / fundamental. */
-  readonly thdnRatio: number;
-  /** Fundamental / everything that is neither it nor a harmonic. */
-  readonly snrRatio: number;
-}
-
-/** Power of a tone's line over that of the noise in a line as wide, below which there is no tone to speak of: 10 dB. */
-const LEAST_TONE_POWER = 10;
 
 /** What one acquisition recorded, with all that is read of it. Readings are kept: clients ask for many at once. */
 export class Qa40xCapture {
@@ -58,7 +45,11 @@ export class Qa40xCapture {
   }
 
   /** @throws AmpbenchError `usage/band-empty`, `data/record-too-short`, `data/frequency-above-nyquist` */
-  distortions(fundamentalHz: number, lowHz: number, highHz: number): Pair<Distortion> {
+  distortions(
+    fundamentalHz: number,
+    [lowHz, highHz]: readonly [number, number],
+    { window }: Pick<Qa40xSettings, 'window'>,
+  ): Pair<Distortion> {
     const bandHz = [lowHz, Math.min(highHz, this.sampleRateHz / 2)] as const;
     if (!(fundamentalHz > 0 && bandHz[0] < bandHz[1]))
       throw new AmpbenchError(
@@ -67,9 +58,9 @@ export class Qa40xCapture {
         `the fundamental is ${fundamentalHz} Hz and the band ${bandHz[0]} Hz to ${bandHz[1]} Hz: both must be above 0, and the band must rise`,
         { fundamentalHz, lowHz, highHz },
       );
-    return kept(this.#distortions, `${fundamentalHz} ${lowHz} ${highHz}`, () => {
-      const read = (samples: Float64Array): Distortion =>
-        readDistortion(samples, this.sampleRateHz, fundamentalHz, bandHz);
+    return kept(this.#distortions, `${fundamentalHz} ${lowHz} ${highHz} ${window}`, () => {
+      const request = { sampleRateHz: this.sampleRateHz, fundamentalHz, bandHz, window };
+      const read = (samples: Float64Array): Distortion => readDistortion(samples, request);
       return [read(this.input[0]), read(this.input[1])];
     });
   }
@@ -108,31 +99,4 @@ function kept<Reading>(shelf: Map<string, Reading>, key: string, make: () => Rea
   const made = make();
   shelf.set(key, made);
   return made;
-}
-
-function readDistortion(
-  samples: Float64Array,
-  sampleRateHz: number,
-  fundamentalHz: number,
-  bandHz: readonly [number, number],
-): Distortion {
-  const harmonicCount = Math.floor((bandHz[1] * (1 + CLOCK_RANGE)) / fundamentalHz);
-  const analysis = analyzeThdn(samples, 0, samples.length, {
-    sampleRateHz,
-    frequencyHz: fundamentalHz,
-    bandHz,
-    harmonicCount,
-    denominator: 'fundamental',
-  });
-  const { tone, fundamentalRms, harmonics, noiseRms, residualRms } = analysis;
-  const lineNoise = 2 * tone.halfWidthHz * tone.densityBeside;
-  if (!(fundamentalRms ** 2 > LEAST_TONE_POWER * lineNoise)) return { thdRatio: NaN, thdnRatio: NaN, snrRatio: NaN };
-  let power = 0;
-  for (const { rms, isBound, noisePower, uncertaintyRms } of harmonics)
-    power += isBound ? (rms - uncertaintyRms) ** 2 : rms ** 2 + noisePower;
-  return {
-    thdRatio: harmonics.length === 0 ? NaN : Math.sqrt(power) / fundamentalRms,
-    thdnRatio: residualRms / fundamentalRms,
-    snrRatio: fundamentalRms / noiseRms,
-  };
 }

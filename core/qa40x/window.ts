@@ -13,6 +13,15 @@ const TERMS: Readonly<Record<Exclude<Qa40xWindow, 'Bartlett'>, readonly number[]
   FlatTop: [0.21557895, 0.41663158, 0.277263158, 0.083578947, 0.006947368],
 };
 
+/** Half of a line's width in bins; a rectangle's has no end. */
+export const LOBE_HALF_BINS: Readonly<Record<Qa40xWindow, number>> = {
+  Rectangle: 1,
+  Bartlett: 2,
+  Hamming: 2,
+  Hann: 2,
+  FlatTop: 5,
+};
+
 const CACHE_LIMIT = 4;
 const cache = new Map<string, Float64Array>();
 

@@ -91,7 +91,7 @@ export class Qa40xAnalyzer {
     throw new AmpbenchError(
       'safety',
       'drive-over-limit',
-      `${levelDbv} dBV is more than rig ${rig.id} may play, ${limitDbv.toFixed(2)} dBV`,
+      `${Number(levelDbv.toFixed(2))} dBV is more than rig ${rig.id} may play, ${limitDbv.toFixed(2)} dBV`,
       { levelDbv, limitDbv },
       'Set a lower level.',
     );

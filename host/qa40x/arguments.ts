@@ -1,7 +1,7 @@
 import { AmpbenchError } from '../../core/errors.ts';
 
 /** A decimal number; a client on a machine that writes decimal commas sends them. */
-const NUMBER = /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i;
+const NUMBER = /^-?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i;
 
 /** What stood in the places of a call's path. Every reading throws AmpbenchError `usage/bad-value`, naming value, rule and place. */
 export class CallArguments {
@@ -21,7 +21,7 @@ export class CallArguments {
   }
 
   number(name: string, lowest: number, highest: number): number {
-    const text = this.text(name);
+    const text = this.text(name).trim();
     const value = NUMBER.test(text) ? Number(text.replace(',', '.')) : NaN;
     if (!(value >= lowest && value <= highest)) throw this.#refusal(name, `a number from ${lowest} to ${highest}`);
     return value;

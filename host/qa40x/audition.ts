@@ -52,9 +52,15 @@ export class Audition {
     void this.#play(playing);
   }
 
+  /** @throws AmpbenchError `usage/nothing-plays` */
+  get settings(): AuditionSettings {
+    if (this.#playing !== null) return this.#playing.settings;
+    throw new AmpbenchError('usage', 'nothing-plays', 'no file is playing');
+  }
+
   async setVolume(volume: number): Promise<void> {
     const playing = this.#playing;
-    if (playing === null) throw new AmpbenchError('usage', 'nothing-plays', 'no file is playing');
+    if (playing === null) return;
     playing.settings = { ...playing.settings, volume };
     playing.isRestarting = true;
     await this.#bench.engine.cancelAcquisition();

@@ -1,7 +1,7 @@
 import { AmpbenchError } from '../../core/errors.ts';
 import { MOST_ACQUISITION_FRAMES } from '../../electron/ipc/acquisition.ts';
 import { fadeEnds, RAMP_SECONDS } from '../../core/signal/ramp.ts';
-import { voltsRmsFromDbv } from '../../core/units/decibel.ts';
+import { dbvFromVoltsRms, voltsRmsFromDbv } from '../../core/units/decibel.ts';
 import { openCapture } from '../files/openCapture.ts';
 import type { Qa40xBench } from './analyzer.ts';
 import type { Track } from './audition.ts';
@@ -40,15 +40,15 @@ export const AUDITION_ROUTES: readonly Route[] = [
   {
     verb: 'POST',
     path: '/AuditionStart/{file}/{levelDbv}/{volume}/{repeats}',
-    about: 'plays a WAV file of --qa40x-files: dBV of its full-scale sine, volume 0 to 1, True: over and over',
+    about:
+      'plays a WAV file of --qa40x-files: dBV of its full-scale sine at volume 1, volume 0 to 1, True: over and over',
     answer: async ({ bench, audition, requirePlayable }, args) => {
-      const levelDbv = args.number('levelDbv', -120, 18);
-      requirePlayable(levelDbv);
       const settings = {
-        fullScaleVoltsRms: voltsRmsFromDbv(levelDbv),
+        fullScaleVoltsRms: voltsRmsFromDbv(args.number('levelDbv', -120, 18)),
         volume: args.number('volume', 0, 1),
         repeats: args.isTrue('repeats'),
       };
+      requirePlayable(dbvFromVoltsRms(settings.fullScaleVoltsRms * settings.volume));
       audition.start(await loadTrack(bench, args.text('file')), settings);
       return {};
     },
@@ -66,8 +66,10 @@ export const AUDITION_ROUTES: readonly Route[] = [
     verb: 'PUT',
     path: '/AuditionVolume/{volume}',
     about: '0 to 1; it begins anew',
-    answer: async ({ audition }, args) => {
-      await audition.setVolume(args.number('volume', 0, 1));
+    answer: async ({ audition, requirePlayable }, args) => {
+      const volume = args.number('volume', 0, 1);
+      requirePlayable(dbvFromVoltsRms(audition.settings.fullScaleVoltsRms * volume));
+      await audition.setVolume(volume);
       return {};
     },
   },

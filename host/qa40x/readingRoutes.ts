@@ -1,4 +1,5 @@
-import type { Distortion, Qa40xCapture } from '../../core/qa40x/capture.ts';
+import type { Qa40xCapture } from '../../core/qa40x/capture.ts';
+import type { Distortion } from '../../core/qa40x/distortion.ts';
 import { bandVoltsRms, highestLine } from '../../core/qa40x/spectrum.ts';
 import { playedHz } from '../../core/qa40x/stimulus.ts';
 import type { LinearSpectrum } from '../../core/qa40x/window.ts';
@@ -26,9 +27,9 @@ function toneRoute(name: string, ends: 'max' | 'min/max', about: string, show: (
     verb: 'GET',
     path: `/${name}/{fundamental}/${ends === 'max' ? '{max}' : '{min}/{max}'}`,
     about,
-    answer: ({ capture }, args) => {
-      const lowHz = ends === 'max' ? 0 : hertz(args, 'min');
-      return pair(capture.distortions(hertz(args, 'fundamental'), lowHz, hertz(args, 'max')), show);
+    answer: ({ capture, settings }, args) => {
+      const bandHz = [ends === 'max' ? 0 : hertz(args, 'min'), hertz(args, 'max')] as const;
+      return pair(capture.distortions(hertz(args, 'fundamental'), bandHz, settings), show);
     },
   };
 }

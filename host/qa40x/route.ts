@@ -30,12 +30,12 @@ export interface MatchedCall {
   readonly args: CallArguments;
 }
 
-/** The parts of an address: divided first, decoded then, so that a name may hold a slash; the query says nothing. */
+/** The parts of an address: divided first, decoded then, so that a name may hold a slash; a plus is a space, as some clients write it; the query says nothing. */
 function partsOf(address: string): string[] {
   const path = address.split('?', 1)[0];
   const parts = path.replace(/^\/+/, '').split('/');
   try {
-    return parts.map((part) => decodeURIComponent(part));
+    return parts.map((part) => decodeURIComponent(part.replaceAll('+', ' ')));
   } catch {
     throw new AmpbenchError(
       'usage',

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ratioFromDb } from '../../../core/units/decibel.ts';
 import { sine } from '../../../core/signal/sine.ts';
 import type { AcquisitionRequest } from '../../../electron/ipc/acquisition.ts';
 import { AmpbenchError } from '../../../core/errors.ts';
@@ -32,10 +33,10 @@ describe('files that the QA40x interface is asked for by name', () => {
   it('a settings file is its calls, all or none', async () => {
     const engine = engineThatHears();
     server = await openQa40x({ engine, filesDir: folder });
-    writeFileSync(join(folder, 'good.txt'), '# a test\r\nBufferSize/4096\r\n\r\nAudioGen/Gen1/On/1000/-10\r\n');
+    writeFileSync(join(folder, 'my good.txt'), '# a test\r\nBufferSize/4096\r\n\r\nAudioGen/Gen1/On/1000/-10\r\n');
     writeFileSync(join(folder, 'bad.txt'), 'BufferSize/2048\nBufferSize/7\n');
     // A path of another machine stands for its last part
-    await server.fields('PUT', `/Settings/LoadFromFile/${encodeURIComponent('C:\\Users\\me\\good.txt')}`);
+    await server.fields('PUT', `/Settings/LoadFromFile/C%3a%5cUsers%5cme%5cmy+good.txt`);
     const { status, reason } = await server.call('PUT', '/Settings/LoadFromFile/bad.txt');
     expect([status, reason]).toEqual([400, expect.stringContaining('"7" but must be one of')]);
     await server.fields('POST', '/Acquisition');
@@ -101,23 +102,25 @@ describe('files that the QA40x interface is asked for by name', () => {
       return cancel();
     };
     server = await openQa40x({ engine, filesDir: folder });
-    await server.fields('POST', '/AuditionStart/tone.wav/0/0.5/True');
+    await server.fields('POST', '/AuditionStart/tone.wav/8/0.5/True');
     // The first round ended by itself
     await until(() => engine.requests.length === 2);
     const peakOf = (request: AcquisitionRequest): number => Math.max(...request.stimulus.channels[1]);
     const rounding = { within: 1e-6, unit: 'V', because: 'the file holds float32' };
-    expectClose(peakOf(engine.requests[1]), 0.5 * Math.SQRT2, rounding);
+    const fullScale = ratioFromDb(8) * Math.SQRT2;
+    expectClose(peakOf(engine.requests[1]), 0.5 * fullScale, rounding);
+    expect((await server.call('PUT', '/AuditionVolume/0.9')).reason).toContain('7.08 dBV is more than');
     expect((await server.call('POST', '/AuditionStart/tone.wav/0/1/True')).reason).toContain('a file is playing');
     await server.fields('PUT', '/AuditionVolume/0.25');
     await until(() => engine.requests.length === 3);
-    expectClose(peakOf(engine.requests[2]), 0.25 * Math.SQRT2, rounding);
+    expectClose(peakOf(engine.requests[2]), 0.25 * fullScale, rounding);
     await server.fields('POST', '/AuditionStop');
     expect((await server.call('PUT', '/AuditionVolume/0.5')).reason).toContain('no file is playing');
     expect(engine.requests).toHaveLength(3);
   });
 
   it.each([
-    ['POST', '/AuditionStart/tone.wav/7/1/False', 'may play, 6.02 dBV'],
+    ['POST', '/AuditionStart/tone.wav/8/0.8/False', '6.06 dBV is more than'],
     ['POST', '/AuditionStart/tone.wav/0/1.1/False', '"1.1" but must be a number from 0 to 1'],
     ['POST', '/AuditionStart/none.wav/0/1/False', 'there is no file'],
     ['POST', '/AuditionStart/text.wav/0/1/False', 'text.wav'],

@@ -83,6 +83,39 @@ describe('readings of the QA40x interface against what is known', () => {
     });
   });
 
+  it('a record of eight cycles is read from its windowed spectrum', async () => {
+    const a = 1e-3;
+    const random = createRandom(9);
+    await acquire(
+      (samples) => samples.map((x) => x + a * x * x + 1e-6 * random.gaussian()),
+      ['BufferSize/8192', 'AudioGen/Gen1/On/50/-2'],
+    );
+    const amplitude = Math.SQRT2 * ratioFromDb(-2);
+    const thd = {
+      within: 0.05,
+      unit: 'dB',
+      because: 'the flat top’s sidelobes are 90 dB down, 25 dB under the harmonic',
+    };
+    expectClose((await read('/ThdDb/50/22000'))[0], dbFromRatio((a * amplitude) / 2), thd);
+    expectClose((await read('/ThdnDb/50/20/20000'))[0], dbFromRatio((a * amplitude) / 2), thd);
+    // Under a flat top the lines touch, and nothing is left to read noise from
+    expect((await read('/SnrDb/50/20/20000'))[0]).toBeNaN();
+    await server.fields('PUT', '/Settings/Windowing/Hann');
+    const noise = 1e-6 * Math.sqrt((20_000 - 20) / 24_000);
+    expectClose((await read('/SnrDb/50/20/20000'))[0], dbFromRatio(ratioFromDb(-2) / noise), {
+      within: 0.4,
+      unit: 'dB',
+      because: 'three times the chance in 1,500 bins, of which the window joins 1.5',
+    });
+    expect((await read('/ThdDb/50/90'))[0]).toBeNaN();
+  });
+
+  it('eight cycles of nothing are no tone', async () => {
+    const random = createRandom(4);
+    await acquire((samples) => samples.map(() => 1e-5 * random.gaussian()), ['BufferSize/8192']);
+    expect(await server.fields('GET', '/ThdDb/50/20000')).toMatchObject({ Left: 'NaN' });
+  });
+
   it('SNR and THD+N of white noise: its share in the band', async () => {
     const sigma = 1e-4;
     const random = createRandom(7);
@@ -211,7 +244,7 @@ describe('readings of the QA40x interface against what is known', () => {
     ['/PeakDbv/a/b', 400, '{min} is "a" but must be a number'],
     ['/ThdDb/0/20000', 400, 'the fundamental is 0 Hz'],
     ['/ThdnDb/1000/20000/20', 400, 'the band must rise'],
-    ['/ThdDb/10/20000', 400, 'record'],
+    ['/ThdDb/2/20000', 400, 'record'],
     ['/ThdDb/25000/30000', 400, 'must be below 24000'],
     ['/Graph/Frequency/In/2', 400, 'must be one of 0, 1'],
   ])('GET %s is refused with %i', async (path, status, reason) => {

@@ -31,6 +31,7 @@ describe('the settings of the QA40x interface', () => {
     'AudioGen/Gen1/On/1000.5/-10.25',
     'AudioGen/Gen1/On/1000,5/-10,25',
     'AudioGen/Gen1/On/1e3/-1E1',
+    'AudioGen/Gen1/On/+1000/+5',
     'OutputSource/Off',
     'OutputSource/User',
     'OutputSource/Sine',
