@@ -72,13 +72,14 @@ export async function runAnalyze(name: string, capture: string | undefined, opti
       `--compare has no meaning for ${kind}${kind === 'frequency-response' ? ' without a curve' : ''}: it compares methods of thdn, or a frequency-response with a curve`,
     );
   const captures = filesByRole(kind, roles, capture, options);
-  const { reading, settings, calibrationUncertainty, notKnown } = await captureReading(
+  const { reading, settings, calibrationUncertainty, notKnown, simulated } = await captureReading(
     definition,
     Object.values(captures).flat(),
     options.reference,
     settingsFrom({ ...options }),
     options,
   );
+  if (simulated) process.stderr.write('SIMULATED capture: no device was involved\n');
   const analysis = await analyzeFile(kind, { captures, reference: options.reference ?? null }, settings, reading);
   const calibrated =
     reading.fullScaleVoltsRms === null

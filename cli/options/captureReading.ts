@@ -21,6 +21,8 @@ export interface CaptureReading {
   readonly calibrationUncertainty: number;
   readonly settings: MeasureSettings;
   readonly notKnown: readonly NotKnown[];
+  /** Whether a sidecar says that no device was involved. */
+  readonly simulated: boolean;
 }
 
 const LEAST_VOLTS = 1e-6;
@@ -59,6 +61,7 @@ export async function captureReading(
       ...(kind.reference === 'used' && reference === undefined ? (['stimulus'] as const) : []),
       ...(sidecars.includes(null) ? (['recorder'] as const) : []),
     ],
+    simulated: sidecars.some((sidecar) => sidecar?.simulated),
   };
 }
 

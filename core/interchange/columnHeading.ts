@@ -64,8 +64,7 @@ function readHeading(cell: string): ColumnHeading | null {
   const unit = written === '' && isUnit ? name : written;
   const about = { name: cell, scale: 1, unit: 'dB' } as const;
   const frequency = FREQUENCY_UNITS[unit];
-  if (frequency !== undefined && (FREQUENCY_NAME.test(name) || isUnit))
-    return { ...about, role: 'frequency', scale: frequency };
+  if (frequency !== undefined) return { ...about, role: 'frequency', scale: frequency };
   if (unit === '' && FREQUENCY_NAME.test(name)) return { ...about, role: 'frequency' };
   if (BESIDE_THE_LEVEL.test(name)) return { ...about, role: 'other' };
   const phase = PHASE_UNITS[unit];

@@ -80,6 +80,8 @@ describe('reading a response', () => {
     ['"Frequency","SPL","Phase"', 'dB SPL', 1, DEGREES],
     ['Hz,dBu,radians', 'dBu', 1, 1],
     ['f,raw,angle', 'dB', 1, DEGREES],
+    ['Fréquence (Hz);Niveau (dB);Phase (°)', 'dB', 1, DEGREES],
+    ['Level\nCh1,,Ch2,\nX,Y,X,Y\nHz,dBV,deg,Hz', 'dBV', 1, DEGREES],
   ])('[IO-READ-4] heeds the heading %s', (heading, unit, hertz, radians) => {
     const { curve } = readCurve(`${heading}\n1.5,-2.5,90.0\n`, 'a.csv');
     expect(curve).toMatchObject({ unit, frequenciesHz: [1.5 * hertz], values: [-2.5], phasesRadians: [90 * radians] });

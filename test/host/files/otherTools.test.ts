@@ -133,7 +133,7 @@ describe('a capture’s sidecar', () => {
       'fullScaleVoltsRms',
     ],
     [[], 'sidecar-damaged', 'object'],
-  ])('[FILE-13] that is damaged or another file’s is refused (%#)', async (content, code, words) => {
+  ])('[FILE-12] that is damaged or another file’s is refused (%#)', async (content, code, words) => {
     await put(content);
     await expect(readSidecar(path())).rejects.toMatchObject({
       code,
