@@ -1,5 +1,6 @@
 import type { VerdictWord } from '../result/verification.ts';
 import type { Chart } from './chart.ts';
+import type { ReportPhoto } from './photos.ts';
 
 /** How a piece of text stands out: `strong` is a measured value and never broken over lines, `mono` the maker's words and names of things. */
 export type Tone = 'plain' | 'strong' | 'dim' | 'faint' | 'mono' | 'flag' | 'damage';
@@ -71,6 +72,7 @@ export type Block =
       readonly columns: readonly TableColumn[];
       readonly rows: readonly (readonly TableCell[])[];
     }
+  | { readonly kind: 'photos'; readonly photos: readonly ReportPhoto[] }
   | { readonly kind: 'foot'; readonly text: string };
 
 /** A report in no format yet. */

@@ -5,6 +5,7 @@ import { escapeHtml } from './escapeHtml.ts';
 import { claimsHtml, summaryHtml } from './htmlClaims.ts';
 import { REPORT_STYLE } from './htmlStyle.ts';
 import { legendSwatch } from './traceStyle.ts';
+import type { ReportPhoto } from './photos.ts';
 
 const CLASSES: Readonly<Record<Tone, string>> = {
   plain: '',
@@ -74,6 +75,11 @@ function headingHtml({ level, text, badge, aside }: Extract<Block, { kind: 'head
   return `<div class="step-head">${number}<h3>${escapeHtml(text)}</h3>${beside}</div>`;
 }
 
+function photoHtml({ caption, type, contentBase64 }: ReportPhoto): string {
+  const text = escapeHtml(caption);
+  return `<figure><img src="data:${type};base64,${contentBase64}" alt="${text}"><figcaption>${text}</figcaption></figure>`;
+}
+
 function blockHtml(block: Block, index: number): string {
   switch (block.kind) {
     case 'head':
@@ -101,6 +107,8 @@ function blockHtml(block: Block, index: number): string {
       return `<dl class="facts">${pairsHtml(block.items)}</dl>`;
     case 'table':
       return tableHtml(block.columns, block.rows);
+    case 'photos':
+      return `<div class="photos">${block.photos.map(photoHtml).join('')}</div>`;
     case 'foot':
       return `<footer class="foot">${escapeHtml(block.text)}</footer>`;
   }

@@ -61,6 +61,7 @@ svg{display:block}.chart{width:100%;height:auto}
 .facts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 24px;font-size:11px}
 .facts div{display:flex;justify-content:space-between;gap:16px;padding:3px 0;border-bottom:1px solid var(--line);line-height:16px}
 .facts dt{color:var(--ink-2);flex:none}.facts dd{text-align:right;overflow-wrap:anywhere;min-width:0}
+.photos{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:16px}.photos img{display:block;width:100%;height:auto}.photos figure{break-inside:avoid}.photos figcaption{font-size:11px;color:var(--ink-2)}
 .foot{margin-top:28px;padding-top:10px;border-top:1px solid var(--line-2);font-size:10px;line-height:14px;color:var(--ink-3)}
 @media screen and (max-width:840px){.sheet{margin:0;border:0;padding:20px 16px}.top{grid-template-columns:1fr}.charts,.facts{grid-template-columns:minmax(0,1fr)}.notes{columns:1}.scroll{overflow-x:auto}.claims{min-width:620px}}
 @page{size:A4;margin:14mm 12.5mm 16mm;@bottom-right{content:counter(page) " / " counter(pages);font:400 8pt "Inter","Liberation Sans",sans-serif;color:#5d666d}}

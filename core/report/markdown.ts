@@ -2,6 +2,7 @@ import type { Block, ClaimRow, Report, RichLine } from './block.ts';
 import { printable } from './displayWidth.ts';
 import { escapeHtml } from './escapeHtml.ts';
 import { VERDICT_LOOKS, VERDICT_ORDER } from './verdictWords.ts';
+import { photoLines } from './photos.ts';
 
 /** Text that Markdown shows as it is: no markup, no HTML, no link, no end of a table cell. */
 function plain(text: string): string {
@@ -77,6 +78,8 @@ function blockLines(block: Block): string[] {
           ]),
         ),
       );
+    case 'photos':
+      return list(photoLines(block.photos).map(([name, text]) => `${name}: ${plain(text)}`));
     case 'foot':
       return [plain(block.text)];
   }

@@ -147,6 +147,12 @@ export const runIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,199}$/u
 export const folderSchema = z.string().min(1);
 export const searchTextSchema = z.string().max(200);
 export const runNoteTextSchema = z.string().trim().min(1).max(2000);
+/** A photo to keep with a run: its bytes as base64, 4 MB at most. */
+export const runPhotoSchema = z.strictObject({
+  caption: z.string().trim().max(500),
+  contentBase64: z.base64().max(5_600_000),
+});
+export const stepIdSchema = z.string().min(1).max(200);
 export const reportFormatSchema = z.enum(['html', 'pdf', 'png', 'csv', 'md', 'json']);
 
 export type CardRef = z.infer<typeof cardRefSchema>;
@@ -161,6 +167,7 @@ export type PairRequest = z.infer<typeof pairRequestSchema>;
 export type PagePairRequest = z.infer<typeof pagePairRequestSchema>;
 export type ReportFormat = z.infer<typeof reportFormatSchema>;
 export type PromptAnswerInput = z.infer<typeof promptAnswerSchema>;
+export type RunPhotoInput = z.infer<typeof runPhotoSchema>;
 
 export interface CardListing {
   readonly id: string;
@@ -207,6 +214,22 @@ export interface RunNote {
   /** ISO 8601, UTC. */
   readonly at: string;
   readonly text: string;
+}
+
+/** A photo that is kept with a run: without where and with what it was taken. */
+export interface RunPhoto {
+  /** ISO 8601, UTC: when it was added. */
+  readonly at: string;
+  /** May be empty. */
+  readonly caption: string;
+  /** In the run's folder of photos: named by its own sha256. */
+  readonly file: string;
+}
+
+/** A photo as a page shows it. */
+export interface ShownPhoto extends RunPhoto {
+  /** Where it is had from this bench, with the key of its run. */
+  readonly address: string;
 }
 
 export interface RunListing {
@@ -361,6 +384,13 @@ export interface Engine extends RigEngine, AcquisitionEngine {
   readRun(folder: string): Promise<StoredRun>;
   /** Adds a note and returns all. */
   noteRun(folder: string, text: string): Promise<readonly RunNote[]>;
+  /** @throws AmpbenchError `data/photos-damaged` */
+  photos(folder: string): Promise<readonly RunPhoto[]>;
+  /**
+   * Adds a photo and returns all. What the file tells beside the picture is left out.
+   * @throws AmpbenchError `data/not-a-photo` for what is neither JPEG nor PNG
+   */
+  addPhoto(folder: string, caption: string, content: Uint8Array): Promise<readonly RunPhoto[]>;
   /** Puts a run aside, so that `undeleteRun` brings it back. @throws AmpbenchError `storage/folder-in-use` */
   deleteRun(folder: string): Promise<void>;
   undeleteRun(folder: string): Promise<void>;
@@ -368,6 +398,11 @@ export interface Engine extends RigEngine, AcquisitionEngine {
   calibrationTone(request: CalibrationRequest): Promise<readonly { channel: string; capturedRatio: number }[]>;
   /** Resolves as soon as the run has begun; how it goes and ends comes as events. */
   verify(request: VerifyRequest): Promise<RunStarted>;
+  /**
+   * Measures a step of an unfinished run anew, and what comes after it; the run is stopped first where it is under way. What was measured is put aside.
+   * @throws AmpbenchError `usage/step-not-measured`, `usage/run-finished`
+   */
+  repeatStep(folder: string, stepId: string): Promise<RunStarted>;
   /** One measurement; begins like `verify`, and the same prompts, takes and limits hold. */
   measure(request: MeasureRequest): Promise<RunStarted>;
   /** @throws AmpbenchError `prompt-not-open` when that prompt is not waiting */
@@ -424,12 +459,15 @@ export interface PageCalls extends RigPageCalls {
   runs(): Promise<Outcome<readonly RunListing[]>>;
   readRun(runId: string): Promise<Outcome<StoredRun>>;
   noteRun(runId: string, text: string): Promise<Outcome<readonly RunNote[]>>;
+  photos(runId: string): Promise<Outcome<readonly ShownPhoto[]>>;
+  addPhoto(runId: string, photo: RunPhotoInput): Promise<Outcome<readonly ShownPhoto[]>>;
   deleteRun(runId: string): Promise<Outcome<null>>;
   undeleteRun(runId: string): Promise<Outcome<null>>;
   verify(request: PageVerifyRequest): Promise<Outcome<RunStarted>>;
   measure(request: PageMeasureRequest): Promise<Outcome<RunStarted>>;
   /** Goes on with an unfinished run. */
   resume(runId: string): Promise<Outcome<RunStarted>>;
+  repeatStep(runId: string, stepId: string): Promise<Outcome<RunStarted>>;
   answer(promptId: string, answer: PromptAnswerInput): Promise<Outcome<null>>;
   cancel(): Promise<Outcome<null>>;
   previewLive(request: LiveRequest): Promise<Outcome<LivePreview>>;

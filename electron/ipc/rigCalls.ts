@@ -5,6 +5,8 @@ import type { Preflight } from '../../core/rigCheck/preflight.ts';
 import type { DriverListing, Outcome } from './contract.ts';
 import { rigRefSchema, type RigRef } from './rigRef.ts';
 
+export const rigIdSchema = z.string().min(1).max(200);
+
 // What a page and the command line do with rigs; part of the contract.
 
 /** Readings of the multimeter while the calibration tone played, one for each channel. */
@@ -55,6 +57,10 @@ export interface RigEngine {
   readRig(ref: RigRef): Promise<KnownRig>;
   /** Saves a rig under its id, in place of one that has it. @throws AmpbenchError `rig/rig-id-reserved` */
   saveRig(rig: Rig): Promise<void>;
+  /** Puts a saved rig aside, with its baseline, so that `undeleteRig` brings it back. @throws AmpbenchError `rig/unknown-rig`, `rig/rig-id-reserved` */
+  deleteRig(rigId: string): Promise<void>;
+  /** @throws AmpbenchError `rig/unknown-rig`; `rig/rig-exists` where another one has that id by now */
+  undeleteRig(rigId: string): Promise<void>;
   /** The devices behind a rig: those of this machine, or the simulated bench's own. */
   rigDevices(ref: RigRef): Promise<DriverListing>;
   /** The usual rates, each tested without playing. */
@@ -73,6 +79,10 @@ export interface RigPageCalls {
   /** What of a rig as typed cannot be; empty where it can be saved. */
   checkRig(typed: unknown): Promise<Outcome<readonly RigProblem[]>>;
   saveRig(rig: Rig): Promise<Outcome<null>>;
+  deleteRig(rigId: string): Promise<Outcome<null>>;
+  undeleteRig(rigId: string): Promise<Outcome<null>>;
+  /** The devices of this machine, one entry for each driver. */
+  devices(): Promise<Outcome<readonly DriverListing[]>>;
   rigDevices(ref: RigRef): Promise<Outcome<DriverListing>>;
   testRates(ref: RigRef): Promise<Outcome<readonly TestedRate[]>>;
   calibrateRig(request: CalibrateRequest): Promise<Outcome<Rig>>;

@@ -12,6 +12,7 @@ import type { CardRef, Engine, EngineEvent, RigListing } from '../../electron/ip
 import type { RigRef } from '../../electron/ipc/rigRef.ts';
 import { beginRecord } from '../store/beginRecord.ts';
 import { RunFolder } from '../store/runFolder.ts';
+import { addPhoto, readPhotos } from '../store/runPhotos.ts';
 import { listCards, loadCard } from '../system/cardLibrary.ts';
 import type { LoadedCard } from '../system/cardLibrary.ts';
 import { parseLoadedCard } from '../system/parseLoadedCard.ts';
@@ -93,6 +94,8 @@ export function createLocalEngine(): LocalEngine {
   return {
     readRig: rigDesk.readRig,
     saveRig: rigDesk.saveRig,
+    deleteRig: rigDesk.deleteRig,
+    undeleteRig: rigDesk.undeleteRig,
     rigDevices: rigDesk.rigDevices,
     testRates: rigDesk.testRates,
     calibrateRig: rigDesk.calibrateRig,
@@ -132,6 +135,8 @@ export function createLocalEngine(): LocalEngine {
     runs: listRuns,
     readRun,
     noteRun,
+    photos: readPhotos,
+    addPhoto,
     deleteRun,
     undeleteRun,
     previewLive: async (request) => previewLive(request, await readRig(request.rig, PLAN_SEED)),
@@ -178,6 +183,12 @@ export function createLocalEngine(): LocalEngine {
       const rules = request.rules === undefined ? {} : { rules: request.rules };
       const record = { ...(await beginRecord(path, request)), card, rig, ...rules, seed: request.seed };
       return begin(() => RunFolder.create(path, record), { resumed: false, confirmWiring: false });
+    },
+    repeatStep: async (folder, stepId) => {
+      const path = resolve(folder);
+      await desk.leave(path);
+      await RunFolder.voidStep(path, stepId);
+      return begin(() => RunFolder.open(path), { resumed: true, confirmWiring: true });
     },
     measure: async ({ measurement, rig: ref, seed, folder, ...unit }) => {
       const path = resolve(folder);

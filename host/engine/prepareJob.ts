@@ -1,8 +1,10 @@
 import { planVerification } from '../../core/planner/planVerification.ts';
 import { renderHtml } from '../../core/report/html.ts';
+import { withPhotos } from '../../core/report/photos.ts';
 import { buildReport } from '../../core/report/report.ts';
 import { encodeResult } from '../../core/result/encodeResult.ts';
 import type { MeasurementRecord, RunRecord, VerificationRecord } from '../store/runRecord.ts';
+import { reportPhotos } from '../store/runPhotos.ts';
 import { recordOf } from '../report/storedReport.ts';
 import { openBench } from './openBench.ts';
 import { previewMeasurement } from './previewMeasurement.ts';
@@ -27,9 +29,10 @@ async function verificationJob(record: VerificationRecord, resumed: boolean): Pr
     perform: async (context) => {
       const verification = await executeInThread(call, context);
       await context.folder.writeResult('result.json', encodeResult(verification));
+      const report = buildReport(verification, 'full', recordOf(record, context.folder.path));
       await context.folder.writeResult(
         'report.html',
-        renderHtml(buildReport(verification, 'full', recordOf(record, context.folder.path))),
+        renderHtml(withPhotos(report, await reportPhotos(context.folder.path))),
       );
       return (run) => ({ type: 'run-finished', ...run, verification });
     },

@@ -18,6 +18,7 @@ import type { RigRef } from '../../electron/ipc/rigRef.ts';
 import type { StreamRequest } from '../audio/audioIo.ts';
 import { devicesOf } from '../audio/rigStream.ts';
 import { loadBaseline, saveBaseline } from '../system/baselineLibrary.ts';
+import { deleteRig, undeleteRig } from '../system/rigBin.ts';
 import { saveRig } from '../system/rigLibrary.ts';
 import { openBench } from './openBench.ts';
 import { performTakes } from './performTakes.ts';
@@ -76,6 +77,10 @@ export class RigDesk implements RigEngine {
   saveRig: RigEngine['saveRig'] = async (rig) => {
     await saveRig(rig);
   };
+
+  deleteRig: RigEngine['deleteRig'] = (rigId) => deleteRig(rigId);
+
+  undeleteRig: RigEngine['undeleteRig'] = (rigId) => undeleteRig(rigId);
 
   rigDevices: RigEngine['rigDevices'] = async (ref) => {
     const bench = await openBench(await this.#parts.readRig(ref), SEED);

@@ -34,6 +34,8 @@ export interface RunDeskParts {
 }
 
 interface RunUnderWay {
+  /** Null until it is open. */
+  folder: string | null;
   readonly cancel: AbortController;
   readonly prompts: PromptDesk;
   readonly settled: Promise<void>;
@@ -69,7 +71,12 @@ export class RunDesk {
     const settled = new Promise<void>((resolve) => {
       markSettled = resolve;
     });
-    const underWay = { cancel: new AbortController(), prompts: new PromptDesk(this.#parts.emit), settled };
+    const underWay: RunUnderWay = {
+      folder: null,
+      cancel: new AbortController(),
+      prompts: new PromptDesk(this.#parts.emit),
+      settled,
+    };
     this.#underWay = underWay;
     const end = (): void => {
       this.#underWay = null;
@@ -78,6 +85,7 @@ export class RunDesk {
     let folder: RunFolder | null = null;
     try {
       folder = await openFolder();
+      underWay.folder = folder.path;
       await enterInStore(folder.path);
       const started = { runId: basename(folder.path), folder: folder.path };
       const job = await this.#parts.prepare(folder.record, how.resumed);
@@ -119,6 +127,11 @@ export class RunDesk {
     const underWay = this.#underWay;
     underWay?.cancel.abort();
     await underWay?.settled;
+  }
+
+  /** Stops the run in this folder, where it is under way; resolves when nothing plays any more. */
+  async leave(path: string): Promise<void> {
+    if (this.#underWay?.folder === path) await this.cancel();
   }
 
   async #carryOut(

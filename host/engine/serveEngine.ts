@@ -12,12 +12,13 @@ import {
   promptIdSchema,
   runNoteTextSchema,
   searchTextSchema,
+  stepIdSchema,
   verifyRequestSchema,
 } from '../../electron/ipc/contract.ts';
 import { acquisitionRequestSchema } from '../../electron/ipc/acquisition.ts';
 import { liveChangeSchema, liveRequestSchema, liveSaveSchema } from '../../electron/ipc/live.ts';
 import { rigSchema } from '../../core/calibration/rig.ts';
-import { calibrateRequestSchema } from '../../electron/ipc/rigCalls.ts';
+import { calibrateRequestSchema, rigIdSchema } from '../../electron/ipc/rigCalls.ts';
 import { rigRefSchema } from '../../electron/ipc/rigRef.ts';
 import type { LocalEngine } from './localEngine.ts';
 import { openParentChannel } from './parentChannel.ts';
@@ -25,6 +26,7 @@ import { outcomeOf } from './protocol.ts';
 import type { EngineCalls, EngineMessages } from './protocol.ts';
 
 const SHUTDOWN_LIMIT_MS = 3000;
+const photoBytes = z.instanceof(Uint8Array);
 
 /**
  * Makes this process an engine: answers its parent's calls over the process channel and sends it every event. When the
@@ -47,6 +49,13 @@ export function serveEngine(engine: LocalEngine): void {
     readRun: (folder) => outcomeOf(() => engine.readRun(folderSchema.parse(folder))),
     noteRun: (folder, text) =>
       outcomeOf(() => engine.noteRun(folderSchema.parse(folder), runNoteTextSchema.parse(text))),
+    photos: (folder) => outcomeOf(() => engine.photos(folderSchema.parse(folder))),
+    addPhoto: (folder, caption, content) =>
+      outcomeOf(() =>
+        engine.addPhoto(folderSchema.parse(folder), z.string().parse(caption), photoBytes.parse(content)),
+      ),
+    repeatStep: (folder, stepId) =>
+      outcomeOf(() => engine.repeatStep(folderSchema.parse(folder), stepIdSchema.parse(stepId))),
     deleteRun: (folder) => outcomeOf(() => engine.deleteRun(folderSchema.parse(folder))),
     undeleteRun: (folder) => outcomeOf(() => engine.undeleteRun(folderSchema.parse(folder))),
     calibrationTone: (request) => outcomeOf(() => engine.calibrationTone(calibrationRequestSchema.parse(request))),
@@ -62,6 +71,8 @@ export function serveEngine(engine: LocalEngine): void {
       outcomeOf(() => engine.saveLive(liveSaveSchema.parse(request), folderSchema.parse(folder))),
     readRig: (ref) => outcomeOf(() => engine.readRig(rigRefSchema.parse(ref))),
     saveRig: (rig) => outcomeOf(() => engine.saveRig(rigSchema.parse(rig))),
+    deleteRig: (rigId) => outcomeOf(() => engine.deleteRig(rigIdSchema.parse(rigId))),
+    undeleteRig: (rigId) => outcomeOf(() => engine.undeleteRig(rigIdSchema.parse(rigId))),
     rigDevices: (ref) => outcomeOf(() => engine.rigDevices(rigRefSchema.parse(ref))),
     testRates: (ref) => outcomeOf(() => engine.testRates(rigRefSchema.parse(ref))),
     calibrateRig: (request) => outcomeOf(() => engine.calibrateRig(calibrateRequestSchema.parse(request))),

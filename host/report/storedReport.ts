@@ -14,10 +14,12 @@ import type { Report } from '../../core/report/block.ts';
 import { renderCsv, renderMeasurementCsv } from '../../core/report/csv.ts';
 import { buildMeasurementReport } from '../../core/report/layouts/measurement.ts';
 import type { Layout } from '../../core/report/choices.ts';
+import { withPhotos } from '../../core/report/photos.ts';
 import { buildReport, UNKNOWN_RECORD, type ReportRecord } from '../../core/report/report.ts';
 import { encodeResult } from '../../core/result/encodeResult.ts';
 import { decodeMeasurement } from '../../core/result/measurementResultSchema.ts';
 import { decodeResult } from '../../core/result/verificationSchema.ts';
+import { reportPhotos } from '../store/runPhotos.ts';
 import { readRunRecord, type RunRecord } from '../store/runRecord.ts';
 import { storageError, systemCode } from '../store/storageError.ts';
 
@@ -86,13 +88,14 @@ function stepStimulus(step: PlanStep | undefined): CaptureSidecar['stimulus'] {
  */
 export async function readStoredReport(folder: string): Promise<StoredReport> {
   const { text, file } = await readResult(folder);
+  const photos = await reportPhotos(folder);
   if (!isMeasurement(text)) {
     const verification = decodeResult(text, file);
     const record = await recordIfKept(folder);
     return {
       json: encodeResult(verification),
       csv: renderCsv(verification),
-      build: (layout) => buildReport(verification, layout, record),
+      build: (layout) => withPhotos(buildReport(verification, layout, record), layout === 'full' ? photos : []),
       curves: verificationCurves(verification),
       impulses: [],
       captures: describeCaptures(verification.captures, verification.rig, verification.simulated, (stepId) =>
@@ -108,7 +111,11 @@ export async function readStoredReport(folder: string): Promise<StoredReport> {
   return {
     json: encodeResult(analysis),
     csv: renderMeasurementCsv(analysis),
-    build: (layout) => buildMeasurementReport({ analysis, rig, seed }, layout, recordOf(record, folder)),
+    build: (layout) =>
+      withPhotos(
+        buildMeasurementReport({ analysis, rig, seed }, layout, recordOf(record, folder)),
+        layout === 'full' ? photos : [],
+      ),
     curves: analysisCurves(analysis, title, nameOf),
     impulses: analysisImpulses(analysis, title, nameOf),
     captures: describeCaptures(analysis.captures, rig, analysis.simulated, () => ({

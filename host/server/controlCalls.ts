@@ -5,6 +5,8 @@ import {
   promptAnswerSchema,
   promptIdSchema,
   runNoteTextSchema,
+  runPhotoSchema,
+  stepIdSchema,
   type Outcome,
   type PageCalls,
 } from '../../electron/ipc/contract.ts';
@@ -15,6 +17,7 @@ import type { Bench } from './bench.ts';
 import { checked } from './checked.ts';
 import { mustControl, type Controller } from './controls.ts';
 import { folderOfRun } from './readingCalls.ts';
+import { shownPhotos } from './shownPhotos.ts';
 import { playingRigCalls, type ReadingRigCall } from './rigPageCalls.ts';
 
 /** Seed of a run whose page names none: the same bench then gives the same bytes. */
@@ -26,11 +29,17 @@ function newRunFolder(runsDir: string): string {
 }
 
 /** What changes something and is open to every page: notes are only ever added, and whoever sees smoke may press Stop. */
-export function everybodysCalls(bench: Bench): Pick<PageCalls, 'noteRun' | 'cancel'> {
+export function everybodysCalls(bench: Bench): Pick<PageCalls, 'noteRun' | 'addPhoto' | 'cancel'> {
   const { engine } = bench;
   return {
     noteRun: (runId, text) =>
       outcomeOf(async () => engine.noteRun(folderOfRun(bench, runId), checked(runNoteTextSchema, text, 'text'))),
+    addPhoto: (runId, photo) =>
+      outcomeOf(async () => {
+        const { caption, contentBase64 } = checked(runPhotoSchema, photo, 'photo');
+        const content = new Uint8Array(Buffer.from(contentBase64, 'base64'));
+        return shownPhotos(bench, runId, await engine.addPhoto(folderOfRun(bench, runId), caption, content));
+      }),
     cancel: () =>
       outcomeOf(async () => {
         await engine.cancel();
@@ -40,7 +49,16 @@ export function everybodysCalls(bench: Bench): Pick<PageCalls, 'noteRun' | 'canc
 }
 
 type ControlCall =
-  'deleteRun' | 'undeleteRun' | 'verify' | 'measure' | 'resume' | 'answer' | 'openLive' | 'changeLive' | 'saveLive';
+  | 'deleteRun'
+  | 'undeleteRun'
+  | 'repeatStep'
+  | 'verify'
+  | 'measure'
+  | 'resume'
+  | 'answer'
+  | 'openLive'
+  | 'changeLive'
+  | 'saveLive';
 
 /** The calls that play or write: for who holds the controls. */
 export function controlCalls(
@@ -85,6 +103,8 @@ export function controlCalls(
         return engine.measure({ ...asked, seed, folder: newRunFolder(bench.runsDir) });
       }),
     resume: (runId) => controlled(() => engine.verify({ kind: 'resume', folder: folderOfRun(bench, runId) })),
+    repeatStep: (runId, stepId) =>
+      controlled(() => engine.repeatStep(folderOfRun(bench, runId), checked(stepIdSchema, stepId, 'stepId'))),
     answer: (promptId, answer) =>
       done(() =>
         engine.answer(checked(promptIdSchema, promptId, 'promptId'), checked(promptAnswerSchema, answer, 'answer')),

@@ -1,5 +1,6 @@
 import { reportFormatSchema, runIdSchema, type ReportFormat } from '../../electron/ipc/contract.ts';
 import type { Bench } from './bench.ts';
+import { answerPhoto } from './photoFiles.ts';
 import { folderOfRun } from './readingCalls.ts';
 import { readReport } from './runReport.ts';
 import { COMMON_HEADERS, type Answer } from './sendAnswer.ts';
@@ -7,7 +8,7 @@ import type { PageFile } from './staticPage.ts';
 
 const CLOSED_POLICY = "base-uri 'none'; form-action 'none'";
 /** The page shows its own reports in a frame without scripts; nobody else frames them, and nobody frames the page. */
-const REPORT_POLICY = `default-src 'none'; style-src 'unsafe-inline'; ${CLOSED_POLICY}; frame-ancestors 'self'`;
+const REPORT_POLICY = `default-src 'none'; style-src 'unsafe-inline'; img-src data:; ${CLOSED_POLICY}; frame-ancestors 'self'`;
 
 /** @param connect where the page may connect to: its own WebSocket, or 'none' in a window */
 const pagePolicy = (connect: string): string =>
@@ -44,6 +45,8 @@ export async function answerAddress(
     const headers = { 'content-type': file.type, 'content-security-policy': pagePolicy(connect) };
     return { status: 200, headers: { ...COMMON_HEADERS, ...headers }, content: file.content };
   }
+  const photo = await answerPhoto(bench, address);
+  if (photo !== null) return { ...photo, headers: { ...COMMON_HEADERS, ...photo.headers } };
   const matched = /^\/runs\/([^/]+)\/report\.([a-z]+)$/u.exec(address.pathname);
   const runId = runIdSchema.safeParse(matched?.[1]);
   const format = reportFormatSchema.safeParse(matched?.[2]);

@@ -17,6 +17,7 @@ import { liveRequestSchema } from '../../electron/ipc/live.ts';
 import { outcomeOf } from '../engine/protocol.ts';
 import type { Bench } from './bench.ts';
 import { checked } from './checked.ts';
+import { shownPhotos } from './shownPhotos.ts';
 import { readingRigCalls, type ReadingRigCall } from './rigPageCalls.ts';
 
 /** The folder of a run, by its name: that of a run this bench has seen, else the one of that name beside them. */
@@ -44,6 +45,7 @@ type ReadingCall =
   | 'pair'
   | 'runs'
   | 'readRun'
+  | 'photos'
   | 'reportPath';
 
 /** The calls that change nothing and play nothing: every page may make them. */
@@ -64,6 +66,7 @@ export function readingCalls(bench: Bench): Pick<PageCalls, ReadingCall | Readin
       outcomeOf(async () => engine.pair(withFolder(bench, checked(pagePairRequestSchema, request, 'request')))),
     runs: () => outcomeOf(() => engine.runs(bench.runsDir)),
     readRun: (runId) => outcomeOf(async () => engine.readRun(folderOfRun(bench, runId))),
+    photos: (runId) => outcomeOf(async () => shownPhotos(bench, runId, await engine.photos(folderOfRun(bench, runId)))),
     reportPath: (runId, format) =>
       outcomeOf(() => {
         const id = checked(runIdSchema, runId, 'runId');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ReportFormat } from '../../electron/ipc/contract.ts';
 import { renderStored } from '../report/renderStored.ts';
 import { readStoredReport } from '../report/storedReport.ts';
+import { readPhotos } from '../store/runPhotos.ts';
 import { systemCode } from '../store/storageError.ts';
 
 const TYPES: Readonly<Record<ReportFormat, string>> = {
@@ -26,7 +27,8 @@ async function writtenReport(folder: string): Promise<Buffer | null> {
 
 /** A finished run's report: as it was written when the run ended, or made from its result. Rejects where there is none. */
 export async function readReport(folder: string, format: ReportFormat): Promise<{ type: string; content: Buffer }> {
-  const written = format === 'html' ? await writtenReport(folder) : null;
+  // A photo may have been added since it was written
+  const written = format === 'html' && (await readPhotos(folder)).length === 0 ? await writtenReport(folder) : null;
   const made = async (): Promise<Buffer> =>
     Buffer.from(
       await renderStored(await readStoredReport(folder), { format, layout: null, theme: 'light', channel: null }),

@@ -51,11 +51,14 @@ const takeEntry = z.strictObject({
 /** The run stopped because the bench was not as it should be: what was done since the last wiring must be done again. */
 const discardEntry = z.strictObject({ type: z.literal('discard'), reason: z.string() });
 
-const journalEntry = z.discriminatedUnion('type', [promptEntry, takeEntry, discardEntry]);
+/** A person wants a step measured anew: it and what came after it must be done again. */
+const repeatEntry = z.strictObject({ type: z.literal('repeat'), stepId: z.string() });
+
+const journalEntry = z.discriminatedUnion('type', [promptEntry, takeEntry, discardEntry, repeatEntry]);
 
 export type TakeEntry = z.infer<typeof takeEntry>;
 type JournalLine = z.infer<typeof journalEntry>;
-export type JournalEntry = Exclude<JournalLine, { type: 'discard' }>;
+export type JournalEntry = Exclude<JournalLine, { type: 'discard' | 'repeat' }>;
 
 /** One line of a journal, in its place from 0. */
 export interface JournalRow {
@@ -70,11 +73,17 @@ export interface StandingRow extends JournalRow {
   readonly entry: JournalEntry;
 }
 
-/** The rows that still count: a `discard` voids everything back to and with the last wiring prompt before it. */
+/**
+ * The rows that still count: a `discard` voids everything back to and with the last wiring prompt before it, a `repeat` everything from the first take of its
+ * step on.
+ */
 export function standingRows(rows: readonly JournalRow[]): readonly StandingRow[] {
   const standing: StandingRow[] = [];
   for (const { entry, ...place } of rows) {
-    if (entry.type !== 'discard') standing.push({ ...place, entry });
+    if (entry.type === 'repeat') {
+      const first = standing.findIndex((row) => row.entry.type === 'take' && row.entry.stepId === entry.stepId);
+      if (first >= 0) standing.length = first;
+    } else if (entry.type !== 'discard') standing.push({ ...place, entry });
     else
       standing.length = Math.max(
         0,

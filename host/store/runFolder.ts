@@ -101,6 +101,32 @@ export class RunFolder {
   }
 
   /**
+   * Voids a step of an unfinished run and what was measured after it; the captures are put aside when they are taken anew.
+   * @throws AmpbenchError `usage/step-not-measured`, `usage/run-finished`, and as `open`
+   */
+  static async voidStep(path: string, stepId: string): Promise<void> {
+    const folder = await RunFolder.open(path);
+    try {
+      if (existsSync(join(path, 'result.json')))
+        throw new AmpbenchError(
+          'usage',
+          'run-finished',
+          `the run in ${path} is finished: none of its steps can be repeated`,
+          { path, stepId },
+          'start a new run',
+        );
+      if (!folder.journal.entries.some((entry) => entry.type === 'take' && entry.stepId === stepId))
+        throw new AmpbenchError('usage', 'step-not-measured', `step "${stepId}" has not been measured in ${path}`, {
+          path,
+          stepId,
+        });
+      await folder.journal.append({ type: 'repeat', stepId });
+    } finally {
+      await folder.close();
+    }
+  }
+
+  /**
    * Opens a folder that holds a run without taking it: to compute from it what can be computed, and to change nothing.
    * @throws AmpbenchError as `open`, but for `storage/folder-in-use`
    */

@@ -5,7 +5,7 @@ import { writeFileAtomically } from '../store/atomicFile.ts';
 import { storageError, systemCode } from '../store/storageError.ts';
 import { rigFile, rigsFolder } from './rigLibrary.ts';
 
-const ENDING = '.baseline.json';
+export const BASELINE_ENDING = '.baseline.json';
 
 /** Keeps a baseline beside its rig, in place of an older one. */
 export async function saveBaseline(baseline: RigBaseline, folder = rigsFolder()): Promise<void> {
@@ -14,7 +14,9 @@ export async function saveBaseline(baseline: RigBaseline, folder = rigsFolder())
   } catch (error) {
     throw storageError(error, 'make the rig folder', folder);
   }
-  await writeFileAtomically(rigFile(baseline.rig.id, folder, ENDING), [Buffer.from(`${JSON.stringify(baseline)}\n`)]);
+  await writeFileAtomically(rigFile(baseline.rig.id, folder, BASELINE_ENDING), [
+    Buffer.from(`${JSON.stringify(baseline)}\n`),
+  ]);
 }
 
 /**
@@ -22,7 +24,7 @@ export async function saveBaseline(baseline: RigBaseline, folder = rigsFolder())
  * @throws AmpbenchError `data/baseline-invalid` where the file is not one
  */
 export async function loadBaseline(rigId: string, folder = rigsFolder()): Promise<RigBaseline | null> {
-  const path = rigFile(rigId, folder, ENDING);
+  const path = rigFile(rigId, folder, BASELINE_ENDING);
   let text: string;
   try {
     text = await readFile(path, 'utf8');

@@ -9,7 +9,7 @@ import { writeFileAtomically } from '../store/atomicFile.ts';
 import { storageError, systemCode } from '../store/storageError.ts';
 import { dataFolder } from './dataFolder.ts';
 
-const ENDING = '.rig.json';
+export const RIG_ENDING = '.rig.json';
 
 /** True for the id of a simulated bench, `sim:<interface>/<dut>`. */
 export function isSimulatedId(id: string): boolean {
@@ -70,7 +70,7 @@ export async function listSavedRigs(folder = rigsFolder()): Promise<readonly Rig
     if (systemCode(error) === 'ENOENT') return [];
     throw storageError(error, 'list', folder);
   }
-  const files = names.filter((name) => name.endsWith(ENDING)).sort();
+  const files = names.filter((name) => name.endsWith(RIG_ENDING)).sort();
   return Promise.all(
     files.map(async (name) => parseRig(await readFile(join(folder, name), 'utf8'), join(folder, name))),
   );
@@ -93,7 +93,7 @@ export async function saveRig(rig: Rig, folder = rigsFolder()): Promise<string> 
   } catch (error) {
     throw storageError(error, 'make the rig folder', folder);
   }
-  const path = rigFile(rig.id, folder, ENDING);
+  const path = rigFile(rig.id, folder, RIG_ENDING);
   await writeFileAtomically(path, [Buffer.from(`${JSON.stringify(rig, null, 2)}\n`)]);
   return path;
 }
@@ -105,7 +105,7 @@ export async function saveRig(rig: Rig, folder = rigsFolder()): Promise<string> 
 export async function loadRig(id: string, seed: number, folder = rigsFolder()): Promise<Rig> {
   if (isSimulatedId(id)) return createSimulatedBench(id, { seed }).rig;
   let text: string;
-  const path = rigFile(id, folder, ENDING);
+  const path = rigFile(id, folder, RIG_ENDING);
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {

@@ -3,6 +3,7 @@ import type { RunNote } from '../../electron/ipc/contract.ts';
 import { useAttempt, useBenchAccess } from '../state/benchContext.ts';
 import { text } from '../text/english.ts';
 import { ErrorNote } from './ErrorNote.tsx';
+import { RunPhotos } from './RunPhotos.tsx';
 import { Scroll } from './Scroll.tsx';
 
 const words = text.run;
@@ -40,6 +41,13 @@ export function RunNotes({ runId }: { readonly runId: string }) {
           ))}
         </ol>
       </Scroll>
+      <RunPhotos
+        runId={runId}
+        caption={draft}
+        onAdded={() => {
+          setDraft('');
+        }}
+      />
       <form
         className="note-form"
         onSubmit={(event) => {

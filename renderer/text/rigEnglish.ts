@@ -5,6 +5,8 @@ export const rig = {
   title: 'Rigs',
   rig: 'Rig',
   create: 'New rig',
+  delete: 'Delete',
+  deleted: (rigId: string) => `${rigId} is deleted, with its baseline.`,
   createHint: 'Starts from the rig that is chosen.',
   views: { check: 'Check', calibrate: 'Calibrate', edit: 'Edit' },
   view: 'What to do with the rig',

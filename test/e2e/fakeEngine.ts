@@ -138,6 +138,11 @@ export function createFakeEngine(options: { readonly holdAtStep: number | null }
     runs: () => Promise.resolve([]),
     readRun: () => Promise.reject(new Error('the scripted engine keeps no runs')),
     noteRun: () => Promise.reject(new Error('the scripted engine keeps no runs')),
+    photos: () => Promise.resolve([]),
+    addPhoto: () => Promise.reject(new Error('the scripted engine keeps no runs')),
+    repeatStep: () => Promise.reject(new Error('the scripted engine keeps no runs')),
+    deleteRig: () => Promise.reject(new Error('the scripted engine keeps no rigs')),
+    undeleteRig: () => Promise.reject(new Error('the scripted engine keeps no rigs')),
     deleteRun: () => Promise.reject(new Error('the scripted engine keeps no runs')),
     undeleteRun: () => Promise.reject(new Error('the scripted engine keeps no runs')),
     readRig: () =>

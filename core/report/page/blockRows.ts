@@ -5,6 +5,7 @@ import { columnRows, type Column } from './columnRows.ts';
 import { gap, rect, rule, type MeasureText, type Row } from './pageItem.ts';
 import { tableRows } from './tableRows.ts';
 import { drawLines, wrapPlain, wrapRichLine, wrapRichLines, type TypeStyle } from './textLines.ts';
+import { photoLines } from '../photos.ts';
 
 const OVERLINE: TypeStyle = { size: 11, lineHeight: 16, font: 'medium', ink: 'ink-3' };
 const TITLE: TypeStyle = { size: 28, lineHeight: 33, font: 'semibold' };
@@ -210,6 +211,8 @@ export function blockRows(block: Block, width: number, measure: MeasureText): Ro
       return factRows(block.items, width, measure);
     case 'table':
       return tableRows(block.columns, block.rows, width, measure);
+    case 'photos':
+      return factRows(photoLines(block.photos), width, measure);
     case 'foot':
       return [
         gap(18),

@@ -5,6 +5,7 @@ import type { RigProblem } from '../../../electron/ipc/rigCalls.ts';
 import { ErrorNote } from '../../controls/ErrorNote.tsx';
 import { useAttempt, useBenchAccess } from '../../state/benchContext.ts';
 import { text } from '../../text/english.ts';
+import { useMachineDevices } from './useMachineDevices.ts';
 import { Fields, Optional, Rows, Section } from './DraftParts.tsx';
 import {
   draftOf,
@@ -31,8 +32,8 @@ import {
 
 const words = text.rig.form;
 
-function DeviceNames({ devices }: { readonly devices: DriverListing | null }) {
-  const named = devices?.devices ?? [];
+function DeviceNames({ listings }: { readonly listings: readonly DriverListing[] }) {
+  const named = listings.flatMap(({ devices }) => devices);
   const names = (able: typeof named): readonly string[] => [...new Set(able.map(({ name }) => name))];
   return (
     <>
@@ -52,13 +53,13 @@ function DeviceNames({ devices }: { readonly devices: DriverListing | null }) {
 
 interface RigFormProps {
   readonly rig: Rig;
-  readonly devices: DriverListing | null;
   readonly onSaved: (rigId: string) => void;
 }
 
 /** All that is known of a rig, to be typed; the engine says what cannot be, and it stands at its field. */
-export function RigForm({ rig, devices, onSaved }: RigFormProps) {
+export function RigForm({ rig, onSaved }: RigFormProps) {
   const { calls, inControl } = useBenchAccess();
+  const listings = useMachineDevices();
   const { attempt, error } = useAttempt(calls);
   const [draft, setDraft] = useState<RigDraft>(() => draftOf(rig));
   const [problems, setProblems] = useState<readonly RigProblem[]>([]);
@@ -106,9 +107,9 @@ export function RigForm({ rig, devices, onSaved }: RigFormProps) {
       <ErrorNote error={error} />
       <div className="body" tabIndex={0} role="group" aria-label={words.title}>
         {rig.driver === 'simulated' ? <p className="sect note dim">{words.reserved}</p> : null}
-        <DeviceNames devices={rig.driver === 'simulated' ? null : devices} />
+        <DeviceNames listings={listings} />
         <Section title={words.sections.identity}>
-          <Fields fields={identityFields(rig.driver === 'simulated' ? [] : (devices?.hostApis ?? []))} {...props} />
+          <Fields fields={identityFields(listings.flatMap(({ hostApis }) => hostApis))} {...props} />
         </Section>
         {(['output', 'input', 'limits'] as const).map((name) => (
           <Section key={name} title={words.sections[name]}>

@@ -44,15 +44,22 @@ interface RigListPanelProps {
   readonly known: KnownRig | null;
   readonly onChoose: (rigId: string) => void;
   readonly onNew: () => void;
+  /** Null: the chosen rig cannot be deleted. */
+  readonly onDelete: (() => void) | null;
 }
 
 /** Saved and simulated rigs, and the numbers of the chosen one. */
-export function RigListPanel({ rigs, rigId, known, onChoose, onNew }: RigListPanelProps) {
+export function RigListPanel({ rigs, rigId, known, onChoose, onNew, onDelete }: RigListPanelProps) {
   return (
     <section className="panel" aria-label={words.title}>
       <div className="head">
         <h1>{words.title}</h1>
         <div className="end">
+          {onDelete === null ? null : (
+            <button type="button" className="button small quiet" onClick={onDelete}>
+              {words.delete}
+            </button>
+          )}
           <button type="button" className="button small" title={words.createHint} onClick={onNew}>
             {words.create}
           </button>

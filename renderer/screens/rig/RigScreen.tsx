@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { ErrorNote } from '../../controls/ErrorNote.tsx';
 import { Segments } from '../../controls/Segments.tsx';
+import { useAttempt, useBenchAccess } from '../../state/benchContext.ts';
 import { text } from '../../text/english.ts';
 import type { CardDesk } from '../verify/useCard.ts';
 import { BaselinePanel } from './BaselinePanel.tsx';
@@ -21,6 +22,25 @@ export function RigScreen({ desk }: { readonly desk: CardDesk }) {
   const [view, setView] = useState<View>('check');
   const rig = useRig(rigId);
   const { known } = rig;
+  const { calls, inControl } = useBenchAccess();
+  const { attempt, error } = useAttempt(calls);
+  const [deleted, setDeleted] = useState<string | null>(null);
+  const isOwn = rigs.some(({ id, simulated }) => id === rigId && !simulated);
+  const putAside = (): void => {
+    attempt(async (bench) => {
+      await bench.deleteRig(rigId);
+      setDeleted(rigId);
+      rigsChanged();
+      chooseRig(rigs.find(({ id }) => id !== rigId)?.id ?? '');
+    });
+  };
+  const bringBack = (id: string): void => {
+    attempt(async (bench) => {
+      await bench.undeleteRig(id);
+      setDeleted(null);
+      changed(id);
+    });
+  };
   const changed = (id: string): void => {
     rigsChanged();
     chooseRig(id);
@@ -36,9 +56,10 @@ export function RigScreen({ desk }: { readonly desk: CardDesk }) {
         onNew={() => {
           setView('edit');
         }}
+        onDelete={isOwn && inControl ? putAside : null}
       />
       <div className="stack">
-        <ErrorNote error={rig.error} />
+        <ErrorNote error={error ?? rig.error} />
         <Segments
           label={words.view}
           values={VIEWS.map((each) => [each, words.views[each]] as const)}
@@ -61,10 +82,33 @@ export function RigScreen({ desk }: { readonly desk: CardDesk }) {
         ) : view === 'calibrate' ? (
           <CalibrationWizard key={known.rig.id} known={known} onSaved={changed} />
         ) : (
-          <RigForm key={known.rig.id} rig={known.rig} devices={rig.devices} onSaved={changed} />
+          <RigForm key={known.rig.id} rig={known.rig} onSaved={changed} />
         )}
       </div>
       <DevicesPanel rig={rig} />
+      {deleted === null ? null : (
+        <div className="notice" role="status">
+          {words.deleted(deleted)}
+          <button
+            type="button"
+            className="button small"
+            onClick={() => {
+              bringBack(deleted);
+            }}
+          >
+            {text.runs.undo}
+          </button>
+          <button
+            type="button"
+            className="button small quiet"
+            onClick={() => {
+              setDeleted(null);
+            }}
+          >
+            {text.runs.close}
+          </button>
+        </div>
+      )}
     </main>
   );
 }

@@ -32,8 +32,16 @@ function ProgressMark({ progress }: { readonly progress: Progress }) {
   );
 }
 
+interface PlanListProps {
+  readonly planned: PlannedRun;
+  readonly run: RunView;
+  /** Null: nothing can be repeated from here. */
+  readonly onRepeat: ((stepId: string) => void) | null;
+}
+
 /** The steps of a plan, grouped by what must be connected: level, time, how far, and what each found. */
-export function PlanList({ planned, run }: { readonly planned: PlannedRun; readonly run: RunView }) {
+export function PlanList({ planned, run, onRepeat }: PlanListProps) {
+  const measured = new Set(run.notes.map(({ stepId }) => stepId));
   const progressOf = (index: number): Progress => {
     if (run.phase === 'finished' || index < run.stepIndex) return 'done';
     return index === run.stepIndex && run.phase === 'running' ? 'now' : 'ahead';
@@ -67,6 +75,18 @@ export function PlanList({ planned, run }: { readonly planned: PlannedRun; reado
                       {note.text}
                     </span>
                   ))}
+                  {onRepeat === null || progress === 'ahead' || !measured.has(step.id) ? null : (
+                    <button
+                      type="button"
+                      className="button small repeat"
+                      aria-label={text.run.repeatStep(step.title)}
+                      onClick={() => {
+                        onRepeat(step.id);
+                      }}
+                    >
+                      {text.run.repeat}
+                    </button>
+                  )}
                 </li>
               );
             })}

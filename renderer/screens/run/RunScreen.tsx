@@ -17,6 +17,13 @@ export function RunScreen({ planned }: { readonly planned: PlannedRun }) {
   const { run, calls, inControl, stop, stopError } = useBenchAccess();
   const { attempt, error } = useAttempt(calls);
   const expected = expectedOf(run);
+  const repeat = (stepId: string): void => {
+    const { runId } = run;
+    if (runId === null) return;
+    attempt(async (bench) => {
+      await bench.repeatStep(runId, stepId);
+    });
+  };
   const decidable = planned.plan.claims.filter(({ refused }) => refused === null);
   return (
     <main className="columns work">
@@ -25,7 +32,7 @@ export function RunScreen({ planned }: { readonly planned: PlannedRun }) {
           <div className="head">
             <h2>{words.plan}</h2>
           </div>
-          <PlanList planned={planned} run={run} />
+          <PlanList planned={planned} run={run} onRepeat={inControl ? repeat : null} />
         </section>
         {run.runId === null ? null : <RunNotes runId={run.runId} />}
       </div>

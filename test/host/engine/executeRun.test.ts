@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,6 +55,15 @@ function* threeTakes(secondValue = 0.5): Procedure<Outcome> {
     yield { type: 'note', stepId: 'step', text: `did ${played.id}`, decided: [] };
   }
   return { answers, takes };
+}
+
+/** Three steps in one wiring. */
+function* inSteps(): Procedure<Outcome> {
+  const takes: Outcome['takes'] = [];
+  yield { type: 'prompt', prompt: prompt('wire-open', OPEN) };
+  for (const stepId of ['first', 'second', 'third'])
+    takes.push(captured(yield { type: 'take', take: { ...take(`${stepId}-1`), stepId } }));
+  return { answers: [], takes };
 }
 
 let path = '';
@@ -225,6 +235,21 @@ describe('what is on disk', () => {
   it('answers only the stimulus it was recorded with', async () => {
     await start(threeTakes());
     expect(await failure(resume(threeTakes(0.125)))).toMatchObject({ kind: 'data', code: 'journal-mismatch' });
+  });
+
+  it('measures a repeated step anew and what came after it, in the wiring it belongs to, and keeps what was measured', async () => {
+    await start(inSteps());
+    const before = readdirSync(join(path, 'captures')).length;
+    played = [];
+    asked = [];
+    await RunFolder.voidStep(path, 'second');
+    await resume(inSteps(), true);
+    expect(played).toEqual([2, 3]);
+    expect(asked).toEqual(['wire-open']);
+    expect(readdirSync(join(path, 'captures')).length).toBe(before + 2);
+    await expect(RunFolder.voidStep(path, 'fourth')).rejects.toMatchObject({ code: 'step-not-measured' });
+    await writeFile(join(path, 'result.json'), '{}');
+    await expect(RunFolder.voidStep(path, 'second')).rejects.toMatchObject({ code: 'run-finished' });
   });
 
   it('survives a journal line that a crash cut short', async () => {
