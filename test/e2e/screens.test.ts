@@ -1,80 +1,24 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Download, Page } from 'playwright-core';
-import { build } from 'vite';
+import { readFileSync } from 'node:fs';
+import type { Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { forkEngine } from '../../host/engine/engineProcess.ts';
-import { superviseEngine, type SupervisedEngine } from '../../host/engine/supervisor.ts';
-import { startBenchServer, type BenchServer } from '../../host/server/startBenchServer.ts';
-import { chromiumMissing, launchChromium } from './chromium.ts';
+import { chromiumMissing } from './chromium.ts';
+import { lookAt } from './lookAt.ts';
+import { openRealBench, type RealBench } from './realBench.ts';
 
-const ROOT = new URL('../..', import.meta.url).pathname;
-const SCREENSHOTS = join(ROOT, 'out', 'screenshots');
 const LIMIT_MS = 120_000;
 const RIG = 'sim:usb-192/hpa-1';
-const SIZES = [
-  { width: 1280, height: 800 },
-  { width: 1920, height: 1080 },
-] as const;
-
 describe.skipIf(chromiumMissing)('the screens, on the real engine and the simulated bench', () => {
-  let browser: Browser;
-  let folder: string;
-  let engine: SupervisedEngine;
-  let server: BenchServer;
+  let bench: RealBench;
   let page: Page;
-  const complaints: string[] = [];
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'ampbench-screens-'));
-    mkdirSync(SCREENSHOTS, { recursive: true });
-    process.env['NODE_ENV'] = 'production';
-    const pageDir = join(folder, 'page');
-    await build({ configFile: join(ROOT, 'renderer/vite.config.ts'), logLevel: 'error', build: { outDir: pageDir } });
-    engine = superviseEngine({ launch: forkEngine(join(ROOT, 'host/engine/engineMain.ts')) });
-    server = await startBenchServer({ engine, port: 0, pageDir, runsDir: join(folder, 'runs') });
-    browser = await launchChromium();
-    // axe asks for a context of its own; reduced motion because a shot in the middle of a transition is nobody's screen.
-    const context = await browser.newContext({ viewport: SIZES[0], colorScheme: 'dark', reducedMotion: 'reduce' });
-    page = await context.newPage();
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    await page.goto(server.url);
-    await page.getByRole('button', { name: 'Start verification' }).waitFor();
+    bench = await openRealBench();
+    ({ page } = bench);
   }, LIMIT_MS);
 
   afterAll(async () => {
-    await browser.close();
-    await server.close();
-    await engine.close();
-    rmSync(folder, { recursive: true, force: true });
+    await bench.close();
   });
-
-  /** Looks at the screen as it is in both themes and sizes: pictures, accessibility, no sideways scrolling. */
-  async function lookAt(name: string): Promise<void> {
-    for (const theme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme: theme });
-      await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme'])).toBe(theme);
-      for (const size of SIZES) {
-        await page.setViewportSize(size);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        expect(overflow, `pixels of sideways scrolling of ${name} at ${size.width}`).toBeLessThanOrEqual(0);
-        // A chart is drawn anew for each size and theme, in a worker.
-        await page.waitForTimeout(250);
-        await page.screenshot({ path: join(SCREENSHOTS, `${name}-${theme}-${size.width}.png`) });
-      }
-      // The report in its frame is a document of its own, with tests of its own.
-      const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
-      const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-      expect(found, `axe on ${name}, ${theme}`).toEqual([]);
-    }
-    await page.setViewportSize(SIZES[0]);
-    await page.emulateMedia({ colorScheme: 'dark' });
-  }
 
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
   const saved = async (download: Download): Promise<string> => readFileSync(await download.path(), 'utf8');
@@ -107,7 +51,7 @@ describe.skipIf(chromiumMissing)('the screens, on the real engine and the simula
     expect(await detail.innerText()).toContain('Why not');
     await page.getByRole('button', { name: '8 db' }).click();
     expect(await detail.getByRole('img', { name: /^Wiring/u }).isVisible()).toBe(true);
-    await lookAt('verify');
+    await lookAt(page, 'verify');
   });
 
   it('Verify: a text that is edited is read again', async () => {
@@ -115,7 +59,7 @@ describe.skipIf(chromiumMissing)('the screens, on the real engine and the simula
     await page
       .getByLabel('Text, as the maker published it')
       .fill('Example Amp\nGain: 6 dB\nOutput impedance: < 3 ohms\n');
-    await lookAt('verify-edit');
+    await lookAt(page, 'verify-edit');
     await press('Read it');
     await expect.poll(() => page.locator('tr[data-claim]').count()).toBe(2);
     expect(await page.locator('tr[data-claim]').first().innerText()).toContain('6 dB');
@@ -135,15 +79,15 @@ describe.skipIf(chromiumMissing)('the screens, on the real engine and the simula
       const load = page.locator('.instruction', { hasText: /\b20\sΩ/u });
       await answerUntil(load);
       expect(await page.getByRole('region', { name: 'Results so far' }).innerText()).toMatch(/Pass/u);
-      await lookAt('run-load');
+      await lookAt(page, 'run-load');
       await answerUntil(page.getByRole('link', { name: 'Open the report' }));
-      await lookAt('result-table');
+      await lookAt(page, 'result-table');
       await page.getByText('Report', { exact: true }).click();
       await page.frameLocator('iframe').getByText('Published against measured').waitFor();
-      await lookAt('result-report');
+      await lookAt(page, 'result-report');
       await page.getByText('Curves', { exact: true }).click();
       await expect.poll(() => page.locator('.chart[data-drawn="0"]').count()).toBe(0);
-      await lookAt('result-curves');
+      await lookAt(page, 'result-curves');
       const download = page.waitForEvent('download');
       await page.getByRole('link', { name: 'CSV', exact: true }).click();
       expect(await saved(await download)).toContain('Output Impedance');
@@ -188,7 +132,7 @@ describe.skipIf(chromiumMissing)('the screens, on the real engine and the simula
       await press('Measure');
       await answerUntil(page.getByRole('checkbox', { name: /0\.5 V/u }));
       await expect.poll(() => page.locator('.legend li').count()).toBeGreaterThanOrEqual(4);
-      await lookAt('sweeps-overlay');
+      await lookAt(page, 'sweeps-overlay');
     },
     LIMIT_MS * 2,
   );
@@ -211,7 +155,7 @@ describe.skipIf(chromiumMissing)('the screens, on the real engine and the simula
     await page.keyboard.press('Enter');
     const answer = page.getByRole('region', { name: 'Do I need another amp?' });
     await answer.getByText('can reach').waitFor();
-    await lookAt('headphones');
+    await lookAt(page, 'headphones');
     await page.getByText('Measured run').click();
     await expect.poll(() => answer.innerText()).toContain('SIMULATED');
     await page.getByText('As I state it').click();
@@ -228,20 +172,20 @@ describe.skipIf(chromiumMissing)('the screens, on the real engine and the simula
     await rows.first().click();
     await page.getByText('Lid on, volume at the stop.').waitFor();
     await page.frameLocator('iframe').getByText('Published against measured').waitFor();
-    await lookAt('runs');
+    await lookAt(page, 'runs');
     await page.getByLabel('Find a run').fill('');
     await expect.poll(() => rows.count()).toBe(3);
     const measurements = page.getByRole('checkbox', { name: /^Compare Frequency/u });
     await measurements.nth(0).check();
     await measurements.nth(1).check();
     await expect.poll(() => page.getByRole('region', { name: 'Compare' }).innerText()).toContain('corner-high-1db');
-    await lookAt('runs-compare');
+    await lookAt(page, 'runs-compare');
     await press('Close');
     await rows.first().click();
     await press('Delete');
     await expect.poll(() => rows.count()).toBe(2);
     await press('Undo');
     await expect.poll(() => rows.count()).toBe(3);
-    expect(complaints).toEqual([]);
+    expect(bench.complaints).toEqual([]);
   });
 });
