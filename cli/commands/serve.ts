@@ -7,6 +7,7 @@ import { loadApiToken, TOKEN_VARIABLE } from '../../host/server/api/apiToken.ts'
 import { API_PATH } from '../../host/server/api/openApi.ts';
 import { startBenchServer } from '../../host/server/startBenchServer.ts';
 import { keepSynchronized, type Synchronizing } from '../../host/store/sync/keepSynchronized.ts';
+import { ownStoreFolder } from '../../host/store/ownStore.ts';
 import { dataFolder } from '../../host/system/dataFolder.ts';
 import { openInBrowser } from '../../host/system/openInBrowser.ts';
 import { productFolder } from '../../host/system/productFolder.ts';
@@ -39,7 +40,7 @@ async function readApi(options: ServeOptions): Promise<{ readonly token: string;
 export async function runServe(options: ServeOptions): Promise<number> {
   const api = await readApi(options);
   const shared = await sharedAddress(options.store);
-  const runsDir = options.runs ?? join(dataFolder(), 'runs');
+  const runsDir = options.runs ?? (await ownStoreFolder());
   const engine = superviseEngine();
   let qa40x: Qa40xServer | null = null;
   let synchronizing: Synchronizing | null = null;

@@ -3,6 +3,7 @@ import { app, dialog, powerMonitor, session, type BrowserWindow } from 'electron
 import { superviseEngine } from '../../host/engine/supervisor.ts';
 import { openBench } from '../../host/server/bench.ts';
 import { loadPage } from '../../host/server/staticPage.ts';
+import { ownStoreFolder } from '../../host/store/ownStore.ts';
 import { dataFolder } from '../../host/system/dataFolder.ts';
 import { productFolder } from '../../host/system/productFolder.ts';
 import { launchEngine } from './launchEngine.ts';
@@ -20,7 +21,7 @@ async function start(): Promise<void> {
   });
   session.defaultSession.setPermissionCheckHandler(() => false);
   const engine = superviseEngine({ launch: launchEngine });
-  const { bench } = openBench(engine, join(dataFolder(), 'runs'));
+  const { bench } = openBench(engine, await ownStoreFolder());
   serveWindow(bench, await loadPage(join(built, 'renderer')));
 
   let window: BrowserWindow | null = null;

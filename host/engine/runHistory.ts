@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
@@ -59,11 +58,10 @@ export async function readRun(folder: string): Promise<StoredRun> {
 }
 
 /**
- * The runs of a folder, latest first; the folder becomes a store. A folder whose run cannot be read is left out, and said
+ * The runs of a folder, latest first; the folder becomes a store, an empty one where there was none. A folder whose run cannot be read is left out, and said
  * on standard error: the others must stay reachable.
  */
 export async function listRuns(runsFolder: string): Promise<readonly RunListing[]> {
-  if (!existsSync(runsFolder)) return [];
   return withStore(runsFolder, async ({ database, notices }) => {
     for (const notice of notices) process.stderr.write(`${notice}\n`);
     return (await listRunRows(database)).map((run) => listingOf(factsOf(run)));
