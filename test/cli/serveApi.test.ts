@@ -16,17 +16,17 @@ async function serve(
   environment: Record<string, string>,
   ask: (api: string) => Promise<void>,
 ) {
-  let asked: Promise<void> | null = null;
+  const asked: Promise<void>[] = [];
   const result = await runCli(['serve', '--port', '0', '--runs', join(folder, 'runs'), ...args], {
     environment: { XDG_DATA_HOME: folder, ...environment },
     onStderr: (text, child) => {
-      const [, api] = /the API answers at (\S+) to the token in \S+\n/u.exec(text) ?? [];
-      if (api === undefined || asked !== null) return;
-      asked = ask(api).finally(() => child.kill('SIGTERM'));
+      const said = /the API answers at (\S+) to the token in \S+\n/u.exec(text);
+      if (said === null || asked.length > 0) return;
+      asked.push(ask(said[1]).finally(() => child.kill('SIGTERM')));
     },
   });
-  await asked;
-  expect(asked).not.toBeNull();
+  expect(asked).toHaveLength(1);
+  await Promise.all(asked);
   return result;
 }
 
