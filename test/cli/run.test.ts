@@ -13,40 +13,45 @@ const path = (name: string): string => join(folder, name);
 const RIG = 'sim:usb-192/hpa-1';
 
 writeFileSync(path('gain.txt'), 'Gain 8 dB\n');
-writeFileSync(
-  path('line.yaml'),
-  `sequence: Line <1>
+/** Two measurements in loopback: quick. */
+const STEPS = `sequence: Line <1>
 variables: {most: 0.1}
 steps:
   - prompt: Put the unit on the bench
   - command: [touch, relays-set]
-  - for: load
-    in: [20, 300]
+  - for: f
+    in: [1000, 2000]
     steps:
       - measure: thdn
-        loadOhms: \${load}
-        settings: {frequencyHz: 1000, seconds: 0.3}
+        path: loopback
+        settings: {frequencyHz: "\${f}", seconds: 0.3}
         limits: [{figure: thd-n, upper: "\${most}", unit: "%"}]
-  - verify: gain.txt
-`,
+`;
+writeFileSync(path('line.yaml'), STEPS);
+writeFileSync(
+  path('card.yaml'),
+  `${STEPS}  - {measure: thdn, loadOhms: 20}\n  - {verify: gain.txt, limits: [{figure: noise, upper: 1, unit: mV}]}\n`,
 );
-const run = (name: string, extra: readonly string[] = []) =>
-  runCli(['run', path('line.yaml'), '--rig', RIG, '--out', path(name), '--json', ...extra], { environment });
+const run = (name: string, extra: readonly string[] = [], file = 'line.yaml') =>
+  runCli(['run', path(file), '--rig', RIG, '--out', path(name), '--json', ...extra], { environment });
 
 describe('ampbench run', () => {
   it('says in a dry run what would happen, and does nothing of it', async () => {
-    const { code, stdout } = await run('dry', ['--dry-run']);
+    const { code, stdout } = await run('dry', ['--dry-run'], 'card.yaml');
     const told = JSON.parse(stdout) as DryRun;
     expect(code).toBe(0);
     expect(told.steps.map(({ id }) => id)).toEqual([
       'prompt',
       'command',
-      'thdn.load-20',
-      'thdn.load-300',
+      'thdn.f-1000',
+      'thdn.f-2000',
+      'thdn',
       'verify-gain.txt',
     ]);
     expect(told.steps[1].command).toEqual(['touch', 'relays-set']);
-    expect(told.steps[2].work.at(-1)).toMatch(/Connect a 20.Ω resistor/);
+    expect(told.steps[2].work).toEqual([expect.stringMatching(/^Connect each output of the interface straight/)]);
+    expect(told.steps[4].work.at(-1)).toMatch(/Connect a 20.Ω resistor/);
+    expect(told.steps[5].limits).toEqual(['8\u00a0dB ± 0.5 dB', 'noise at most 1 mV']);
     expect(told.steps[2].limits).toEqual(['thd-n at most 0.1 %']);
     expect(told.seconds).toBeGreaterThan(5);
     expect([existsSync(path('dry')), existsSync(path('relays-set'))]).toEqual([false, false]);
@@ -63,14 +68,14 @@ describe('ampbench run', () => {
     const { code, stdout } = await run('passes', ['--allow-commands', '--serial', 'SN Ω', '--junit', path('j.xml')]);
     const result = JSON.parse(stdout) as SequenceResult;
     expect(code).toBe(0);
-    expect(result.steps.map(({ outcome }) => outcome)).toEqual(['done', 'done', 'pass', 'pass', 'pass']);
+    expect(result.steps.map(({ outcome }) => outcome)).toEqual(['done', 'done', 'pass', 'pass']);
     expect(stdout).toBe(readFileSync(join(path('passes'), 'sequence.json'), 'utf8'));
     expect(existsSync(path('relays-set'))).toBe(true);
-    for (const name of ['thdn_load-20', 'thdn_load-300', 'verify-gain_txt']) {
+    for (const name of ['thdn_f-1000', 'thdn_f-2000']) {
       const record = JSON.parse(readFileSync(join(path('passes'), name, 'run.json'), 'utf8')) as { serial: string };
       expect(record.serial).toBe('SN Ω');
     }
-    expect(readFileSync(path('j.xml'), 'utf8')).toContain('tests="5" failures="0" errors="0" skipped="0"');
+    expect(readFileSync(path('j.xml'), 'utf8')).toContain('tests="6" failures="0" errors="0" skipped="0"');
   }, 60_000);
 
   it('ends with 1 where a limit is not kept, and 3 where its variables are wrong', async () => {
@@ -104,7 +109,7 @@ describe('ampbench run', () => {
       {
         environment,
         onStderr: (text, child) => {
-          if (isStopped || !text.includes('PASS thdn.load-20')) return;
+          if (isStopped || !text.includes('PASS thdn.f-1000')) return;
           isStopped = true;
           child.kill('SIGINT');
         },
@@ -113,8 +118,8 @@ describe('ampbench run', () => {
     expect(code).toBe(130);
     expect(stderr).toContain('stopping: the output fades');
     const result = JSON.parse(stdout) as SequenceResult;
-    expect(result.steps.map(({ outcome }) => outcome)).toEqual(['done', 'done', 'pass', 'error', 'not-run']);
+    expect(result.steps.map(({ outcome }) => outcome)).toEqual(['done', 'done', 'pass', 'error']);
     expect(result.steps[3].error?.kind).toBe('cancelled');
-    expect(existsSync(join(path('stopped'), 'thdn_load-20', 'result.json'))).toBe(true);
+    expect(existsSync(join(path('stopped'), 'thdn_f-1000', 'result.json'))).toBe(true);
   }, 60_000);
 });
