@@ -13,17 +13,30 @@ export interface ColumnHeading {
   readonly unit: CurveUnit;
 }
 
-const FREQUENCY_UNITS: Readonly<Partial<Record<string, number>>> = { hz: 1, khz: 1e3, mhz: 1e6 };
-const IMPEDANCE_UNITS: Readonly<Partial<Record<string, number>>> = {
-  ...{ ohm: 1, ohms: 1, ω: 1, kohm: 1e3, kohms: 1e3, kω: 1e3, mohm: 1e-3, mω: 1e-3 },
-};
-const PHASE_UNITS: Readonly<Partial<Record<string, number>>> = {
-  ...{ deg: Math.PI / 180, degs: Math.PI / 180, degree: Math.PI / 180, degrees: Math.PI / 180, '°': Math.PI / 180 },
-  ...{ rad: 1, rads: 1, radian: 1, radians: 1 },
-};
-const LEVEL_UNITS: Readonly<Partial<Record<string, CurveUnit>>> = {
-  ...{ db: 'dB', dbr: 'dB', dbv: 'dBV', dbu: 'dBu', dbfs: 'dBFS', dbspl: 'dB SPL', 'db spl': 'dB SPL' },
-};
+const FREQUENCY_UNITS: ReadonlyMap<string, number> = new Map([
+  ['hz', 1],
+  ['khz', 1e3],
+  ['mhz', 1e6],
+]);
+const IMPEDANCE_UNITS: ReadonlyMap<string, number> = new Map([
+  ...['ohm', 'ohms', 'ω'].map((unit) => [unit, 1] as const),
+  ...['kohm', 'kohms', 'kω'].map((unit) => [unit, 1e3] as const),
+  ...['mohm', 'mohms', 'mω'].map((unit) => [unit, 1e-3] as const),
+]);
+const PHASE_UNITS: ReadonlyMap<string, number> = new Map([
+  ...['deg', 'degs', 'degree', 'degrees', '°'].map((unit) => [unit, Math.PI / 180] as const),
+  ...['rad', 'rads', 'radian', 'radians'].map((unit) => [unit, 1] as const),
+]);
+const LEVEL_UNITS: ReadonlyMap<string, CurveUnit> = new Map([
+  ['db', 'dB'],
+  ['dbr', 'dB'],
+  ['dbv', 'dBV'],
+  ['dbu', 'dBu'],
+  ['dbfs', 'dBFS'],
+  ['dbspl', 'dB SPL'],
+  ['db spl', 'dB SPL'],
+]);
+const UNIT_TABLES = [FREQUENCY_UNITS, IMPEDANCE_UNITS, PHASE_UNITS, LEVEL_UNITS] as const;
 /** Degrees, as every program writes phase that says nothing. */
 export const USUAL_PHASE_SCALE = Math.PI / 180;
 
@@ -38,7 +51,7 @@ const LEVEL_NAME = /^(?:spl|mag|magnitude|level|pegel|gain|raw|response|amplitud
 const BESIDE_THE_LEVEL = /uncert|error|coherence|deviation|target|limit|std/u;
 
 /** The decibel unit a word names, or null. */
-export const levelUnitOf = (word: string): CurveUnit | null => LEVEL_UNITS[word.toLowerCase()] ?? null;
+export const levelUnitOf = (word: string): CurveUnit | null => LEVEL_UNITS.get(word.toLowerCase()) ?? null;
 
 /** `Magnitude (dB)`, `frequency_hz`, `|Z| [Ω]`, `deg`: name and unit, in lower case. */
 function partsOf(cell: string): { readonly name: string; readonly unit: string } {
@@ -60,20 +73,20 @@ function partsOf(cell: string): { readonly name: string; readonly unit: string }
  */
 function readHeading(cell: string): ColumnHeading | null {
   const { name, unit: written } = partsOf(cell);
-  const isUnit = name in FREQUENCY_UNITS || name in LEVEL_UNITS || name in IMPEDANCE_UNITS || name in PHASE_UNITS;
-  const unit = written === '' && isUnit ? name : written;
+  const unit = written === '' && UNIT_TABLES.some((table) => table.has(name)) ? name : written;
   const about = { name: cell, scale: 1, unit: 'dB' } as const;
-  const frequency = FREQUENCY_UNITS[unit];
-  if (frequency !== undefined) return { ...about, role: 'frequency', scale: frequency };
+  const frequency = FREQUENCY_UNITS.get(unit);
+  // A number before the unit is a setting in prose: `Window 500 Hz`
+  if (frequency !== undefined && !/\d/u.test(name)) return { ...about, role: 'frequency', scale: frequency };
   if (unit === '' && FREQUENCY_NAME.test(name)) return { ...about, role: 'frequency' };
   if (BESIDE_THE_LEVEL.test(name)) return { ...about, role: 'other' };
-  const phase = PHASE_UNITS[unit];
+  const phase = PHASE_UNITS.get(unit);
   if (phase !== undefined) return { ...about, role: 'phase', scale: phase };
   if (unit === '' && PHASE_NAME.test(name)) return { ...about, role: 'phase', scale: USUAL_PHASE_SCALE };
-  const impedance = IMPEDANCE_UNITS[unit];
+  const impedance = IMPEDANCE_UNITS.get(unit);
   if (impedance !== undefined) return { ...about, role: 'impedance', scale: impedance };
   if (unit === '' && IMPEDANCE_NAME.test(name)) return { ...about, role: 'impedance' };
-  const level = LEVEL_UNITS[unit];
+  const level = LEVEL_UNITS.get(unit);
   if (level !== undefined) return { ...about, role: 'level', unit: /\bspl\b/u.test(name) ? 'dB SPL' : level };
   if (unit === '' && LEVEL_NAME.test(name))
     return { ...about, role: 'level', unit: name.startsWith('spl') ? 'dB SPL' : 'dB' };

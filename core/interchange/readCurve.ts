@@ -83,8 +83,13 @@ function columnsOf(table: TextTable, { expected, channel }: ReadCurveOptions): C
   const nextValueAt = values.find(({ at }) => at > value.at)?.at ?? Infinity;
   const phase = placed.find(({ role, at }) => role === 'phase' && at > value.at && at < nextValueAt) ?? null;
   const used = new Set([frequency.at, value.at, phase?.at]);
-  return { frequency, value, phase, unused: placed.filter(({ at }) => !used.has(at)).map(({ name }) => name) };
+  const named = placed.filter(({ at }) => !used.has(at)).map(({ name }) => name);
+  return { frequency, value, phase, unused: [...named, ...columnsFrom(placed.length, table)] };
 }
+
+/** Names of the first row's columns behind those that have one. */
+const columnsFrom = (first: number, { rows }: TextTable): readonly string[] =>
+  rows[0].cells.slice(first).flatMap((cell, index) => (cell === '' ? [] : [`column ${first + index + 1}`]));
 
 /** What a file without headings holds by its ending; null where that says nothing. */
 function roleByName(place: string): ColumnHeading['role'] | null {
@@ -93,13 +98,13 @@ function roleByName(place: string): ColumnHeading['role'] | null {
 }
 
 /** Frequency, value and phase, as every program orders them. */
-function columnsByPlace({ rows }: TextTable, role: ColumnHeading['role']): Columns {
-  const count = rows[0].cells.length;
+function columnsByPlace(table: TextTable, role: ColumnHeading['role']): Columns {
+  const count = table.rows[0].cells.length;
   return {
     frequency: { at: 0, name: 'column 1', role: 'frequency', scale: 1, unit: 'dB' },
     value: { at: 1, name: 'column 2', role, scale: 1, unit: 'dB' },
     phase: count > 2 ? { at: 2, name: 'column 3', role: 'phase', scale: USUAL_PHASE_SCALE, unit: 'dB' } : null,
-    unused: Array.from({ length: Math.max(0, count - 3) }, (_, index) => `column ${index + 4}`),
+    unused: columnsFrom(3, table),
   };
 }
 

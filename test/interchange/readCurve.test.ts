@@ -107,6 +107,26 @@ describe('reading a response', () => {
   });
 });
 
+describe('words before the rows', () => {
+  it.each([
+    'constructor,toString',
+    '* Hz (constructor), dB (__proto__)',
+    '* Window 500 Hz, Level 3 dB',
+    '* Frequency response, dB',
+  ])('[IO-READ-4] are no heading where they only look like one: %s', (words) => {
+    expect(readCurve(`${words}\n20.0,1.5,90.0\n`, 'a.csv').curve).toMatchObject({
+      frequenciesHz: [20],
+      values: [1.5],
+      phasesRadians: [Math.PI / 2],
+    });
+  });
+
+  it('[IO-READ-5] that leave a column without a name have it told', () => {
+    const { remarks } = readCurve('Freq (Hz),Level (dB)\n20,1.5,90,3,\n', 'a.csv');
+    expect(remarks).toEqual(['columns that are not used: "column 3", "column 4"']);
+  });
+});
+
 describe('reading an impedance', () => {
   it('[IO-READ-4] by its heading, by what is expected, in kilohms', () => {
     const z = readCurve('* Freq(Hz) Z(Ohms) Phase(degrees)\n20 330.5 12\n90 500 0\n', 'a.txt').curve;
