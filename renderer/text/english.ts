@@ -194,7 +194,7 @@ export const text = {
     addPhoto: 'Add photo',
     photoHint: 'Or drop one here, or paste it. What is typed below becomes its caption. Place and camera are not kept.',
     repeat: 'Repeat',
-    repeatStep: (title: string) => `Measure ${title} anew, and what came after it`,
+    repeatStep: (title: string) => `Repeat ${title}, and what came after it`,
     noNotes: 'Warm-up, volume, lid: what a reader of the figures would ask.',
     found: 'Found so far',
     runPanel: 'Run',
