@@ -3,8 +3,7 @@ import { readTone } from '../dsp/toneLine.ts';
 import { chirpResponse } from './chirpResponse.ts';
 import { readDistortion, type Distortion } from './distortion.ts';
 import type { Qa40xSettings } from './settings.ts';
-import { linearSpectrum } from './spectrum.ts';
-import type { LinearSpectrum } from './window.ts';
+import { linearSpectrum, type LinearSpectrum } from './spectrum.ts';
 
 type Pair<Value> = readonly [left: Value, right: Value];
 

@@ -2,7 +2,7 @@ import { inverseRealFft, realFft } from '../dsp/fft.ts';
 import { raisedCosine } from '../signal/ramp.ts';
 import { voltsRmsFromDbv } from '../units/decibel.ts';
 import type { Qa40xSettings } from './settings.ts';
-import type { LinearSpectrum } from './window.ts';
+import type { LinearSpectrum } from './spectrum.ts';
 
 /** Below this share of its strongest bin a chirp says nothing of a response. */
 const LEAST_POWER = 1e-7;

@@ -1,6 +1,6 @@
 import { AmpbenchError } from '../errors.ts';
 import { dbvFromVoltsRms } from '../units/decibel.ts';
-import type { LinearSpectrum } from './window.ts';
+import type { LinearSpectrum } from './spectrum.ts';
 
 interface MaskPoint {
   readonly frequencyHz: number;

@@ -1,6 +1,16 @@
 import { realFft } from '../dsp/fft.ts';
+import { AmpbenchError } from '../errors.ts';
 import { weightingForBins, type Weighting } from '../standards/weighting.ts';
-import { emptyBand, windowWeights, type LinearSpectrum, type Qa40xWindow } from './window.ts';
+import { windowWeights, type Qa40xWindow } from './window.ts';
+
+/** Spectrum of a record as the QA40x interface gives it, from 0 Hz to just below half the sample rate. */
+export interface LinearSpectrum {
+  /** Volts rms: a sine of 1 V rms on a bin reads 1. */
+  readonly volts: Float64Array;
+  readonly binWidthHz: number;
+  /** Equivalent noise bandwidth of the window, in bins: sums of squares are too high by it. */
+  readonly noiseBandwidthBins: number;
+}
 
 /**
  * Spectrum of a whole record under a window, in volts rms per line.
@@ -39,7 +49,14 @@ export function linearSpectrum(
 function binsOf({ volts, binWidthHz }: LinearSpectrum, lowHz: number, highHz: number): { first: number; last: number } {
   const first = Math.ceil(lowHz / binWidthHz);
   const last = Math.min(Math.floor(highHz / binWidthHz), volts.length - 1);
-  if (first > last) throw emptyBand(lowHz, highHz, binWidthHz);
+  if (first > last)
+    throw new AmpbenchError(
+      'usage',
+      'band-empty',
+      `no bin lies from ${lowHz} Hz to ${highHz} Hz: bins are ${binWidthHz} Hz apart, up to half the sample rate`,
+      { lowHz, highHz, binWidthHz },
+      'Ask for a wider band or use a larger buffer.',
+    );
   return { first, last };
 }
 

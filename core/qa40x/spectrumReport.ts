@@ -1,7 +1,7 @@
 import type { Report } from '../report/block.ts';
 import { thinSpectrum } from '../measure/spectrum/thinSpectrum.ts';
 import { spectrumChart } from '../report/spectrumChart.ts';
-import type { LinearSpectrum } from './window.ts';
+import type { LinearSpectrum } from './spectrum.ts';
 
 const LOWEST_HZ = 10;
 /** More than the picture has dots. */

@@ -1,5 +1,3 @@
-import { AmpbenchError } from '../errors.ts';
-
 /** The windows of the QA40x interface. */
 export const QA40X_WINDOWS = ['Rectangle', 'Bartlett', 'Hamming', 'Hann', 'FlatTop'] as const;
 
@@ -54,22 +52,3 @@ function cosineSum(terms: readonly number[], cosine: number): number {
   }
   return sum;
 }
-
-/** Spectrum of a record as the QA40x interface gives it, from 0 Hz to just below half the sample rate. */
-export interface LinearSpectrum {
-  /** Volts rms: a sine of 1 V rms on a bin reads 1. */
-  readonly volts: Float64Array;
-  readonly binWidthHz: number;
-  /** Equivalent noise bandwidth of the window, in bins: sums of squares are too high by it. */
-  readonly noiseBandwidthBins: number;
-}
-
-/** A band that holds no bin. */
-export const emptyBand = (lowHz: number, highHz: number, binWidthHz: number): AmpbenchError =>
-  new AmpbenchError(
-    'usage',
-    'band-empty',
-    `no bin lies from ${lowHz} Hz to ${highHz} Hz: bins are ${binWidthHz} Hz apart, up to half the sample rate`,
-    { lowHz, highHz, binWidthHz },
-    'Ask for a wider band or use a larger buffer.',
-  );

@@ -1,4 +1,3 @@
-import { AmpbenchError } from '../../core/errors.ts';
 import { toErrorRecord } from '../engine/protocol.ts';
 import type { Qa40xAnalyzer } from './analyzer.ts';
 import { ACQUISITION_ROUTES } from './acquisitionRoutes.ts';
@@ -89,7 +88,3 @@ function rootReply(analyzer: Qa40xAnalyzer, accept: string): Reply {
     Value: ROUTES.map(({ verb, path }) => `${verb} ${path}`).join('\n'),
   });
 }
-
-/** A request whose body cannot be taken. */
-export const bodyRefusal = (code: 'length-required' | 'body-too-large', message: string): AmpbenchError =>
-  new AmpbenchError('usage', code, message);

@@ -1,8 +1,7 @@
 import type { Qa40xCapture } from '../../core/qa40x/capture.ts';
 import type { Distortion } from '../../core/qa40x/distortion.ts';
-import { bandVoltsRms, highestLine } from '../../core/qa40x/spectrum.ts';
+import { bandVoltsRms, highestLine, type LinearSpectrum } from '../../core/qa40x/spectrum.ts';
 import { playedHz } from '../../core/qa40x/stimulus.ts';
-import type { LinearSpectrum } from '../../core/qa40x/window.ts';
 import { dbFromRatio, dbvFromVoltsRms } from '../../core/units/decibel.ts';
 import type { Qa40xAnalyzer } from './analyzer.ts';
 import type { CallArguments } from './arguments.ts';

@@ -1,6 +1,6 @@
 import type { Rig } from '../../core/calibration/rig.ts';
 import { spectrumReport } from '../../core/qa40x/spectrumReport.ts';
-import type { LinearSpectrum } from '../../core/qa40x/window.ts';
+import type { LinearSpectrum } from '../../core/qa40x/spectrum.ts';
 import { tallPage } from '../../core/report/page/pages.ts';
 import { measureText } from '../report/fonts.ts';
 import { renderPng } from '../report/png.ts';

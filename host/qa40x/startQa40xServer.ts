@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { AmpbenchError } from '../../core/errors.ts';
 import { Qa40xAnalyzer, type Qa40xBench } from './analyzer.ts';
-import { answerCall, bodyRefusal, errorReply, type Reply } from './answerCall.ts';
+import { answerCall, errorReply, type Reply } from './answerCall.ts';
 import { Qa40xAccess } from './qa40xAccess.ts';
 
 /** Both, because clients resolve `localhost` to either. */
@@ -32,7 +32,11 @@ async function readBody(request: IncomingMessage): Promise<Uint8Array> {
   const { headers, method } = request;
   const hasLength = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
   if (!hasLength && (method === 'PUT' || method === 'POST'))
-    throw bodyRefusal('length-required', `a ${method} must have a Content-Length, 0 where it has no body`);
+    throw new AmpbenchError(
+      'usage',
+      'length-required',
+      `a ${method} must have a Content-Length, 0 where it has no body`,
+    );
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -41,7 +45,11 @@ async function readBody(request: IncomingMessage): Promise<Uint8Array> {
     if (bytes <= BODY_LIMIT_BYTES) chunks.push(chunk);
   }
   if (bytes > BODY_LIMIT_BYTES)
-    throw bodyRefusal('body-too-large', `the body has ${bytes} bytes but must have ${BODY_LIMIT_BYTES} at most`);
+    throw new AmpbenchError(
+      'usage',
+      'body-too-large',
+      `the body has ${bytes} bytes but must have ${BODY_LIMIT_BYTES} at most`,
+    );
   return Buffer.concat(chunks);
 }
 
