@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { rigSchema } from '../../../core/calibration/rig.ts';
 import { rigBaselineSchema } from '../../../core/rigCheck/baseline.ts';
-import { outcomeOf } from '../../engine/protocol.ts';
 import {
   driverListingSchema,
   knownRigSchema,
@@ -28,7 +27,7 @@ export const rigRoutes: readonly Route[] = [
     tag,
     result: z.array(driverListingSchema),
     description: 'one entry for each driver',
-    call: ({ bench }) => outcomeOf(() => bench.engine.devices()),
+    call: ({ calls }) => calls.devices(),
   }),
   jsonRoute({
     method: 'GET',

@@ -185,7 +185,7 @@ describe('the bench server', () => {
 
   it('has no calls but those of the contract', async () => {
     const { ask } = await enter();
-    for (const name of ['constructor', '__proto__', 'toString', 'subscribe', 'devices']) {
+    for (const name of ['constructor', '__proto__', 'toString', 'subscribe', 'restore']) {
       expect(await ask(name)).toHaveProperty('thrown');
     }
   });

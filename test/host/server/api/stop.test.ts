@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Engine } from '../../../../electron/ipc/contract.ts';
 import { createFakeEngine, type FakeEngine } from '../../../e2e/fakeEngine.ts';
-import { openEvents, readEvents, startApiBench, TOKEN, type ApiBench } from './apiBench.ts';
+import { openEvents, readEvents, startApiBench, TOKEN, type ApiBench, type ToldEvent } from './apiBench.ts';
 
 let engine: FakeEngine;
 let bench: ApiBench;
@@ -32,10 +32,15 @@ it('everybody with the token may stop a run, and the run tells that it was stopp
   expect((await bench.ask('POST', '/prompts/safety/answer', answer)).value).toMatchObject({ code: 'not-in-control' });
   expect((await bench.ask('POST', '/prompts/other/answer', { ...answer, key })).status).toBe(409);
   await bench.ask('POST', '/prompts/safety/answer', { ...answer, key });
-  for await (const { event } of events) if (event === 'take-progress') break;
+  let played = await events.next();
+  while ((played.value as ToldEvent).event !== 'take-progress') played = await events.next();
   expect((await bench.ask('GET', '/status')).value).toMatchObject({ state: 'running', controls: 'taken' });
   expect((await bench.ask('POST', '/stop')).status).toBe(200);
   expect(engine.calls).toContain('cancel');
+  expect((await events.next()).value).toMatchObject({
+    event: 'run-failed',
+    data: { error: { code: 'run-cancelled' } },
+  });
   expect((await bench.ask('GET', '/status', { key })).value).toMatchObject({ state: 'idle', controls: 'yours' });
 });
 
