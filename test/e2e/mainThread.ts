@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 
 /** An event of a trace; microseconds. `tdur`: time the processor spent on it, without what others ran meanwhile. */
 interface TraceEvent {
@@ -20,8 +20,8 @@ export interface MainThread {
 
 const descending = (values: readonly number[]): number[] => values.map((value) => value / 1000).sort((a, b) => b - a);
 
-/** Watches the main thread of the busiest page for so many seconds. */
-export async function watchMainThread(browser: Browser, page: Page, seconds: number): Promise<MainThread> {
+/** Tasks of every thread of the processes that show pages, while something is done. */
+async function traceTasks(browser: Browser, action: () => Promise<unknown>) {
   const session = await browser.newBrowserCDPSession();
   const events: TraceEvent[] = [];
   session.on('Tracing.dataCollected', ({ value }) => {
@@ -34,18 +34,31 @@ export async function watchMainThread(browser: Browser, page: Page, seconds: num
     transferMode: 'ReportEvents',
     traceConfig: { includedCategories: ['toplevel'] },
   });
-  await page.waitForTimeout(1000 * seconds);
+  await action();
   await session.send('Tracing.end');
   await complete;
   await session.detach();
-  const threads = events
+  const tasks = events.filter(({ name }) => name.endsWith('RunTask'));
+  return events
     .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
-    .map(({ pid, tid }) =>
-      events.filter((event) => event.pid === pid && event.tid === tid && event.name.endsWith('RunTask')),
-    );
-  const [busiest = []] = threads.sort((a, b) => b.length - a.length);
+    .map(({ pid, tid }) => ({
+      main: tasks.filter((event) => event.pid === pid && event.tid === tid),
+      all: tasks.filter((event) => event.pid === pid),
+    }))
+    .sort((a, b) => b.main.length - a.main.length);
+}
+
+/** Watches the main thread of the busiest page while something is done. */
+export async function watchMainThread(browser: Browser, action: () => Promise<unknown>): Promise<MainThread> {
+  const [{ main } = { main: [] }] = await traceTasks(browser, action);
   return {
-    computingMs: descending(busiest.map(({ tdur = 0 }) => tdur)),
-    elapsedMs: descending(busiest.map(({ dur = 0 }) => dur)),
+    computingMs: descending(main.map(({ tdur = 0 }) => tdur)),
+    elapsedMs: descending(main.map(({ dur = 0 }) => dur)),
   };
+}
+
+/** What all threads of the busiest page compute while something is done, milliseconds: as if one had done everything, and nothing had kept it waiting. */
+export async function computingOf(browser: Browser, action: () => Promise<unknown>): Promise<number> {
+  const [{ all } = { all: [] }] = await traceTasks(browser, action);
+  return all.reduce((sum, { tdur = 0 }) => sum + tdur, 0) / 1000;
 }
