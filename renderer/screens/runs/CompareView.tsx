@@ -91,20 +91,12 @@ function FigureRows({ pair, sameRig }: { readonly pair: Pair<Measurement>; reado
 }
 
 function Rows({ runs: [first, second] }: { readonly runs: Pair<StoredRun> }) {
+  // Another calibration or another load is another rig
+  const sameRig = JSON.stringify(first.rig) === JSON.stringify(second.rig);
   if (first.verification !== null && second.verification !== null)
-    return (
-      <ClaimRows
-        pair={[first.verification, second.verification]}
-        sameRig={first.verification.rig.id === second.verification.rig.id}
-      />
-    );
+    return <ClaimRows pair={[first.verification, second.verification]} sameRig={sameRig} />;
   if (first.measurement !== null && second.measurement !== null)
-    return (
-      <FigureRows
-        pair={[first.measurement, second.measurement]}
-        sameRig={first.measurement.rigId === second.measurement.rigId}
-      />
-    );
+    return <FigureRows pair={[first.measurement, second.measurement]} sameRig={sameRig} />;
   return (
     <tr>
       <td colSpan={6}>{words.notComparable}</td>
