@@ -131,3 +131,25 @@ export function doublesOf(text: string): Float64Array {
   const bytes = Buffer.from(text, 'base64');
   return Float64Array.from({ length: bytes.length / 8 }, (_, index) => bytes.readDoubleLE(8 * index));
 }
+
+/** The interface over a device, after one acquisition with these settings. */
+export async function acquireThrough(
+  device: (samples: Float64Array, channel: number) => Float64Array,
+  settings: readonly string[] = ['AudioGen/Gen1/On/1000/-10'],
+): Promise<{ readonly server: TestServer; readonly heard: readonly Float64Array[] }> {
+  let heard: Float64Array[] = [];
+  const engine = engineThatHears((request) => {
+    heard = heardThroughCable(request).map(device);
+    return heard;
+  });
+  const server = await openQa40x({ engine });
+  for (const setting of settings) await server.fields('PUT', `/Settings/${setting}`);
+  await server.fields('POST', '/Acquisition');
+  return { server, heard };
+}
+
+/** Both channels of a reading. */
+export async function readPair(server: TestServer, path: string): Promise<readonly [number, number]> {
+  const { Left, Right } = await server.fields('GET', path);
+  return [Number(Left), Number(Right)];
+}
