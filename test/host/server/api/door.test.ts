@@ -9,9 +9,14 @@ import { startApiBench, TOKEN, type ApiBench } from './apiBench.ts';
 
 let bench: ApiBench;
 const engine = createFakeEngine({ holdAtStep: 0 });
+/** What a driver answers that takes its time. */
+let answerDevices: (listings: readonly []) => void = () => undefined;
+const devices = new Promise<readonly []>((resolve) => {
+  answerDevices = resolve;
+});
 
 beforeAll(async () => {
-  bench = await startApiBench(engine);
+  bench = await startApiBench({ ...engine, devices: () => devices });
 });
 afterAll(() => bench.close());
 
@@ -126,6 +131,15 @@ describe('the door of the API', () => {
       const { status } = await knock('POST', '/api/v1/plans', { ...bearer, 'content-type': type }, '{}');
       expect(status).toBe(415);
     }
+  });
+
+  it('takes 32 calls at once, and again when those are answered', async () => {
+    const asked = Array.from({ length: 33 }, () => knock('GET', '/api/v1/devices', bearer));
+    const { status, headers, error } = await Promise.race(asked);
+    expect([status, headers['retry-after'], error.code]).toEqual([429, '1', 'too-many-calls']);
+    answerDevices([]);
+    expect((await Promise.all(asked)).filter((answer) => answer.status === 200)).toHaveLength(32);
+    expect((await knock('GET', '/api/v1/devices', bearer)).status).toBe(200);
   });
 
   it('says a bug of its own to nobody', async () => {
