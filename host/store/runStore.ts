@@ -26,6 +26,9 @@ async function runNames(folder: string): Promise<readonly string[]> {
   }
 }
 
+/** Together with its journal's length, what tells whether a run has changed: it is entered at every opening until it is finished. */
+const DECISIVE = ['name', 'recordSha256', 'resultSha256', 'finishedAt', 'deletedAt', 'searchText'] as const;
+
 /**
  * The store of a bench (`storeLayout.ts`). The runs' folders are the record; the database says the same in a form that
  * can be searched, and whatever happened in the folders since is entered when the store is opened.
@@ -88,19 +91,35 @@ export class RunStore {
   async enter(name: string, deletedAt: string | null = null): Promise<void> {
     const contents = await readRunContents(this.pathOf({ name, deletedAt }));
     const rows = runRows(contents, this.bench, deletedAt);
-    const { id } = rows.run;
-    const known = await this.database.selectFrom('runs').select(['name', 'deletedAt']).where('id', '=', id).execute();
-    const other = known.find((run) => run.name !== name && existsSync(this.pathOf(run)));
-    if (other !== undefined) {
+    const known = await this.#knownRun(rows.run.id);
+    if (known !== undefined && known.name !== name && existsSync(this.pathOf(known))) {
       throw new AmpbenchError(
         'data',
         'run-copied',
-        `${this.pathOf({ name, deletedAt })} is a copy of the run ${other.name}`,
-        { name, other: other.name },
+        `${this.pathOf({ name, deletedAt })} is a copy of the run ${known.name}`,
+        { name, other: known.name },
         'remove one of the two folders',
       );
     }
-    await writeRun(this.database, rows);
+    const isKnown =
+      known?.entryCount === rows.journalEntries.length &&
+      DECISIVE.every((column) => known[column] === rows.run[column]);
+    if (!isKnown) await writeRun(this.database, rows);
+  }
+
+  async #knownRun(id: string) {
+    return this.database
+      .selectFrom('runs')
+      .select(DECISIVE)
+      .select((select) =>
+        select
+          .selectFrom('journalEntries')
+          .select(({ fn }) => fn.countAll<number>().as('count'))
+          .where('runId', '=', id)
+          .as('entryCount'),
+      )
+      .where('id', '=', id)
+      .executeTakeFirst();
   }
 
   /** Enters what is new, unfinished or moved since the store was last open. Returns what could not be entered. */
