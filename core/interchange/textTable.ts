@@ -26,7 +26,8 @@ export interface TextTable {
 export type Separator = ';' | '\t' | ',' | ' ';
 
 const LONGEST_LINE = 10_000;
-const MOST_LINES = 2_000_000;
+/** REW exports 2²⁰ samples; more would not fit in memory as rows. */
+const MOST_LINES = 1_100_000;
 const MOST_WORDS = 1000;
 const LINE_END = /\r\n|\r|\n/u;
 const COMMENT = /^(?:\*|#|;|%|!|\/\/)+/u;
