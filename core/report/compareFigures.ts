@@ -70,6 +70,6 @@ export function figureDifference(first: Figure, second: Figure, sameRig: boolean
     unit,
     uncertainty,
     isSignificant: Math.abs(value) > uncertainty,
-    text: value > 0 ? `+${written}` : written,
+    text: value > 0 && Number.parseFloat(written) !== 0 ? `+${written}` : written,
   };
 }

@@ -132,6 +132,11 @@ describe.skipIf(chromiumMissing)('the screens, on the real engine and the simula
       await press('Measure');
       await answerUntil(page.getByRole('checkbox', { name: /0\.5 V/u }));
       await expect.poll(() => page.locator('.legend li').count()).toBeGreaterThanOrEqual(4);
+      // One is held against the other: curves and figures
+      await page.getByLabel('Difference to').selectOption({ label: `${RIG}, 1 V` });
+      await page.getByRole('heading', { name: /^Difference to/u }).waitFor();
+      const gain = page.getByRole('region', { name: 'Figures' }).locator('tr', { hasText: 'gain' });
+      await expect.poll(() => gain.innerText()).toMatch(/\d\s±\s0\.\d+\sdB\s+[+−]?0\.0\d*\s±\s0\.\d+\sdB/u);
       await lookAt(page, 'sweeps-overlay');
     },
     LIMIT_MS * 2,
@@ -179,6 +184,7 @@ describe.skipIf(chromiumMissing)('the screens, on the real engine and the simula
     await measurements.nth(0).check();
     await measurements.nth(1).check();
     await expect.poll(() => page.getByRole('region', { name: 'Compare' }).innerText()).toContain('corner-high-1db');
+    expect(await page.getByRole('region', { name: 'Compare' }).locator('.chart').count()).toBe(2);
     await lookAt(page, 'runs-compare');
     await press('Close');
     await rows.first().click();

@@ -64,6 +64,11 @@ describe('the difference of two figures', () => {
     );
   });
 
+  it('has no sign where it rounds to nothing', () => {
+    const noisy = (value: number) => levelOf(value, [{ source: 'repeatability', value: 0.1 }]);
+    expect(figureDifference(noisy(1.0001), noisy(1), true).text).toMatch(/^0/u);
+  });
+
   it('has none of bounds, of what is absent, and of other definitions', () => {
     const figure = levelOf(1, []);
     const none = { value: null, uncertainty: null, isSignificant: null };
