@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SharedStore } from '../store/postgres/sharedStore.ts';
+import { countFigures } from '../store/statistics/countFigures.ts';
 import { openJobs, queueName, withJobs } from './reanalysisQueue.ts';
 import type { ReanalysisJob } from './reanalysisQueue.ts';
 import { performReanalysis } from './reanalysisJob.ts';
@@ -18,9 +19,11 @@ export interface WorkerOptions {
 }
 
 const POLLING_SECONDS = 1;
+const COUNTING_SECONDS = 60;
 
 /**
- * Works off a shared store's re-analyses, beside any number of other workers on any machines. A job whose worker dies is taken over by another one.
+ * Works off a shared store's re-analyses, beside any number of other workers on any machines, and keeps its sums of figures up to date. A job whose worker
+ * dies is taken over by another one.
  * @returns runs done here
  * @throws AmpbenchError as `postgresError` does
  */
@@ -35,8 +38,12 @@ export async function runWorker(shared: SharedStore, { jobs, untilDone, stop, te
         done += 1;
         tell(job.data.runId);
       });
-      while (!stop.aborted && !(untilDone && (await openJobs(shared)) === 0))
+      for (let seconds = 0; !stop.aborted; seconds += POLLING_SECONDS) {
+        if (untilDone && (await openJobs(shared)) === 0) break;
+        // So that nobody who asks for statistics has to wait for it
+        if (!untilDone && seconds % COUNTING_SECONDS === 0) await countFigures(shared.database);
         await delay(POLLING_SECONDS * 1000, undefined, { signal: stop }).catch(() => undefined);
+      }
     });
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -22,18 +22,19 @@ export function keepSynchronized(
   intervalMilliseconds = INTERVAL_MILLISECONDS,
 ): Synchronizing {
   const stop = new AbortController();
-  let told = '';
-  const tellOnce = (line: string): void => {
-    if (line !== told && line !== '') tell(line);
-    told = line;
+  let trouble = '';
+  const tellOnce = (name: string, line: string): void => {
+    if (name !== trouble && name !== '') tell(line);
+    trouble = name;
   };
   const attempt = async (): Promise<void> => {
     try {
       const { problems } = await synchronizeFolder(folder, address, { cancel: stop.signal });
-      tellOnce(problems.map(({ reason }) => reason).join('\n'));
+      const reasons = problems.map(({ reason }) => reason).join('\n');
+      tellOnce(reasons, `not synchronized: ${reasons}`);
     } catch (error) {
       if (!(error instanceof AmpbenchError)) throw error;
-      tellOnce(`not synchronized: ${error.message}`);
+      tellOnce(error.code, `not synchronized: ${error.message}`);
     }
   };
   const ended = (async (): Promise<void> => {

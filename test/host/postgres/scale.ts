@@ -1,5 +1,5 @@
 // Ten million figures in a store, and how long its questions take then. By hand: node test/host/postgres/scale.ts sqlite|postgres [figures]
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -68,18 +68,43 @@ async function fill(database: StoreDatabase, dialect: Dialect, runs: number): Pr
   await execute(`insert into "uncountedRuns" select distinct substr("startedAt", 1, 13), 'all' from runs`);
 }
 
+/** Processor time so far of this process and of those that answer it, ms: on a busy machine the clock says little. */
+function processorMilliseconds(answering: readonly number[]): number {
+  const { user, system } = process.cpuUsage();
+  const ticks = answering.map((id) => {
+    const fields = readFileSync(`/proc/${String(id)}/stat`, 'utf8')
+      .split(') ')[1]
+      .split(' ');
+    return Number(fields[11]) + Number(fields[12]);
+  });
+  return (user + system) / 1000 + 10 * ticks.reduce((sum, each) => sum + each, 0);
+}
+
+/** The server's processes that work for the database; none for SQLite, which works in this one. */
+async function backends(database: StoreDatabase, dialect: Dialect): Promise<readonly number[]> {
+  if (dialect === SQLITE) return [];
+  const { rows } = await sql<{
+    pid: number;
+  }>`select pid from pg_stat_activity where application_name = 'ampbench'`.execute(database);
+  return rows.map(({ pid }) => pid);
+}
+
+let answering: readonly number[] = [];
+
 async function timed<Value>(what: string, action: () => Promise<Value>, repetitions = 1): Promise<Value> {
   const times: number[] = [];
+  const before = processorMilliseconds(answering);
   let value: Value;
   do {
     const began = performance.now();
     value = await action();
     times.push(performance.now() - began);
   } while (times.length < repetitions);
+  const processor = ((processorMilliseconds(answering) - before) / repetitions).toFixed(1);
   times.sort((a, b) => a - b);
   const middle = times[Math.floor(times.length / 2)].toFixed(1);
   process.stdout.write(
-    `${what}: ${middle} ms${repetitions > 1 ? `, at most ${times[times.length - 1].toFixed(1)} ms of ${String(repetitions)}` : ''}\n`,
+    `${what}: ${middle} ms (processor ${processor} ms)${repetitions > 1 ? `, at most ${times[times.length - 1].toFixed(1)} ms of ${String(repetitions)}` : ''}\n`,
   );
   return value;
 }
@@ -88,6 +113,7 @@ async function measure(database: StoreDatabase, dialect: Dialect, figures: numbe
   const runs = Math.round(figures / FIGURES_PER_RUN);
   await timed(`${String(runs)} runs of ${String(FIGURES_PER_RUN)} figures made`, () => fill(database, dialect, runs));
   await sql.raw('analyze').execute(database);
+  answering = await backends(database, dialect);
   let unit = 0;
   const nextSerial = (): string => `U${String((unit += 6151) % Math.ceil(runs / RUNS_PER_UNIT))}`;
   const history = await timed("a unit's history", () => unitHistory(database, nextSerial()), 200);
@@ -112,7 +138,7 @@ async function measure(database: StoreDatabase, dialect: Dialect, figures: numbe
 }
 
 const [dialect, count] = process.argv.slice(2);
-const figures = Number(count ?? '10000000');
+const figures = process.argv.length > 3 ? Number(count) : 10_000_000;
 if (dialect === 'sqlite') {
   const folder = mkdtempSync(join(tmpdir(), 'ampbench-scale-'));
   const database = await openSqlite(join(folder, 'store.sqlite'));
@@ -128,7 +154,7 @@ if (dialect === 'sqlite') {
       const { rows } = await sql<{ size: number }>`select pg_database_size(current_database()) as size`.execute(
         database,
       );
-      process.stdout.write(`on disk: ${((rows[0]?.size ?? NaN) / 1e9).toFixed(2)} GB\n`);
+      process.stdout.write(`on disk: ${(rows[0].size / 1e9).toFixed(2)} GB\n`);
     });
   } finally {
     await server.stop();

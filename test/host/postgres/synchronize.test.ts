@@ -211,3 +211,56 @@ it('a run that is not finished stays on its bench', async () => {
   await store.enter(runName(5));
   expect(await send()).toMatchObject({ sentRuns: 1 });
 });
+
+it('what a batch found of each unit follows, attempt after attempt', async () => {
+  const batch = {
+    id: runId(500),
+    benchId: store.bench.id,
+    name: 'Los 7',
+    definitionJson: '{}',
+    createdAt: DELETED_AT,
+    closedAt: null,
+  };
+  const { unit } = (await readRunRows(store.database, runId(1)))!;
+  await store.database
+    .insertInto('benches')
+    .values(store.bench)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  await store.database.insertInto('batches').values(batch).execute();
+  const attempt = async (position: number): Promise<void> => {
+    const id = runId(600 + position);
+    const row = {
+      id,
+      batchId: batch.id,
+      unitId: unit!.id,
+      position,
+      operator: null,
+      startedAt: DELETED_AT,
+      seconds: 5,
+      outcome: 'pass' as const,
+    };
+    await store.database.insertInto('attempts').values(row).execute();
+    const none = { uncertainty: null, uncertaintyPartsJson: null, lower: null, upper: 1, verdict: 'pass' };
+    const figure = { attemptId: id, position: 0, series: 'a', value: position, unit: 'V', ...none };
+    await store.database.insertInto('attemptFigures').values(figure).execute();
+  };
+  const values = (): Promise<unknown> =>
+    withSharedStore(shared, async ({ database }) =>
+      (await database.selectFrom('attemptFigures').select('value').orderBy('value').execute()).map(
+        ({ value }) => value,
+      ),
+    );
+  // More than are sent at once
+  for (let position = 0; position < 150; position++) await attempt(position);
+  await send();
+  expect(await values()).toEqual(Array.from({ length: 150 }, (_, position) => position));
+  await attempt(150);
+  await store.database.updateTable('batches').set({ closedAt: DELETED_AT }).execute();
+  await send();
+  await send();
+  expect(await values()).toHaveLength(151);
+  await withSharedStore(shared, async ({ database }) => {
+    expect((await database.selectFrom('batches').select('closedAt').executeTakeFirst())?.closedAt).toBe(DELETED_AT);
+  });
+});
