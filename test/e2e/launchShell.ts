@@ -1,16 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { _electron, type ElectronApplication } from 'playwright-core';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 
-/** The Electron that is installed here, if its runtime was ever fetched. */
+const NAMES = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' } as const;
+
+/** The Electron that is installed here: in the folder that `ELECTRON_OVERRIDE_DIST_PATH` names, or as its package fetched it; null where there is none. */
 export function realElectron(): string | null {
   const folder = dirname(createRequire(import.meta.url).resolve('electron/package.json'));
-  const named = join(folder, 'path.txt');
-  if (!existsSync(named)) return null;
-  const path = join(folder, 'dist', readFileSync(named, 'utf8').trim());
+  const named = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
+  const name = process.platform in NAMES ? NAMES[process.platform as keyof typeof NAMES] : 'electron';
+  const path = join(named ?? join(folder, 'dist'), name);
   return existsSync(path) ? path : null;
 }
 

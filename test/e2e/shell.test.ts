@@ -108,6 +108,32 @@ describe.skipIf(chromiumMissing)(`the desktop window on ${realElectron() ?? 'the
   });
 
   it(
+    'shows the live analyzer, is told when its engine dies under it, and starts it again',
+    async () => {
+      await page.getByRole('link', { name: 'Live', exact: true }).click();
+      await page.getByRole('combobox', { name: 'Rig' }).selectOption('sim:usb-192/hpa-1');
+      const start = page.getByRole('button', { name: 'Start', exact: true });
+      const state = () => page.locator('[data-state]').getAttribute('data-state');
+      const drawn = () => page.locator('.spectrum-panel canvas').first().getAttribute('data-drawn');
+      await start.click();
+      await expect.poll(state, { timeout: RUN_LIMIT_MS }).toBe('on');
+      const before = Number(await drawn());
+      await expect.poll(async () => Number(await drawn()), { timeout: RUN_LIMIT_MS }).toBeGreaterThan(before + 5);
+      const pids = enginePids();
+      expect(pids.length).toBe(1);
+      process.kill(pids[0], 'SIGKILL');
+      await page.getByText('engine-died').waitFor();
+      expect(await state()).toBe('closed');
+      await start.click();
+      await expect.poll(state, { timeout: RUN_LIMIT_MS }).toBe('on');
+      expect(enginePids()).not.toEqual(pids);
+      await page.keyboard.press('Escape');
+      await expect.poll(state).toBe('closed');
+    },
+    RUN_LIMIT_MS,
+  );
+
+  it(
     'goes on where it was when the engine is killed in the middle of a run, and loses nothing',
     async () => {
       await begin();

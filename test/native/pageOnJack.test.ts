@@ -1,18 +1,12 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Verification } from '../../core/result/verification.ts';
 import { decodeResult } from '../../core/result/verificationSchema.ts';
-import type { EngineEvent } from '../../electron/ipc/contract.ts';
-import { forkEngine } from '../../host/engine/engineProcess.ts';
-import { superviseEngine, type SupervisedEngine } from '../../host/engine/supervisor.ts';
-import { startBenchServer, type BenchServer } from '../../host/server/startBenchServer.ts';
-import { chromiumMissing, launchChromium } from '../e2e/chromium.ts';
+import { chromiumMissing } from '../e2e/chromium.ts';
+import { openPage, type OpenedPage } from '../e2e/openPage.ts';
 import { expectClose } from '../expectClose.ts';
-import { wireAmp } from './ampOnPrompt.ts';
 import { describeOnLoop } from './bench/systemParts.ts';
 import { enterBench, startJackBench, type Amp, type JackBench } from './jackBench.ts';
 
@@ -30,14 +24,8 @@ describeOnLoop(
   () => {
     let bench: JackBench;
     let amp: Amp;
-    let engine: SupervisedEngine;
-    let server: BenchServer;
-    let browser: Browser;
-    let page: Page;
-    let folder = '';
 
     beforeAll(async () => {
-      folder = mkdtempSync(join(tmpdir(), 'ampbench-page-jack-'));
       bench = startJackBench({ sampleRateHz: SAMPLE_RATE_HZ, periodFrames: 2048 });
       enterBench(bench);
       amp = await bench.startAmp('amp', [
@@ -47,98 +35,137 @@ describeOnLoop(
         'noise=2e-5',
         'clip=14.5',
       ]);
-      process.env['XDG_DATA_HOME'] = folder;
-      mkdirSync(join(folder, 'ampbench', 'rigs'), { recursive: true });
-      writeFileSync(
-        join(folder, 'ampbench', 'rigs', 'jack-amp.rig.json'),
-        readFileSync(join(ROOT, 'test/native/jackAmp.rig.json')),
-      );
-      process.env['NODE_ENV'] = 'production';
-      const pageDir = join(folder, 'page');
-      await build({ configFile: join(ROOT, 'renderer/vite.config.ts'), logLevel: 'error', build: { outDir: pageDir } });
-      engine = superviseEngine({ launch: forkEngine(join(ROOT, 'host/engine/engineMain.ts')) });
-      server = await startBenchServer({ engine, port: 0, pageDir, runsDir: join(folder, 'runs') });
-      // The person's hands: a prompt is on the page, and the bench is wired as it says before anybody presses Done
-      engine.subscribe((event: EngineEvent) => {
-        if (event.type === 'prompt') void wireAmp(amp.socketPath, event.prompt.wiring);
-      });
-      browser = await launchChromium();
-      page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-      await page.goto(server.url);
-      await page.getByRole('button', { name: 'Start verification' }).waitFor();
-      await page.getByRole('combobox', { name: /^Rig/u }).selectOption('jack-amp');
-      await page.getByRole('button', { name: 'Edit' }).click();
-      await page.getByLabel('Text, as the maker published it').fill(CARD);
-      await page.getByRole('button', { name: 'Read it' }).click();
     }, LIMIT_MS);
+    afterAll(() => bench.stop());
 
-    afterAll(async () => {
-      await browser.close();
-      await server.close();
-      await engine.close();
-      await bench.stop();
-      rmSync(folder, { recursive: true, force: true });
-    });
-
-    const done = () => page.getByRole('button', { name: 'Done, go on' });
     const status = async (): Promise<{ frames: number; sounded: number }> => {
       const answer = await amp.send('query');
       const value = (key: string): number => Number(new RegExp(`${key}=(\\d+)`, 'u').exec(answer)?.[1]);
       return { frames: value('frames'), sounded: value('sounded') };
     };
 
-    it(
-      'falls silent within 0.1 s of pressing Stop',
-      async () => {
-        await page.getByRole('button', { name: 'Start verification' }).click();
+    /** The whole job is done in the window; what stops it is shown in both. */
+    describe.each(['browser', 'window'] as const)('in the %s', (shell) => {
+      let folder = '';
+      let opened: OpenedPage;
+
+      beforeAll(async () => {
+        folder = mkdtempSync(join(tmpdir(), 'ampbench-page-jack-'));
+        const rigs = join(folder, 'data', 'ampbench', 'rigs');
+        mkdirSync(rigs, { recursive: true });
+        writeFileSync(join(rigs, 'jack-amp.rig.json'), readFileSync(join(ROOT, 'test/native/jackAmp.rig.json')));
+        opened = await openPage(shell, folder);
+        const { page } = opened;
+        await page.getByRole('combobox', { name: /^Rig/u }).selectOption('jack-amp');
+        await page.getByRole('button', { name: 'Edit' }).click();
+        await page.getByLabel('Text, as the maker published it').fill(CARD);
+        await page.getByRole('button', { name: 'Read it' }).click();
+      }, LIMIT_MS);
+      afterAll(async () => {
+        await opened.close();
+        rmSync(folder, { recursive: true, force: true });
+      });
+
+      const done = () => opened.page.getByRole('button', { name: 'Done, go on' });
+
+      async function start(): Promise<void> {
+        await amp.send('path loopback load none series 0');
+        await opened.page.getByRole('button', { name: 'Start verification' }).click();
+      }
+
+      /** Starts, answers the first prompts and waits until the amp hears the baseline's tones. */
+      async function untilItSounds(): Promise<number> {
+        await start();
         await done().click();
-        await page.getByText('without the unit').waitFor();
+        await opened.page.getByText('without the unit').waitFor();
+        const silent = (await status()).sounded;
         await done().click();
         await expect
           .poll(async () => (await status()).sounded, { timeout: LIMIT_MS, interval: 50 })
-          .toBeGreaterThan(SAMPLE_RATE_HZ / 10);
-        const before = await status();
-        expect(before.frames - before.sounded).toBeLessThan(SAMPLE_RATE_HZ / 10);
-        await page.keyboard.press('Escape');
-        await page.getByText('Output silent').waitFor();
-        await new Promise((resolve) => setTimeout(resolve, 500));
-        const after = await status();
-        const soundedOnSeconds = (after.sounded - before.frames) / SAMPLE_RATE_HZ;
-        expect(after.frames - after.sounded).toBeGreaterThan(0.3 * SAMPLE_RATE_HZ);
-        expect(soundedOnSeconds).toBeLessThan(STOP_LIMIT_SECONDS);
-        await page.getByRole('button', { name: 'New verification' }).click();
-      },
-      LIMIT_MS,
-    );
+          .toBeGreaterThan(silent + SAMPLE_RATE_HZ / 10);
+        const { frames, sounded } = await status();
+        expect(frames - sounded).toBeLessThan(SAMPLE_RATE_HZ / 10);
+        return frames;
+      }
 
-    it(
-      'carries every load prompt to the verdicts of the amp as it is',
-      async () => {
-        await page.getByRole('button', { name: 'Start verification' }).click();
-        const finished = page.getByRole('link', { name: 'Open the report' });
-        for (let prompts = 0; ; prompts++) {
-          await finished.or(done()).first().waitFor({ timeout: LIMIT_MS });
-          if (await finished.isVisible()) break;
-          expect(prompts).toBeLessThan(10);
-          const asked = await page.locator('.instruction').innerText();
-          await done().click();
-          await expect
-            .poll(() => page.locator('.instruction').allInnerTexts(), { timeout: LIMIT_MS })
-            .not.toContain(asked);
-        }
-        const [run] = readdirSync(join(folder, 'runs')).sort().slice(-1);
-        const path = join(folder, 'runs', run, 'result.json');
-        const result: Verification = decodeResult(readFileSync(path, 'utf8'), path);
-        expect(result.simulated).toBe(false);
-        expect(result.claims.map(({ quantity, verdict }) => `${quantity} ${verdict}`)).toEqual([
-          'gain pass',
-          'output_impedance fail',
-        ]);
-        const measured = result.claims.find(({ quantity }) => quantity === 'output_impedance')?.measured?.value ?? NaN;
-        expectClose(measured, OUTPUT_OHMS, { within: 0.02, unit: 'Ω', because: "the rig's own tolerances" });
-      },
-      LIMIT_MS,
-    );
+      /** @returns seconds for which the amp heard something after `frames` */
+      async function soundedOn(frames: number): Promise<number> {
+        await expect
+          .poll(async () => (await status()).frames, { timeout: LIMIT_MS, interval: 50 })
+          .toBeGreaterThan(frames + SAMPLE_RATE_HZ);
+        const after = await status();
+        expect(after.frames - after.sounded).toBeGreaterThan(0.3 * SAMPLE_RATE_HZ);
+        return (after.sounded - frames) / SAMPLE_RATE_HZ;
+      }
+
+      it(
+        'shows volts and spectrum while it plays, and falls silent within 0.1 s of pressing Stop',
+        async () => {
+          await untilItSounds();
+          const { page } = opened;
+          const meter = page.getByRole('meter').first();
+          await expect.poll(() => meter.getAttribute('aria-valuetext')).toMatch(/^−\d+(?:\.\d+)?\sdBFS, peak −\d/u);
+          await page.getByRole('region', { name: 'Spectrum of the inputs' }).waitFor();
+          const { frames } = await status();
+          await page.keyboard.press('Escape');
+          expect(await soundedOn(frames)).toBeLessThan(STOP_LIMIT_SECONDS);
+          await page.getByRole('button', { name: 'New verification' }).click();
+        },
+        LIMIT_MS,
+      );
+
+      it.runIf(shell === 'window')(
+        'carries every load prompt to the verdicts of the amp as it is',
+        async () => {
+          await start();
+          const { page, runsFolder } = opened;
+          const finished = page.getByRole('link', { name: 'Open the report' });
+          for (let prompts = 0; ; prompts++) {
+            await finished.or(done()).first().waitFor({ timeout: LIMIT_MS });
+            if (await finished.isVisible()) break;
+            expect(prompts).toBeLessThan(10);
+            const asked = await page.locator('.instruction').innerText();
+            // The person's hands: the bench is wired as the page says before anybody presses Done
+            const load = /\b(\d+)\sΩ/u.exec(asked)?.[1] ?? 'none';
+            const path = asked.includes('without the unit') ? 'loopback' : 'dut';
+            await amp.send(`path ${path} load ${load} series 0`);
+            await done().click();
+            await expect
+              .poll(() => page.locator('.instruction').allInnerTexts(), { timeout: LIMIT_MS })
+              .not.toContain(asked);
+          }
+          const [run] = readdirSync(runsFolder)
+            .filter((name) => /^\d/u.test(name))
+            .sort()
+            .slice(-1);
+          const path = join(runsFolder, run, 'result.json');
+          const result: Verification = decodeResult(readFileSync(path, 'utf8'), path);
+          expect(result.simulated).toBe(false);
+          expect(result.claims.map(({ quantity, verdict }) => `${quantity} ${verdict}`)).toEqual([
+            'gain pass',
+            'output_impedance fail',
+          ]);
+          const claim = result.claims.find(({ quantity }) => quantity === 'output_impedance');
+          expectClose(claim?.measured?.value ?? NaN, OUTPUT_OHMS, {
+            within: 0.02,
+            unit: 'Ω',
+            because: "the rig's own tolerances",
+          });
+          await page.getByRole('button', { name: 'New verification' }).click();
+        },
+        LIMIT_MS,
+      );
+
+      it(
+        'falls silent when the page is closed in the middle of a tone',
+        async () => {
+          const frames = await untilItSounds();
+          await opened.page.close();
+          expect(await soundedOn(frames)).toBeLessThan(1);
+        },
+        LIMIT_MS,
+      );
+    });
   },
   chromiumMissing ? 'Chromium' : null,
 );

@@ -16,9 +16,14 @@ export function installPageSide(preloadSource: string): void {
       void toMain({ channel, text: JSON.stringify(args) });
     },
   };
+  const withBytes = (_key: string, value: unknown): unknown =>
+    typeof value === 'object' && value !== null && '$bytes' in value
+      ? Uint8Array.from(atob(value.$bytes as string), (letter) => letter.charCodeAt(0))
+      : value;
   Object.defineProperty(page, '__doubleReceive', {
     value: (channel: string, text: string) => {
-      for (const listener of [...(listeners.get(channel) ?? [])]) listener({}, ...(JSON.parse(text) as unknown[]));
+      const args = JSON.parse(text, withBytes) as unknown[];
+      for (const listener of [...(listeners.get(channel) ?? [])]) listener({}, ...args);
     },
   });
   const contextBridge = {
