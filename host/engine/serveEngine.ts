@@ -23,6 +23,7 @@ import { rigRefSchema } from '../../electron/ipc/rigRef.ts';
 import type { LocalEngine } from './localEngine.ts';
 import { openParentChannel } from './parentChannel.ts';
 import { outcomeOf } from './protocol.ts';
+import { watchSleep } from './sleepWatch.ts';
 import type { EngineCalls, EngineMessages } from './protocol.ts';
 
 const SHUTDOWN_LIMIT_MS = 3000;
@@ -102,6 +103,7 @@ export function serveEngine(engine: LocalEngine): void {
   engine.subscribeLive((frame) => {
     void parent.live(frame);
   });
+  watchSleep(() => void engine.cancel());
   // A terminal sends Ctrl-C to every process of the group; the engine stops when its parent tells it to, with a fade.
   process.on('SIGINT', () => undefined);
   channel.onGone(() => {
