@@ -15,7 +15,7 @@ import type { ReportOptions } from './commands/report.ts';
 import type { VerifyOptions } from './commands/verify.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { RigCalibrateOptions } from './commands/rigCalibrate.ts';
-import { addBatchCommands } from './commands/batchCommands.ts';
+import { addBatchCommands } from './commands/batchProgram.ts';
 import { addRunsCommands } from './commands/runsProgram.ts';
 import { addStoreCommands } from './commands/storeProgram.ts';
 import { reportFailure } from './failure.ts';
@@ -404,7 +404,7 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
       finish(await runRun(file, options));
     });
 
-  addBatchCommands(program, finish);
+  addBatchCommands(program, finish, examples);
 
   program
     .command('pair')

@@ -14,7 +14,8 @@ import { withEngine } from '../engineSession.ts';
 import { EXIT } from '../exitCodes.ts';
 import { columns, printJson } from '../output.ts';
 import { cardReference, readTextFile, rigReference } from '../references.ts';
-import { inRunStore } from './batchStore.ts';
+import { withOwnStore } from '../runFolder.ts';
+import { withNamedStore } from '../sharedStore.ts';
 import { attemptLines, statisticsLines } from './batchText.ts';
 import { requireCommandsAllowed } from './run.ts';
 
@@ -25,6 +26,12 @@ export interface BatchNewOptions {
   readonly limits?: string;
   readonly golden?: string;
   readonly allowCommands?: boolean;
+  readonly json?: boolean;
+}
+
+interface ReadOptions {
+  /** A store that benches share; absent: this person's own. */
+  readonly store?: string;
   readonly json?: boolean;
 }
 
@@ -80,7 +87,7 @@ async function definitionFrom(options: BatchNewOptions): Promise<BatchDefinition
 /** `ampbench batch new`: what every unit of it will be put through. */
 export async function runBatchNew(name: string, options: BatchNewOptions): Promise<number> {
   const definition = batchDefinitionSchema.parse(await definitionFrom(options));
-  const batch = await inRunStore(({ database, bench }) =>
+  const batch = await withOwnStore(({ database, bench }) =>
     createBatch(database, bench, name, definition, new Date().toISOString()),
   );
   if (options.json === true) printJson(batch);
@@ -89,8 +96,8 @@ export async function runBatchNew(name: string, options: BatchNewOptions): Promi
 }
 
 /** `ampbench batch list`. */
-export async function runBatchList(options: { readonly json?: boolean }): Promise<number> {
-  const batches = await inRunStore(({ database }) => listBatches(database));
+export async function runBatchList(options: ReadOptions): Promise<number> {
+  const batches = await withNamedStore(options.store, (database) => listBatches(database));
   if (options.json === true) printJson(batches);
   else
     process.stdout.write(
@@ -108,8 +115,8 @@ export async function runBatchList(options: { readonly json?: boolean }): Promis
 }
 
 /** `ampbench batch show`: its tests, one line each. */
-export async function runBatchShow(reference: string, options: { readonly json?: boolean }): Promise<number> {
-  const found = await inRunStore(async ({ database }) => {
+export async function runBatchShow(reference: string, options: ReadOptions): Promise<number> {
+  const found = await withNamedStore(options.store, async (database) => {
     const batch = await findBatch(database, reference);
     return { batch, attempts: await readAttempts(database, batch.id) };
   });
@@ -119,8 +126,8 @@ export async function runBatchShow(reference: string, options: { readonly json?:
 }
 
 /** `ampbench batch stats`: yields, and each figure over all units. */
-export async function runBatchStats(reference: string, options: { readonly json?: boolean }): Promise<number> {
-  const report = await inRunStore(async ({ database }) =>
+export async function runBatchStats(reference: string, options: ReadOptions): Promise<number> {
+  const report = await withNamedStore(options.store, async (database) =>
     readBatchReport(database, await findBatch(database, reference)),
   );
   if (options.json === true) printJson(report);
@@ -131,9 +138,9 @@ export async function runBatchStats(reference: string, options: { readonly json?
 /** `ampbench batch export`: all of it as one table. */
 export async function runBatchExport(
   reference: string,
-  options: { readonly format: ExportFormat; readonly out: string },
+  options: { readonly format: ExportFormat; readonly out: string; readonly store?: string },
 ): Promise<number> {
-  const bytes = await inRunStore(async ({ database }) =>
+  const bytes = await withNamedStore(options.store, async (database) =>
     exportBatch(database, await findBatch(database, reference), options.format),
   );
   await writeFileAtomically(resolve(options.out), [bytes]);

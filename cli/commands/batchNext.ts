@@ -14,8 +14,8 @@ import { withEngine } from '../engineSession.ts';
 import { EXIT } from '../exitCodes.ts';
 import type { OperatorOptions } from '../operators/chooseOperator.ts';
 import { printJson, terminalColumns } from '../output.ts';
+import { withOwnStore } from '../runFolder.ts';
 import { bigWord, type BigWord } from './bigWord.ts';
-import { inRunStore } from './batchStore.ts';
 import { exitCodeOfSequence } from './run.ts';
 import { resultLines, stepLine } from './sequenceText.ts';
 
@@ -132,7 +132,7 @@ const worse = (one: number, other: number): number => {
 
 /** `ampbench batch next`: scan or type a serial number, test, large answer, next. The exit code is the worst of all. */
 export async function runBatchNext(reference: string, options: BatchNextOptions): Promise<number> {
-  return inRunStore(async (store) => {
+  return withOwnStore(async (store) => {
     const batch = await findBatch(store.database, reference);
     const { rig } = batch.definition;
     const isSimulated = rig.kind === 'listed' && rig.id.startsWith('sim:');

@@ -3,15 +3,15 @@ import { findBatch } from '../../host/batch/batches.ts';
 import { onlySeries, readAttempts, readSeries } from '../../host/batch/batchQueries.ts';
 import { EXIT } from '../exitCodes.ts';
 import { printJson } from '../output.ts';
-import { inRunStore } from './batchStore.ts';
+import { withNamedStore } from '../sharedStore.ts';
 import { gageLines } from './batchText.ts';
 
 /** `ampbench gage <batch>`: how much of what a batch shows is the bench itself. */
 export async function runGage(
   reference: string,
-  options: { readonly figure?: string; readonly json?: boolean },
+  options: { readonly figure?: string; readonly store?: string; readonly json?: boolean },
 ): Promise<number> {
-  const found = await inRunStore(async ({ database }) => {
+  const found = await withNamedStore(options.store, async (database) => {
     const batch = await findBatch(database, reference);
     const attempts = await readAttempts(database, batch.id);
     const all = await readSeries(database, batch.id, attempts);

@@ -21,6 +21,7 @@ import { EXIT, exitCodeOfError } from '../exitCodes.ts';
 import type { OperatorOptions } from '../operators/chooseOperator.ts';
 import { printJson } from '../output.ts';
 import { readTextFile, rigReference } from '../references.ts';
+import { withOwnStore } from '../runFolder.ts';
 import { dryRunLines, resultLines, stepLine } from './sequenceText.ts';
 
 export interface RunOptions extends OperatorOptions {
@@ -89,10 +90,9 @@ async function makePlace(
 ): Promise<{ readonly folder: string; readonly runs: { readonly runsFolder: string; readonly runPrefix: string } }> {
   const stamp = new Date().toISOString().replaceAll(/[:.]/gu, '-');
   const folder = out === undefined ? join(dataFolder(), 'sequences', stamp) : resolve(out);
-  const runsFolder = out === undefined ? join(dataFolder(), 'runs') : folder;
+  const runsFolder = out === undefined ? await withOwnStore((store) => Promise.resolve(store.folder)) : folder;
   try {
     await mkdir(folder, { recursive: true });
-    await mkdir(runsFolder, { recursive: true });
     // It must be new, or results would be mixed
     await writeFile(join(folder, 'sequence.yaml'), '', { flag: 'wx' });
   } catch (error) {

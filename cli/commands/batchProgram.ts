@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { EXPORT_FORMATS, type ExportFormat } from '../../host/batch/exportBatch.ts';
+import { STORE } from '../options/storeOption.ts';
 import { wholeNumber } from '../options/wholeNumber.ts';
 import type { BatchNewOptions } from './batch.ts';
 import type { BatchNextOptions } from './batchNext.ts';
@@ -7,11 +8,12 @@ import type { BatchNextOptions } from './batchNext.ts';
 const BATCH = "a batch's name or id";
 const MOST_TIMES = 1000;
 
-const examples = (...lines: readonly string[]): string =>
-  `\nExamples:\n${lines.map((line) => `  $ ampbench ${line}\n`).join('')}`;
-
 /** Adds `batch` and `gage`. */
-export function addBatchCommands(program: Command, finish: (code: number) => void): void {
+export function addBatchCommands(
+  program: Command,
+  finish: (code: number) => void,
+  examples: (...lines: readonly string[]) => string,
+): void {
   const batch = program.command('batch').description('many units: the same card or sequence on one unit after another');
   batch
     .command('new')
@@ -54,8 +56,9 @@ export function addBatchCommands(program: Command, finish: (code: number) => voi
   batch
     .command('list')
     .description('all batches, latest first')
+    .option('--store <address>', `instead of this machine's: ${STORE}`)
     .option('--json', 'one JSON document on standard output')
-    .action(async (options: { json?: boolean }) => {
+    .action(async (options: { store?: string; json?: boolean }) => {
       const { runBatchList } = await import('./batch.ts');
       finish(await runBatchList(options));
     });
@@ -63,8 +66,9 @@ export function addBatchCommands(program: Command, finish: (code: number) => voi
     .command('show')
     .description('its tests, one line each')
     .argument('<batch>', BATCH)
+    .option('--store <address>', `instead of this machine's: ${STORE}`)
     .option('--json', 'one JSON document on standard output')
-    .action(async (reference: string, options: { json?: boolean }) => {
+    .action(async (reference: string, options: { store?: string; json?: boolean }) => {
       const { runBatchShow } = await import('./batch.ts');
       finish(await runBatchShow(reference, options));
     });
@@ -72,8 +76,9 @@ export function addBatchCommands(program: Command, finish: (code: number) => voi
     .command('stats')
     .description('yield, and each figure over all units: mean, spread, Cpk, drift, outliers, golden unit')
     .argument('<batch>', BATCH)
+    .option('--store <address>', `instead of this machine's: ${STORE}`)
     .option('--json', 'one JSON document on standard output, histograms too')
-    .action(async (reference: string, options: { json?: boolean }) => {
+    .action(async (reference: string, options: { store?: string; json?: boolean }) => {
       const { runBatchStats } = await import('./batch.ts');
       finish(await runBatchStats(reference, options));
     });
@@ -81,10 +86,11 @@ export function addBatchCommands(program: Command, finish: (code: number) => voi
     .command('export')
     .description('all of it as one table, one row for each figure of each test')
     .argument('<batch>', BATCH)
+    .option('--store <address>', `instead of this machine's: ${STORE}`)
     .addOption(new Option('--format <format>', 'of the file').choices(EXPORT_FORMATS).makeOptionMandatory())
     .requiredOption('--out <file>', 'the file to write')
     .addHelpText('after', examples('batch export "HPA-1 week 12" --format parquet --out week12.parquet'))
-    .action(async (reference: string, options: { format: ExportFormat; out: string }) => {
+    .action(async (reference: string, options: { format: ExportFormat; out: string; store?: string }) => {
       const { runBatchExport } = await import('./batch.ts');
       finish(await runBatchExport(reference, options));
     });
@@ -92,13 +98,14 @@ export function addBatchCommands(program: Command, finish: (code: number) => voi
     .command('gage')
     .description('gage study of the bench from a batch: how much of the spread is the bench, how much the units')
     .argument('<batch>', BATCH)
+    .option('--store <address>', `instead of this machine's: ${STORE}`)
     .option('--figure <series>', 'one figure as batch stats names it, or those of one step')
     .option('--json', 'one JSON document on standard output')
     .addHelpText(
       'after',
       examples('batch next study --serial A --operator Kim --times 3', 'gage study --figure thdn/thd-n'),
     )
-    .action(async (reference: string, options: { figure?: string; json?: boolean }) => {
+    .action(async (reference: string, options: { figure?: string; store?: string; json?: boolean }) => {
       const { runGage } = await import('./gage.ts');
       finish(await runGage(reference, options));
     });
