@@ -22,16 +22,31 @@ export function isDamaged(error: unknown): boolean {
   return error instanceof AmpbenchError && error.code === 'database-damaged';
 }
 
+/** Whether SQLite finds nothing wrong with a database. */
+function isSound(path: string): boolean {
+  try {
+    const file = new Database(path, { fileMustExist: true });
+    try {
+      return file.pragma('quick_check(1)', { simple: true }) === 'ok';
+    } finally {
+      file.close();
+    }
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Puts a store's damaged database aside, for whoever can still read it, and makes a new one with the rows that only it held.
- * @returns the new database, and what to tell the person
+ * @returns the new database, and what to tell the person; nothing where another process has done it meanwhile
  */
 export async function replaceDamagedDatabase(
   store: string,
-): Promise<{ readonly database: StoreDatabase; readonly notice: string }> {
+): Promise<{ readonly database: StoreDatabase; readonly notices: readonly string[] }> {
   const path = join(store, DATABASE_FILE);
   const unlock = await lockFolder(store);
   try {
+    if (isSound(path)) return { database: await openSqlite(path), notices: [] };
     const aside = join(store, `damaged-${new Date().toISOString().replaceAll(/[:.]/gu, '-')}.sqlite`);
     for (const companion of COMPANIONS) {
       if (existsSync(path + companion)) await rename(path + companion, aside + companion);
@@ -41,7 +56,9 @@ export async function replaceDamagedDatabase(
     const rest = lost.length === 0 ? '' : `; not readable any more: ${lost.join(', ')}`;
     return {
       database,
-      notice: `the database ${path} was damaged and has been made anew from the runs' folders; the damaged one is kept as ${aside}${rest}`,
+      notices: [
+        `the database ${path} was damaged and has been made anew from the runs' folders; the damaged one is kept as ${aside}${rest}`,
+      ],
     };
   } finally {
     await unlock();

@@ -70,9 +70,9 @@ export class RunStore {
   /** The store with a new database in place of a damaged one. */
   static async rebuild(folder: string): Promise<RunStore> {
     const bench = (await readBenchIdentity(folder)) ?? (await makeBenchIdentity(folder));
-    const { database, notice } = await replaceDamagedDatabase(folder);
+    const { database, notices } = await replaceDamagedDatabase(folder);
     const store = new RunStore(folder, bench, database, []);
-    return store.#noticing([notice, ...(await store.#enterChanges())]);
+    return store.#noticing([...notices, ...(await store.#enterChanges())]);
   }
 
   #noticing(notices: readonly string[]): RunStore {

@@ -11,6 +11,7 @@ import {
 import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readRun } from '../../../host/engine/runHistory.ts';
 import { findRun, listRuns } from '../../../host/store/database/runQueries.ts';
@@ -207,13 +208,30 @@ describe('a damaged database', () => {
     await withStore(store, async ({ database, bench }) => {
       const batch = { id: 'b-1', benchId: bench.id, name: 'May', definitionJson: '{}', createdAt: '', closedAt: null };
       await database.insertInto('batches').values(batch).execute();
-      // Nothing of a figure can be read any more
-      await database.schema.dropIndex('figuresBySeries').execute();
     });
+    const database = new Database(at(DATABASE_FILE));
+    const figures = database.prepare("select rootpage from sqlite_schema where name = 'figures'").pluck().get();
+    const pageBytes = database.pragma('page_size', { simple: true });
+    database.close();
+    // Nothing of a figure can be read any more
+    const file = openSync(at(DATABASE_FILE), 'r+');
+    writeSync(file, 'damaged!', (Number(figures) - 1) * Number(pageBytes));
+    closeSync(file);
     const opened = await RunStore.rebuild(store);
+    expect(opened.notices.join()).toContain('was damaged');
     expect(await opened.database.selectFrom('batches').select('name').execute()).toEqual([{ name: 'May' }]);
     expect(await listRuns(opened.database)).toHaveLength(1);
     await opened.close();
+  });
+
+  it('is left as it is where another process has made it anew meanwhile', async () => {
+    await keepQuickRun(at('a'));
+    await makeStore();
+    const opened = await RunStore.rebuild(store);
+    expect(opened.notices).toEqual([]);
+    expect(await listRuns(opened.database)).toHaveLength(1);
+    await opened.close();
+    expect(readdirSync(store).some((name) => name.startsWith('damaged-'))).toBe(false);
   });
 
   it('is made anew when it is only gone', async () => {
