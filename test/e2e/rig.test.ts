@@ -176,6 +176,11 @@ describe.skipIf(chromiumMissing)('the Rig screen, on the real engine and the sim
       };
       expect(saved.output.maxVoltsRms).toBe(1.5);
       expect(saved.loads.at(-1)).toEqual({ ohms: 33, relativeTolerance: 0.01, ratedWatts: 5 });
+      const own = page.getByRole('list', { name: 'Rigs' }).getByRole('button', { name: 'desk-rig' });
+      await page.getByRole('region', { name: 'Rigs' }).getByRole('button', { name: 'Delete' }).click();
+      await own.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await own.waitFor();
       expect(complaints).toEqual([]);
     },
     LIMIT_MS,
