@@ -25,6 +25,11 @@ describe('generalized extreme Studentized deviate', () => {
     expect(outliersOf(ROSNER)?.map((index) => ROSNER[index])).toEqual([6.01, 5.42, 5.34]);
   });
 
+  it('names all of several outliers, furthest out first', () => {
+    const values = ROSNER.filter((value) => value < 4).concat(30, -50);
+    expect(outliersOf(values)?.map((index) => values[index])).toEqual([-50, 30]);
+  });
+
   it('says nothing of few values and finds none where all are the same', () => {
     expect(outliersOf(ROSNER.slice(0, 14))).toBeNull();
     expect(outliersOf(new Array<number>(30).fill(2))).toEqual([]);
