@@ -22,7 +22,8 @@ beforeEach(() => {
 });
 afterEach(() => {
   rmSync(store, { recursive: true, force: true });
-});
+  // Thousands of captures after 200 kills
+}, 120_000);
 
 /**
  * Begins or continues the run in a process of its own, and kills that `delayMs` after so many takes; null lets it end.
