@@ -71,6 +71,11 @@ describe.skipIf(chromiumMissing)('the whole job from the page, on the real engin
     async () => {
       await page.getByRole('button', { name: 'Start verification' }).click();
       await page.getByText('Before anything plays').waitFor();
+      const photo = { name: 'front.png', mimeType: 'image/png', buffer: await page.screenshot() };
+      await page.locator('input[type=file]').setInputFiles(photo);
+      await expect
+        .poll(() => page.locator('.photo-list img').evaluateAll((shown) => shown.map((img) => img.clientHeight > 0)))
+        .toEqual([true]);
       await doneButton().click();
       await page.getByText('without the unit').waitFor();
       await doneButton().click();
@@ -80,6 +85,9 @@ describe.skipIf(chromiumMissing)('the whole job from the page, on the real engin
       const runs = readdirSync(join(folder, 'runs'));
       expect(runs.length).toBe(1);
       expect(readdirSync(join(folder, 'runs', runs[0]))).toContain('journal.jsonl');
+      expect(readdirSync(join(folder, 'runs', runs[0], 'photos'))).toEqual([
+        expect.stringMatching(/^[0-9a-f]{64}\.jpg$/u),
+      ]);
       await page.getByRole('button', { name: 'New verification' }).click();
     },
     RUN_LIMIT_MS,
