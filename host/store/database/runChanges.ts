@@ -7,14 +7,18 @@ export const hourOf = (time: string): string => time.slice(0, 13);
 
 /** Notes that a run was changed: it is to be sent to the shared store again, and the figures of its hour are to be summed up again. */
 export async function noteChange(transaction: Transaction<StoreSchema>, { id, startedAt }: RunTable): Promise<void> {
-  await transaction.deleteFrom('runChanges').where('runId', '=', id).execute();
   await transaction
     .insertInto('runChanges')
     .columns(['runId', 'number'])
     .expression((build) =>
       build
         .selectFrom('runChanges')
-        .select([sql.val(id).as('runId'), sql<number>`coalesce(max("number"), 0) + 1`.as('number')]),
+        .select([sql.val(id).as('runId'), sql<number>`coalesce(max("number"), 0) + 1`.as('number')])
+        // SQLite would take the conflict for a part of a join
+        .where(sql<boolean>`1 = 1`),
+    )
+    .onConflict((conflict) =>
+      conflict.column('runId').doUpdateSet((update) => ({ number: update.ref('excluded.number') })),
     )
     .execute();
   await transaction

@@ -264,3 +264,14 @@ it('what a batch found of each unit follows, attempt after attempt', async () =>
     expect((await database.selectFrom('batches').select('closedAt').executeTakeFirst())?.closedAt).toBe(DELETED_AT);
   });
 });
+
+it('the run that was changed last is sent again when it is changed once more', async () => {
+  await send();
+  await putAside(store, RUNS);
+  try {
+    expect(await send()).toMatchObject({ sentRuns: 1 });
+  } finally {
+    await bringBack(store, RUNS);
+  }
+  expect(await send()).toMatchObject({ sentRuns: 1 });
+});
