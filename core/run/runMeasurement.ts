@@ -103,9 +103,12 @@ const stimulusOn =
 /** Seconds of audio that a measurement plays once its gain is known; the search for the gain takes some more. */
 export function measurementSeconds(request: MeasurementRequest, rig: Rig): number {
   const definition = kindNamed(request.kind);
-  const takes = stimulusOn(definition, benchSettings(definition, request, rig), rig, createRandom(1))(
-    request.outputVoltsRms,
-  );
+  const takes = stimulusOn(
+    definition,
+    benchSettings(definition, request, rig),
+    rig,
+    createRandom(1),
+  )(request.outputVoltsRms);
   return takes.reduce((frames, take) => frames + take.channels[0].length, 0) / rig.sampleRateHz;
 }
 
