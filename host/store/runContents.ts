@@ -31,8 +31,16 @@ export interface RunContents {
  * @throws AmpbenchError of kind `storage`
  */
 export async function readTextIfThere(path: string): Promise<string | null> {
+  return (await readFileIfThere(path))?.toString('utf8') ?? null;
+}
+
+/**
+ * Bytes of a file; null where there is none.
+ * @throws AmpbenchError of kind `storage`
+ */
+export async function readFileIfThere(path: string): Promise<Buffer | null> {
   try {
-    return await readFile(path, 'utf8');
+    return await readFile(path);
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return null;
     throw storageError(error, 'read', path);

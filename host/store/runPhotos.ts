@@ -12,7 +12,7 @@ import { readTextIfThere } from './runContents.ts';
 import { readRunRecord } from './runRecord.ts';
 import { storageError } from './storageError.ts';
 
-const PHOTOS_FILE = 'photos.json';
+export const PHOTOS_FILE = 'photos.json';
 const PHOTOS_FOLDER = 'photos';
 
 const photosSchema = z.array(
@@ -26,10 +26,21 @@ const photosSchema = z.array(
 /** Where a photo of a run lies. */
 export const photoPath = (folder: string, file: string): string => join(folder, PHOTOS_FOLDER, file);
 
+/** Whether these bytes are the picture of that name, and nothing but a picture. */
+export function isPhotoOfName(file: string, bytes: Uint8Array): boolean {
+  const sha256 = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
+  const { ending, content } = cleanPhoto(bytes);
+  return `${sha256(content)}.${ending}` === file && sha256(bytes) === sha256(content);
+}
+
 /** The photos of a run in the order in which they were added. @throws AmpbenchError `data/photos-damaged` */
 export async function readPhotos(folder: string): Promise<readonly RunPhoto[]> {
   const path = join(folder, PHOTOS_FILE);
-  const text = await readTextIfThere(path);
+  return decodePhotos(await readTextIfThere(path), path);
+}
+
+/** @param text null: none were added. @throws AmpbenchError `data/photos-damaged` */
+export function decodePhotos(text: string | null, path: string): readonly RunPhoto[] {
   if (text === null) return [];
   try {
     return parseCheckedJson(photosSchema, text);

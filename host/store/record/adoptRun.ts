@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AmpbenchError } from '../../../core/errors.ts';
 import { readFloat32Wave } from '../../files/wave/waveReader.ts';
 import { writeFileAtomically } from '../atomicFile.ts';
@@ -10,6 +10,7 @@ import { decodeJournal, standingRows } from '../journal.ts';
 import type { TakeEntry } from '../journal.ts';
 import { BASELINE_FILE, NOTES_FILE, RESULT_FILE } from '../runContents.ts';
 import { JOURNAL_FILE } from '../runFolder.ts';
+import { decodePhotos, isPhotoOfName, PHOTOS_FILE, photoPath } from '../runPhotos.ts';
 import { decodeRunRecord, RUN_FILE } from '../runRecord.ts';
 import { decodeRunResult } from '../runResult.ts';
 import type { RunStore } from '../runStore.ts';
@@ -26,16 +27,18 @@ export interface ForeignRun {
   /** Null where it has none of that name. */
   readText(name: string): Promise<string | null>;
   readCapture(file: string): Promise<AsyncIterable<Uint8Array>>;
+  /** Null where it is gone. */
+  readPhoto(file: string): Promise<Uint8Array | null>;
 }
 
 /** The files that a run's folder takes over as they are. */
-const KEPT = [RUN_FILE, JOURNAL_FILE, RESULT_FILE, NOTES_FILE, BASELINE_FILE];
+const KEPT = [RUN_FILE, JOURNAL_FILE, RESULT_FILE, NOTES_FILE, PHOTOS_FILE, BASELINE_FILE];
 
 /**
  * Takes a run from elsewhere into a store, all or nothing; each capture only as the samples that its journal names. A run
  * that the store has already stays as it is.
  * @returns the run's name in the store
- * @throws AmpbenchError `data/capture-damaged`, what reading the run throws, of kind `storage`
+ * @throws AmpbenchError `data/capture-damaged`, `data/photo-damaged`, what reading the run throws, of kind `storage`
  */
 export async function adoptRun(store: RunStore, run: ForeignRun): Promise<string> {
   const { place, name, finishedAt } = run;
@@ -55,6 +58,7 @@ export async function adoptRun(store: RunStore, run: ForeignRun): Promise<string
     }
     const journal = decodeJournal((await run.readText(JOURNAL_FILE)) ?? '', `${JOURNAL_FILE} in ${place}`);
     for (const { entry } of standingRows(journal)) if (entry.type === 'take') await adoptTake(store, run, entry, draft);
+    await adoptPhotos(run, draft);
     if (finishedAt !== null) await utimes(join(draft, RESULT_FILE), new Date(finishedAt), new Date(finishedAt));
     const free = existsSync(join(store.folder, name)) ? `${name}-${runId.slice(0, 8)}` : name;
     await rename(draft, join(store.folder, free));
@@ -62,6 +66,25 @@ export async function adoptRun(store: RunStore, run: ForeignRun): Promise<string
     return free;
   } finally {
     await rm(draft, { recursive: true, force: true });
+  }
+}
+
+async function adoptPhotos(run: ForeignRun, draft: string): Promise<void> {
+  const photos = decodePhotos(await run.readText(PHOTOS_FILE), `${PHOTOS_FILE} in ${run.place}`);
+  for (const { file } of photos) {
+    const bytes = await run.readPhoto(file);
+    if (bytes === null) continue;
+    if (!isPhotoOfName(file, bytes)) {
+      throw new AmpbenchError(
+        'data',
+        'photo-damaged',
+        `photo ${file} in ${run.place} is not the picture of that name`,
+        { path: run.place, file },
+        'restore the file from a copy',
+      );
+    }
+    await mkdir(dirname(photoPath(draft, file)), { recursive: true });
+    await writeFileAtomically(photoPath(draft, file), [bytes]);
   }
 }
 

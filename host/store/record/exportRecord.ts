@@ -9,8 +9,10 @@ import { standingRows } from '../journal.ts';
 import { BASELINE_FILE, NOTES_FILE, readRunContents, readTextIfThere, RESULT_FILE } from '../runContents.ts';
 import type { RunContents } from '../runContents.ts';
 import { JOURNAL_FILE } from '../runFolder.ts';
+import { PHOTOS_FILE, photoPath, readPhotos } from '../runPhotos.ts';
 import { RUN_FILE } from '../runRecord.ts';
 import type { RunRecord } from '../runRecord.ts';
+import { photoEntry } from './recordFormat.ts';
 import { recordBytes } from './writeZip.ts';
 import type { EntrySource } from './writeZip.ts';
 
@@ -53,7 +55,11 @@ export async function exportRecord(runPath: string, recordPath: string): Promise
     startedAt,
     finishedAt: result.finishedAt,
   } as const;
-  const sources = [...(await textSources(runPath, contents)), ...captureSources(runPath, contents)];
+  const sources = [
+    ...(await textSources(runPath, contents)),
+    ...captureSources(runPath, contents),
+    ...(await photoSources(runPath)),
+  ];
   await writeFileAtomically(recordPath, recordBytes(sources, head));
 }
 
@@ -66,6 +72,7 @@ async function textSources(runPath: string, contents: RunContents): Promise<read
     [JOURNAL_FILE, journal.map(({ line }) => `${line}\n`).join('')],
     [RESULT_FILE, result?.text],
     [NOTES_FILE, notesText],
+    [PHOTOS_FILE, await readTextIfThere(join(runPath, PHOTOS_FILE))],
     ['card.txt', parts.get('card.txt')],
     ['rig.json', parts.get('rig.json')],
     ['baseline.json', baseline],
@@ -80,6 +87,14 @@ async function baselineText(runPath: string, record: RunRecord): Promise<string 
   if (brought !== null) return brought;
   const baseline = await loadBaseline(record.rig.id);
   return baseline === null ? null : json(baseline);
+}
+
+/** A photo whose file is gone is left out, as a report leaves it out. */
+async function photoSources(runPath: string): Promise<readonly EntrySource[]> {
+  return (await readPhotos(runPath))
+    .map(({ file }) => ({ name: photoEntry(file), path: photoPath(runPath, file) }))
+    .filter(({ path }) => existsSync(path))
+    .map(({ name, path }) => ({ name, open: () => Promise.resolve(createReadStream(path)) }));
 }
 
 function captureSources(runPath: string, { journal }: RunContents): readonly EntrySource[] {

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { AmpbenchError } from '../../../core/errors.ts';
 import { runIdOf } from '../database/runRows.ts';
 import { decodeRunRecord, RUN_FILE } from '../runRecord.ts';
@@ -5,7 +6,7 @@ import type { RunStore } from '../runStore.ts';
 import { adoptRun } from './adoptRun.ts';
 import { readableParts } from './exportRecord.ts';
 import { OpenRecord } from './openRecord.ts';
-import { refused } from './recordFormat.ts';
+import { photoEntry, refused } from './recordFormat.ts';
 import { verifyRecord } from './verifyRecord.ts';
 
 /**
@@ -34,6 +35,7 @@ export async function importRecord(store: RunStore, path: string): Promise<strin
       finishedAt: record.manifest.finishedAt,
       readText: (name) => record.readText(name),
       readCapture: (file) => record.read(file),
+      readPhoto: async (file) => (record.has(photoEntry(file)) ? buffer(await record.read(photoEntry(file))) : null),
     });
   } finally {
     record.close();

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { basename, join } from 'node:path';
-import { readRunContents, readTextIfThere } from '../runContents.ts';
+import { readFileIfThere, readRunContents, readTextIfThere } from '../runContents.ts';
+import { photoPath } from '../runPhotos.ts';
 import type { RunStore } from '../runStore.ts';
 import { adoptRun } from './adoptRun.ts';
 import { CAPTURE_ENTRY, refused } from './recordFormat.ts';
@@ -22,5 +23,6 @@ export async function importRunFolder(store: RunStore, path: string): Promise<st
       if (!CAPTURE_ENTRY.test(file)) return Promise.reject(refused(path, `its journal names the file "${file}"`, file));
       return Promise.resolve(createReadStream(join(path, file)));
     },
+    readPhoto: (file) => readFileIfThere(photoPath(path, file)),
   });
 }

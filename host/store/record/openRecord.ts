@@ -4,7 +4,15 @@ import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { storageError, systemCode } from '../storageError.ts';
-import { CAPTURE_ENTRY, decodeManifest, MANIFEST, recordComment, refused, TEXT_ENTRIES } from './recordFormat.ts';
+import {
+  CAPTURE_ENTRY,
+  decodeManifest,
+  MANIFEST,
+  PHOTO_ENTRY,
+  recordComment,
+  refused,
+  TEXT_ENTRIES,
+} from './recordFormat.ts';
 import type { RecordManifest } from './recordFormat.ts';
 
 /** A text of a record is held in memory: more is no text of ours. */
@@ -55,6 +63,10 @@ export class OpenRecord {
       zip.close();
       throw asRefused(error, path);
     }
+  }
+
+  has(name: string): boolean {
+    return this.#entries.has(name);
   }
 
   /** @throws AmpbenchError `data/record-refused` */
@@ -108,7 +120,8 @@ async function readDirectory(zip: ZipFile, path: string): Promise<ReadonlyMap<st
   for await (const entry of zip.eachEntry()) {
     const { fileName: name, uncompressedSize } = entry;
     const isText = name === MANIFEST || TEXT_ENTRIES.some((text) => text === name);
-    if (!isText && !CAPTURE_ENTRY.test(name)) throw refused(path, `no record holds an entry "${name}"`, name);
+    if (!isText && !CAPTURE_ENTRY.test(name) && !PHOTO_ENTRY.test(name))
+      throw refused(path, `no record holds an entry "${name}"`, name);
     if (entries.has(name)) throw refused(path, `it holds "${name}" twice`, name);
     if (entry.compressionMethod !== 0 || entry.isEncrypted())
       throw refused(path, `"${name}" is compressed or encrypted`, name);

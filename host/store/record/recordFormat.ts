@@ -3,18 +3,19 @@ import { z } from 'zod';
 import { AmpbenchError } from '../../../core/errors.ts';
 
 /*
- * A record (`*.ampbench`) is a zip, nothing in it compressed: a run's texts, its captures, what it says of itself for
+ * A record (`*.ampbench`) is a zip, nothing in it compressed: a run's texts, its captures and photos, what it says of itself for
  * people (card, rig, baseline, versions), and last the manifest. The zip's comment holds the manifest's hash. The same
  * run gives the same bytes wherever it is exported, so that every byte of a record can be checked.
  */
 export const MANIFEST = 'manifest.json';
 
-/** Entries but captures and the manifest, in their order. */
+/** Entries but captures, photos and the manifest, in their order. */
 export const TEXT_ENTRIES = [
   'run.json',
   'journal.jsonl',
   'result.json',
   'notes.json',
+  'photos.json',
   'card.txt',
   'rig.json',
   'baseline.json',
@@ -22,6 +23,11 @@ export const TEXT_ENTRIES = [
 ] as const;
 
 export const CAPTURE_ENTRY = /^captures\/[A-Za-z0-9][A-Za-z0-9._-]{0,150}\.wav$/u;
+
+/** A photo of the bench, named by its own sha256. */
+export const PHOTO_ENTRY = /^photos\/[0-9a-f]{64}\.(?:jpg|png)$/u;
+
+export const photoEntry = (file: string): string => `photos/${file}`;
 
 const manifestSchema = z.strictObject({
   kind: z.literal('ampbench-record'),

@@ -7,6 +7,7 @@ import { exportRecord } from '../../../../host/store/record/exportRecord.ts';
 import { importRecord } from '../../../../host/store/record/importRecord.ts';
 import { importRunFolder } from '../../../../host/store/record/importRunFolder.ts';
 import { verifyRecord } from '../../../../host/store/record/verifyRecord.ts';
+import { addPhoto, photoPath, readPhotos, reportPhotos } from '../../../../host/store/runPhotos.ts';
 import { withStore } from '../../../../host/store/runStore.ts';
 import { keepQuickRun } from '../quickRuns.ts';
 
@@ -49,6 +50,25 @@ describe('a record', () => {
     expect(readFileSync(at('back.ampbench')).equals(readFileSync(record))).toBe(true);
     const { serial } = await withStore(at('other'), ({ database }) => findRun(database, name));
     expect(serial).toBe('Ж-1');
+  });
+
+  it('carries the photos of the bench, each under its own hash; one that is gone is left out', async () => {
+    const picture = (last: number): Uint8Array =>
+      Uint8Array.from([0xff, 0xd8, 0xff, 0xdb, 0, 3, 1, 0xff, 0xda, 0, 3, 1, 0x12, last, 0xff, 0xd9]);
+    await keepQuickRun(at('seen'), { serial: 'P-1' });
+    const [front, gone] = [
+      ...(await addPhoto(at('seen'), 'front', picture(1))),
+      ...(await addPhoto(at('seen'), 'back', picture(2))),
+    ].slice(-2);
+    rmSync(photoPath(at('seen'), gone.file));
+    await exportRecord(at('seen'), at('seen.ampbench'));
+    expect(await verifyRecord(at('seen.ampbench'))).toEqual([]);
+    const name = await importInto('album', at('seen.ampbench'));
+    expect(await readPhotos(at('album', name))).toEqual([front, gone]);
+    expect((await reportPhotos(at('album', name))).map(({ caption }) => caption)).toEqual(['front']);
+    writeFileSync(photoPath(at('seen'), front.file), picture(3));
+    const copied = withStore(at('copied'), (opened) => importRunFolder(opened, at('seen')));
+    await expect(copied).rejects.toMatchObject({ code: 'photo-damaged', data: { file: front.file } });
   });
 
   it('is taken in once, and beside another run of its name', async () => {
