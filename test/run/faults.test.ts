@@ -18,7 +18,7 @@ const rowsOf = (...words: readonly string[]): typeof card => ({
 /** The load of THD+N is the one that the power is stated into. */
 const DISTORTION = rowsOf('THD + Noise', 'Output Power into 20');
 const drive = (options: DriveOptions, benchId = BENCH, rows = card): DrivenRun =>
-  driveRun(rows, benchId, { seed: 5, ...options });
+  driveRun(rows, benchId, { seed: 5, isRemembered: true, ...options });
 /** The fault strikes one take only. */
 const inTake =
   (takeId: string, fault: Fault) =>
