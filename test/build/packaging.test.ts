@@ -94,6 +94,7 @@ describe('packages, made with a stand-in for the Electron runtime', () => {
       'out/native/ampbench_audio.node',
       'cards/index.json',
       'node_modules/@resvg/resvg-wasm/index_bg.wasm',
+      'node_modules/better-sqlite3/prebuilds/linux-x64.node',
     ]) {
       expect(listing.get(name), name).toEqual({ unpacked: true });
       expect(existsSync(join(folder, 'release/linux-unpacked/resources/app.asar.unpacked', name)), name).toBe(true);
@@ -104,7 +105,7 @@ describe('packages, made with a stand-in for the Electron runtime', () => {
     const strangers = [...listing.keys()].filter(
       (name) =>
         !/^(package\.json|LICENSE|cards\/|out\/(analysis|chunks|cli|electron|engine|native|renderer)\/)/u.test(name) &&
-        !/^node_modules\/(@expo-google-fonts|@resvg)\//u.test(name),
+        !/^node_modules\/(@expo-google-fonts|@resvg|better-sqlite3)\//u.test(name),
     );
     expect(strangers).toEqual([]);
     expect([...listing.keys()].filter((name) => /\.(ts|tsx|map)$/u.test(name))).toEqual([]);

@@ -103,13 +103,21 @@ describe('ampbench run', () => {
   });
 
   it('on Ctrl-C fades, keeps what was measured, leaves the rest, and ends with 130', async () => {
+    // The second step lasts long enough to be stopped
+    writeFileSync(
+      path('long.yaml'),
+      STEPS.replace('seconds: 0.3', 'seconds: "${s}"')
+        .replace('for: f', 'for: s')
+        .replace('[1000, 2000]', '[0.3, 60]')
+        .replace('"${f}"', '1000'),
+    );
     let isStopped = false;
     const { code, stdout, stderr } = await runCli(
-      ['run', path('line.yaml'), '--rig', RIG, '--out', path('stopped'), '--allow-commands', '--json'],
+      ['run', path('long.yaml'), '--rig', RIG, '--out', path('stopped'), '--allow-commands', '--json'],
       {
         environment,
         onStderr: (text, child) => {
-          if (isStopped || !text.includes('PASS thdn.f-1000')) return;
+          if (isStopped || !text.includes('PASS thdn.s-0.3')) return;
           isStopped = true;
           child.kill('SIGINT');
         },
@@ -120,6 +128,6 @@ describe('ampbench run', () => {
     const result = JSON.parse(stdout) as SequenceResult;
     expect(result.steps.map(({ outcome }) => outcome)).toEqual(['done', 'done', 'pass', 'error']);
     expect(result.steps[3].error?.kind).toBe('cancelled');
-    expect(existsSync(join(path('stopped'), 'thdn_f-1000', 'result.json'))).toBe(true);
+    expect(existsSync(join(path('stopped'), 'thdn_s-0_3', 'result.json'))).toBe(true);
   }, 60_000);
 });
