@@ -17,7 +17,7 @@ function request(kind: MeasurementKind, asked: Asked = {}): MeasurementRequest {
 }
 
 function measured(kind: MeasurementKind, benchId: string, asked: Asked = {}, options: DriveOptions = {}): Measurement {
-  const driven = driveMeasurement(request(kind, asked), benchId, options);
+  const driven = driveMeasurement(request(kind, asked), benchId, { isRemembered: true, ...options });
   if (driven.result === null) throw driven.error;
   return driven.result;
 }
