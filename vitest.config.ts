@@ -20,7 +20,7 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
         },
       },
-      { test: { name: 'host', include: HOST, testTimeout: 60_000, sequence: { groupOrder: 1 } } },
+      { test: { name: 'host', include: HOST, testTimeout: 60_000, maxWorkers: '100%', sequence: { groupOrder: 1 } } },
       {
         test: {
           name: 'e2e',
@@ -29,7 +29,7 @@ export default defineConfig({
           // A machine that does other things too may be slow; what does not come at all fails a little later
           expect: { poll: { timeout: 30_000 } },
           hookTimeout: 60_000,
-          fileParallelism: false,
+          maxWorkers: '100%',
           sequence: { groupOrder: 2 },
         },
       },

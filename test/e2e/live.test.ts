@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumMissing } from './chromium.ts';
 import { lookAt } from './lookAt.ts';
 import { watchMainThread } from './mainThread.ts';
-import { openRealBench, type RealBench } from './realBench.ts';
+import { openEverydayPage, type OpenedPage } from './openPage.ts';
 
 const LIMIT_MS = 60_000;
 const RIG = 'sim:usb-192/hpa-1';
@@ -14,11 +14,11 @@ const LONGEST_TASK_MS = 50;
 const WATCHED_SECONDS = 4;
 
 describe.skipIf(chromiumMissing)('the live analyzer, on the real engine and the simulated bench at 192 kHz', () => {
-  let bench: RealBench;
+  let bench: OpenedPage;
   let page: Page;
 
   beforeAll(async () => {
-    bench = await openRealBench();
+    bench = await openEverydayPage();
     ({ page } = bench);
     await page.getByRole('link', { name: 'Live', exact: true }).click();
     await page.getByRole('combobox', { name: 'Rig' }).selectOption(RIG);
@@ -71,7 +71,7 @@ describe.skipIf(chromiumMissing)('the live analyzer, on the real engine and the 
       Number(await page.locator('.spectrum-panel canvas').first().getAttribute('data-drawn'));
     const before = await drawn();
     // What the thread computes is its own; how long that takes depends on what else the machine does, and is only told
-    const { computingMs, elapsedMs } = await watchMainThread(bench.browser, () =>
+    const { computingMs, elapsedMs } = await watchMainThread(page.context().browser()!, () =>
       page.waitForTimeout(1000 * WATCHED_SECONDS),
     );
     const pictures = (await drawn()) - before;
@@ -93,8 +93,8 @@ describe.skipIf(chromiumMissing)('the live analyzer, on the real engine and the 
     expect(await page.locator('.spectrum-panel .legend').innerText()).toContain('left, held');
     await press('Save 5 s');
     await page.getByText(/Saved with the runs/u).waitFor();
-    const [saved] = readdirSync(bench.runsDir).filter((name) => name.endsWith('-live'));
-    expect(readdirSync(join(bench.runsDir, saved)).sort()).toEqual(['capture.json', 'capture.wav']);
+    const [saved] = readdirSync(bench.runsFolder).filter((name) => name.endsWith('-live'));
+    expect(readdirSync(join(bench.runsFolder, saved)).sort()).toEqual(['capture.json', 'capture.wav']);
     await lookAt(page, 'live');
   });
 

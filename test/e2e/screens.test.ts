@@ -3,16 +3,16 @@ import type { Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumMissing } from './chromium.ts';
 import { lookAt } from './lookAt.ts';
-import { openRealBench, type RealBench } from './realBench.ts';
+import { openEverydayPage, type OpenedPage } from './openPage.ts';
 
 const LIMIT_MS = 120_000;
 const RIG = 'sim:usb-192/hpa-1';
 describe.skipIf(chromiumMissing)('the screens, on the real engine and the simulated bench', () => {
-  let bench: RealBench;
+  let bench: OpenedPage;
   let page: Page;
 
   beforeAll(async () => {
-    bench = await openRealBench();
+    bench = await openEverydayPage();
     ({ page } = bench);
   }, LIMIT_MS);
 

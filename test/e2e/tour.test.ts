@@ -2,52 +2,29 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { forkEngine } from '../../host/engine/engineProcess.ts';
-import { superviseEngine, type SupervisedEngine } from '../../host/engine/supervisor.ts';
-import { startBenchServer, type BenchServer } from '../../host/server/startBenchServer.ts';
-import { chromiumMissing, launchChromium } from './chromium.ts';
+import { chromiumMissing } from './chromium.ts';
+import { openPage, type OpenedPage } from './openPage.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 const SCREENSHOTS = join(ROOT, 'out', 'screenshots');
 const LIMIT_MS = 240_000;
 
-describe.skipIf(chromiumMissing)('the guided tour, on the real engine and the simulated bench', () => {
-  let browser: Browser;
+describe.skipIf(chromiumMissing).each(['browser', 'window'] as const)('the guided tour in the %s', (shell) => {
   let folder: string;
-  let engine: SupervisedEngine;
-  let server: BenchServer;
+  let opened: OpenedPage;
   let page: Page;
-  const complaints: string[] = [];
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'ampbench-tour-'));
     mkdirSync(SCREENSHOTS, { recursive: true });
-    process.env['NODE_ENV'] = 'production';
-    const pageDir = join(folder, 'page');
-    await build({ configFile: join(ROOT, 'renderer/vite.config.ts'), logLevel: 'error', build: { outDir: pageDir } });
-    engine = superviseEngine({ launch: forkEngine(join(ROOT, 'host/engine/engineMain.ts')) });
-    server = await startBenchServer({ engine, port: 0, pageDir, runsDir: join(folder, 'runs') });
-    browser = await launchChromium();
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 800 },
-      colorScheme: 'dark',
-      reducedMotion: 'reduce',
-    });
-    page = await context.newPage();
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    await page.goto(server.url);
+    opened = await openPage(shell, folder);
+    ({ page } = opened);
   }, LIMIT_MS);
 
   afterAll(async () => {
-    await browser.close();
-    await server.close();
-    await engine.close();
+    await opened.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -57,7 +34,7 @@ describe.skipIf(chromiumMissing)('the guided tour, on the real engine and the si
     for (const theme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme: theme });
       await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme'])).toBe(theme);
-      await page.screenshot({ path: join(SCREENSHOTS, `tour-${name}-${theme}-1280.png`) });
+      await page.screenshot({ path: join(SCREENSHOTS, `tour-${name}-${shell}-${theme}-1280.png`) });
       const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
       const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
       expect(found, `axe on ${name}, ${theme}`).toEqual([]);
@@ -108,10 +85,10 @@ describe.skipIf(chromiumMissing)('the guided tour, on the real engine and the si
       await lookAt('done');
       await page.getByText('Report', { exact: true }).click();
       await page.frameLocator('iframe').getByText('Published against measured').waitFor();
-      expect(readdirSync(join(folder, 'runs')).length).toBe(1);
+      expect(readdirSync(opened.runsFolder).filter((name) => /^\d/u.test(name)).length).toBe(1);
       await press('Finish');
       await tour().waitFor({ state: 'detached' });
-      expect(complaints).toEqual([]);
+      expect(opened.complaints).toEqual([]);
     },
     LIMIT_MS,
   );

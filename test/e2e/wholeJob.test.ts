@@ -1,13 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { forkEngine } from '../../host/engine/engineProcess.ts';
-import { superviseEngine, type SupervisedEngine } from '../../host/engine/supervisor.ts';
-import { startBenchServer, type BenchServer } from '../../host/server/startBenchServer.ts';
-import { chromiumMissing, launchChromium } from './chromium.ts';
+import { chromiumMissing } from './chromium.ts';
+import { openPage, type OpenedPage } from './openPage.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 const SCREENSHOTS = join(ROOT, 'out', 'screenshots');
@@ -15,35 +12,19 @@ const SCREENSHOTS = join(ROOT, 'out', 'screenshots');
 const RUN_LIMIT_MS = 120_000;
 
 describe.skipIf(chromiumMissing)('the whole job from the page, on the real engine and the simulated bench', () => {
-  let browser: Browser;
   let folder: string;
-  let engine: SupervisedEngine;
-  let server: BenchServer;
+  let opened: OpenedPage;
   let page: Page;
-  const complaints: string[] = [];
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'ampbench-whole-'));
     mkdirSync(SCREENSHOTS, { recursive: true });
-    process.env['NODE_ENV'] = 'production';
-    const pageDir = join(folder, 'page');
-    await build({ configFile: join(ROOT, 'renderer/vite.config.ts'), logLevel: 'error', build: { outDir: pageDir } });
-    // The engine's own source, as a process of its own: what is tested is what stands in the tree, not an older bundle.
-    engine = superviseEngine({ launch: forkEngine(join(ROOT, 'host/engine/engineMain.ts')) });
-    server = await startBenchServer({ engine, port: 0, pageDir, runsDir: join(folder, 'runs') });
-    browser = await launchChromium();
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    await page.goto(server.url);
+    opened = await openPage('browser', folder);
+    ({ page } = opened);
   }, RUN_LIMIT_MS);
 
   afterAll(async () => {
-    await browser.close();
-    await server.close();
-    await engine.close();
+    await opened.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -82,10 +63,10 @@ describe.skipIf(chromiumMissing)('the whole job from the page, on the real engin
       await page.getByText('Step 1 of').waitFor();
       await page.keyboard.press('Escape');
       await page.getByText('run-cancelled').waitFor();
-      const runs = readdirSync(join(folder, 'runs'));
+      const runs = readdirSync(opened.runsFolder).filter((name) => /^\d/u.test(name));
       expect(runs.length).toBe(1);
-      expect(readdirSync(join(folder, 'runs', runs[0]))).toContain('journal.jsonl');
-      expect(readdirSync(join(folder, 'runs', runs[0], 'photos'))).toEqual([
+      expect(readdirSync(join(opened.runsFolder, runs[0]))).toContain('journal.jsonl');
+      expect(readdirSync(join(opened.runsFolder, runs[0], 'photos'))).toEqual([
         expect.stringMatching(/^[0-9a-f]{64}\.jpg$/u),
       ]);
       await page.getByRole('button', { name: 'New verification' }).click();
@@ -127,12 +108,12 @@ describe.skipIf(chromiumMissing)('the whole job from the page, on the real engin
       await photograph('result');
 
       const address = new URL((await finished.getAttribute('href'))!, page.url());
-      const report = await browser.newPage();
+      const report = await page.context().newPage();
       await report.goto(address.href);
       await report.getByText('Published against measured').waitFor();
       expect(await report.locator('.claims tbody').count()).toBe(10);
       await report.close();
-      expect(complaints).toEqual([]);
+      expect(opened.complaints).toEqual([]);
     },
     RUN_LIMIT_MS * 2,
   );

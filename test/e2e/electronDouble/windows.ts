@@ -37,7 +37,9 @@ export async function useContext(started: BrowserContext): Promise<void> {
   await started.route('**/*', async (route) => {
     const asked = route.request();
     const ours = isDoubleAddress(new URL(asked.url()));
-    if (asked.isNavigationRequest() && !(await mayGo(asked.frame().page(), toElectron(asked.url())))) {
+    // As in Electron, a frame within the page asks nobody: the page's policy says what it may show
+    const isOfPage = asked.isNavigationRequest() && asked.frame().parentFrame() === null;
+    if (isOfPage && !(await mayGo(asked.frame().page(), toElectron(asked.url())))) {
       // As a navigation that was prevented: the page stays as it is
       await route.abort('aborted');
     } else if (ours) await answerRoute(route);
