@@ -1,82 +1,36 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { forkEngine } from '../../host/engine/engineProcess.ts';
-import { superviseEngine, type SupervisedEngine } from '../../host/engine/supervisor.ts';
-import { startBenchServer, type BenchServer } from '../../host/server/startBenchServer.ts';
-import { chromiumMissing, launchChromium } from './chromium.ts';
+import { chromiumMissing } from './chromium.ts';
+import { lookAt } from './lookAt.ts';
+import { openPage, type OpenedPage } from './openPage.ts';
 
-const ROOT = new URL('../..', import.meta.url).pathname;
-const SCREENSHOTS = join(ROOT, 'out', 'screenshots');
 const LIMIT_MS = 120_000;
 const RIG = 'sim:usb-192/hpa-1';
 
 describe.skipIf(chromiumMissing)('the Rig screen, on the real engine and the simulated bench', () => {
-  let browser: Browser;
   let folder: string;
-  let engine: SupervisedEngine;
-  let server: BenchServer;
+  let opened: OpenedPage;
   let page: Page;
-  let dataHome: string | undefined;
-  const complaints: string[] = [];
+  const rigs = (): string => join(folder, 'data', 'ampbench', 'rigs');
+  const look = (name: string): Promise<void> => lookAt(page, `rig-${name}`);
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'ampbench-rig-'));
-    mkdirSync(SCREENSHOTS, { recursive: true });
-    process.env['NODE_ENV'] = 'production';
-    // Rigs of whoever runs the tests are left alone
-    dataHome = process.env['XDG_DATA_HOME'];
-    process.env['XDG_DATA_HOME'] = folder;
-    const pageDir = join(folder, 'page');
-    await build({ configFile: join(ROOT, 'renderer/vite.config.ts'), logLevel: 'error', build: { outDir: pageDir } });
-    engine = superviseEngine({ launch: forkEngine(join(ROOT, 'host/engine/engineMain.ts')) });
-    server = await startBenchServer({ engine, port: 0, pageDir, runsDir: join(folder, 'runs') });
-    browser = await launchChromium();
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 800 },
-      colorScheme: 'dark',
-      reducedMotion: 'reduce',
-    });
-    page = await context.newPage();
+    opened = await openPage('browser', folder);
+    ({ page } = opened);
     page.setDefaultTimeout(LIMIT_MS / 2);
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    await page.addInitScript(() => {
-      window.localStorage.setItem('ampbench-tour', 'seen');
-    });
-    await page.goto(server.url);
+    await page.getByRole('button', { name: 'Skip' }).click();
     await page.getByRole('link', { name: 'Rig', exact: true }).click();
     await page.getByRole('list', { name: 'Rigs' }).getByRole('button', { name: RIG }).click();
   }, LIMIT_MS);
 
   afterAll(async () => {
-    await browser.close();
-    await server.close();
-    await engine.close();
-    if (dataHome === undefined) delete process.env['XDG_DATA_HOME'];
-    else process.env['XDG_DATA_HOME'] = dataHome;
+    await opened.close();
     rmSync(folder, { recursive: true, force: true });
   });
-
-  async function lookAt(name: string): Promise<void> {
-    for (const theme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme: theme });
-      await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme'])).toBe(theme);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(overflow, `pixels of sideways scrolling of ${name}`).toBeLessThanOrEqual(0);
-      await page.waitForTimeout(250);
-      await page.screenshot({ path: join(SCREENSHOTS, `rig-${name}-${theme}-1280.png`) });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-      expect(found, `axe on ${name}, ${theme}`).toEqual([]);
-    }
-  }
 
   it('tells the rates as the driver was asked, not as somebody assumed', async () => {
     const devices = page.getByRole('region', { name: 'Devices' });
@@ -110,11 +64,11 @@ describe.skipIf(chromiumMissing)('the Rig screen, on the real engine and the sim
       const told = await baseline.innerText();
       expect(told).toMatch(/THD\+N\s+left\s+−\d+/u);
       expect(told).toMatch(/Crosstalk\s+right/u);
-      expect(readdirSync(join(folder, 'ampbench', 'rigs'))).toEqual(['sim=usb-192+hpa-1.baseline.json']);
+      expect(readdirSync(rigs())).toEqual(['sim=usb-192+hpa-1.baseline.json']);
       await expect.poll(() => page.locator('.chart[data-drawn="0"]').count()).toBe(0);
-      await lookAt('check');
+      await look('check');
       await page.getByRole('heading', { name: 'Own noise' }).scrollIntoViewIfNeeded();
-      await lookAt('floor');
+      await look('floor');
       await page.getByRole('heading', { name: 'Preflight' }).scrollIntoViewIfNeeded();
     },
     LIMIT_MS,
@@ -126,7 +80,7 @@ describe.skipIf(chromiumMissing)('the Rig screen, on the real engine and the sim
       await page.getByText('Calibrate', { exact: true }).click();
       const wizard = page.getByRole('region', { name: 'Calibration with a multimeter' });
       await wizard.getByRole('img', { name: /^Wiring/u }).waitFor();
-      await lookAt('calibrate-wiring');
+      await look('calibrate-wiring');
       await wizard.getByRole('button', { name: 'Next' }).click();
       expect(await wizard.innerText()).toMatch(/200 Hz at −12 dBFS: about \d/u);
       expect(await wizard.getByRole('button', { name: 'Next' }).isDisabled()).toBe(true);
@@ -136,14 +90,14 @@ describe.skipIf(chromiumMissing)('the Rig screen, on the real engine and the sim
       await wizard.getByRole('button', { name: 'Next' }).click();
       for (const channel of ['left', 'right']) await wizard.getByLabel(`Meter on ${channel}`).fill('0.5');
       await wizard.getByLabel(/^Accuracy/u).fill('0.5');
-      await lookAt('calibrate-readings');
+      await look('calibrate-readings');
       await wizard.getByRole('button', { name: 'Calibrate' }).click();
       await wizard.getByRole('columnheader', { name: 'After' }).waitFor();
       // 0.5 V at −12 dBFS is 1.99 V at 0 dBFS
       expect(await wizard.innerText()).toMatch(/Output, full scale.*\s(1\.99|2\.0)/u);
       // A simulated rig comes calibrated: nothing may be saved over it
       expect(await wizard.getByRole('button', { name: 'Save the calibration' }).isDisabled()).toBe(true);
-      await lookAt('calibrate-result');
+      await look('calibrate-result');
     },
     LIMIT_MS,
   );
@@ -159,7 +113,7 @@ describe.skipIf(chromiumMissing)('the Rig screen, on the real engine and the sim
       await form.getByText('4 fields cannot be like this').waitFor();
       expect(await form.getByLabel('Id', { exact: true }).getAttribute('aria-invalid')).toBe('true');
       expect(await form.locator('.field-problem').first().innerText()).toContain('lower-case letters');
-      await lookAt('edit');
+      await look('edit');
       await form.getByLabel('Id', { exact: true }).fill('desk-rig');
       await form.getByLabel('Never play more than').fill('1.5');
       await form.getByLabel('Output device').fill('Interface');
@@ -170,7 +124,7 @@ describe.skipIf(chromiumMissing)('the Rig screen, on the real engine and the sim
       await load.getByLabel('Rated').fill('5');
       await form.getByRole('button', { name: 'Save', exact: true }).click();
       await page.getByRole('list', { name: 'Rigs' }).getByRole('button', { name: 'desk-rig' }).waitFor();
-      const saved = JSON.parse(readFileSync(join(folder, 'ampbench', 'rigs', 'desk-rig.rig.json'), 'utf8')) as {
+      const saved = JSON.parse(readFileSync(join(rigs(), 'desk-rig.rig.json'), 'utf8')) as {
         output: { maxVoltsRms: number };
         loads: { ohms: number; relativeTolerance: number; ratedWatts: number }[];
       };
@@ -181,7 +135,7 @@ describe.skipIf(chromiumMissing)('the Rig screen, on the real engine and the sim
       await own.waitFor({ state: 'detached' });
       await page.getByRole('button', { name: 'Undo' }).click();
       await own.waitFor();
-      expect(complaints).toEqual([]);
+      expect(opened.complaints).toEqual([]);
     },
     LIMIT_MS,
   );

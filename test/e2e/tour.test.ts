@@ -1,14 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumMissing } from './chromium.ts';
+import { lookAt } from './lookAt.ts';
 import { openPage, type OpenedPage } from './openPage.ts';
 
-const ROOT = new URL('../..', import.meta.url).pathname;
-const SCREENSHOTS = join(ROOT, 'out', 'screenshots');
 const LIMIT_MS = 240_000;
 
 describe.skipIf(chromiumMissing).each(['browser', 'window'] as const)('the guided tour in the %s', (shell) => {
@@ -18,7 +16,6 @@ describe.skipIf(chromiumMissing).each(['browser', 'window'] as const)('the guide
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'ampbench-tour-'));
-    mkdirSync(SCREENSHOTS, { recursive: true });
     opened = await openPage(shell, folder);
     ({ page } = opened);
   }, LIMIT_MS);
@@ -30,20 +27,11 @@ describe.skipIf(chromiumMissing).each(['browser', 'window'] as const)('the guide
 
   const tour = () => page.getByRole('region', { name: 'Guided tour' });
 
-  async function lookAt(name: string): Promise<void> {
-    for (const theme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme: theme });
-      await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme'])).toBe(theme);
-      await page.screenshot({ path: join(SCREENSHOTS, `tour-${name}-${shell}-${theme}-1280.png`) });
-      const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
-      const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-      expect(found, `axe on ${name}, ${theme}`).toEqual([]);
-    }
-  }
+  const look = (name: string): Promise<void> => lookAt(page, `tour-${name}-${shell}`);
 
   it('is offered at the first start, is skipped for good, and is had again from the help', async () => {
     await tour().getByRole('button', { name: 'Take the tour' }).waitFor();
-    await lookAt('welcome');
+    await look('welcome');
     await tour().getByRole('button', { name: 'Skip' }).click();
     await tour().waitFor({ state: 'detached' });
     await page.reload();
@@ -65,7 +53,7 @@ describe.skipIf(chromiumMissing).each(['browser', 'window'] as const)('the guide
       expect(await tour().getByRole('status').innerText()).toContain('1 of 5');
       await expect.poll(() => page.locator('tr[data-claim]').count()).toBe(10);
       await press('Next');
-      await lookAt('claims');
+      await look('claims');
       await press('Next');
       expect(await tour().getByRole('status').innerText()).toContain('before anything plays');
       await press('Start it');
@@ -82,7 +70,7 @@ describe.skipIf(chromiumMissing).each(['browser', 'window'] as const)('the guide
           .not.toContain(instruction);
       }
       expect(await page.locator('tr[data-claim]').count()).toBe(10);
-      await lookAt('done');
+      await look('done');
       await page.getByText('Report', { exact: true }).click();
       await page.frameLocator('iframe').getByText('Published against measured').waitFor();
       expect(readdirSync(opened.runsFolder).filter((name) => /^\d/u.test(name)).length).toBe(1);
