@@ -14,12 +14,15 @@ import type { PlanOptions } from './commands/plan.ts';
 import type { ReportOptions } from './commands/report.ts';
 import type { VerifyOptions } from './commands/verify.ts';
 import type { RunOptions } from './commands/run.ts';
-import type { RigCalibrateOptions } from './commands/rigCalibrate.ts';
 import { addBatchCommands } from './commands/batchProgram.ts';
+import { addCardCommands } from './commands/cardProgram.ts';
+import { addRigCommands } from './commands/rigProgram.ts';
 import { addRunsCommands } from './commands/runsProgram.ts';
 import { addStoreCommands } from './commands/storeProgram.ts';
 import { reportFailure } from './failure.ts';
 import { STORE } from './options/storeOption.ts';
+import { examples } from './options/examples.ts';
+import { CARD, RIG } from './options/references.ts';
 import { collected } from './options/collected.ts';
 import { addQa40xOptions } from './options/qa40xOptions.ts';
 import { wholeNumber } from './options/wholeNumber.ts';
@@ -27,13 +30,6 @@ import { addRuleOptions } from './options/ruleOptions.ts';
 import { addSettingOptions } from './options/settingOptions.ts';
 
 enableCompileCache();
-
-const CARD = 'spec card: a file, a card id, or - for standard input';
-const RIG = 'a saved rig, a simulated one (sim:<interface>/<dut>), or a rig file (.json)';
-
-function examples(...lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  $ ampbench ${line}\n`).join('')}`;
-}
 
 function buildProgram(finish: (code: number) => void): Command {
   const program = new Command('ampbench')
@@ -58,41 +54,7 @@ Exit codes: 0 pass, 1 a claim failed, 2 inconclusive or not verifiable only, 3 u
       finish(await runDevices({ json: options.json === true }));
     });
 
-  const card = program.command('card').description('spec cards');
-  card
-    .command('parse')
-    .description('read a published specification: claims, what could not be read, warnings')
-    .argument('[card]', CARD)
-    .addOption(new Option('--line <text>', 'read one line of a specification').conflicts('lines'))
-    .option('--lines <file>', 'read a file (- for standard input) line by line, one JSON document each, in order')
-    .option('--json', 'compact JSON on one line')
-    .addHelpText('after', examples('card parse hpa-1', 'card parse --line "Output impedance: 1.35 ohms"'))
-    .action(async (ref: string | undefined, options: { line?: string; lines?: string; json?: boolean }) => {
-      const { runCardParse } = await import('./commands/cardParse.ts');
-      finish(await runCardParse(ref, options));
-    });
-  card
-    .command('lint')
-    .description('what of a card cannot be read, with line and column; exit code 5 when there are errors')
-    .argument('<card>', CARD)
-    .option('--json', 'one JSON document on standard output')
-    .addHelpText('after', examples('card lint my-amp.yaml', 'card lint hpa-1 --json'))
-    .action(async (ref: string, options: { json?: boolean }) => {
-      const { runCardLint } = await import('./commands/cardLint.ts');
-      finish(await runCardLint(ref, options));
-    });
-  card
-    .command('init')
-    .description('a commented card to fill in; never overwrites a file')
-    .argument('[file]', 'new file; default: standard output')
-    .addOption(
-      new Option('--kind <kind>', 'kind of product').choices(['amp', 'dac', 'dac-amp', 'headphone']).default('amp'),
-    )
-    .addHelpText('after', examples('card init my-amp.yaml', 'card init --kind dac-amp'))
-    .action(async (file: string | undefined, options: { kind: 'amp' | 'dac' | 'dac-amp' | 'headphone' }) => {
-      const { runCardInit } = await import('./commands/cardInit.ts');
-      finish(await runCardInit(file, options));
-    });
+  addCardCommands(program, finish);
 
   addRuleOptions(
     program
@@ -234,73 +196,7 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
       finish(await runAnalyze(kind, capture, options));
     });
 
-  const rig = program.command('rig').description('rigs: interface, channels, calibration, loads');
-  rig
-    .command('list')
-    .description('saved and simulated rigs')
-    .option('--json', 'one JSON document on standard output')
-    .addHelpText('after', examples('rig list'))
-    .action(async (options: { json?: boolean }) => {
-      const { runRigList } = await import('./commands/rig.ts');
-      finish(await runRigList({ json: options.json === true }));
-    });
-  rig
-    .command('show')
-    .description('print a rig as JSON, complete: a start for your own')
-    .argument('<rig>', RIG)
-    .addHelpText('after', examples('rig show sim:studio-384/hpa-1 > my-rig.json'))
-    .action(async (ref: string) => {
-      const { runRigShow } = await import('./commands/rig.ts');
-      finish(await runRigShow(ref));
-    });
-  rig
-    .command('create')
-    .description('check a rig and save it under its id')
-    .requiredOption('--from <file>', 'the rig as JSON (- for standard input)')
-    .addHelpText('after', examples('rig create --from my-rig.json'))
-    .action(async (options: { from: string }) => {
-      const { runRigCreate } = await import('./commands/rig.ts');
-      finish(await runRigCreate(options.from));
-    });
-
-  rig
-    .command('calibrate')
-    .description(
-      'full-scale volts by multimeter: plays 200 Hz at −12 dBFS in loopback, asks the readings, saves the rig',
-    )
-    .argument('<rig>', RIG)
-    .option('--meter-accuracy <percent>', "the meter's accuracy at 200 Hz AC, per cent of reading", '1')
-    .option('--seconds <seconds>', 'how long the tone plays', '15')
-    .option('--readings <volts>', 'the readings, one for each channel, comma separated: asks nothing')
-    .option('--json', 'print the calibrated rig as one JSON document on standard output')
-    .addHelpText('after', examples('rig calibrate my-rig.json --meter-accuracy 0.5'))
-    .action(async (ref: string, options: RigCalibrateOptions) => {
-      const { runRigCalibrate } = await import('./commands/rigCalibrate.ts');
-      finish(await runRigCalibrate(ref, options));
-    });
-
-  rig
-    .command('preflight')
-    .description(
-      'a few seconds of loopback that show what would spoil figures, and what to do about it; exit code 4 where something does',
-    )
-    .argument('<rig>', RIG)
-    .option('--json', 'one JSON document on standard output')
-    .addHelpText('after', examples('rig preflight my-rig'))
-    .action(async (ref: string, options: { json?: boolean }) => {
-      const { runRigPreflight } = await import('./commands/rigCheck.ts');
-      finish(await runRigPreflight(ref, options));
-    });
-  rig
-    .command('baseline')
-    .description('measures the rig itself in loopback and keeps it with the rig: plans then know its floor')
-    .argument('<rig>', RIG)
-    .option('--json', 'one JSON document on standard output')
-    .addHelpText('after', examples('rig baseline my-rig'))
-    .action(async (ref: string, options: { json?: boolean }) => {
-      const { runRigBaseline } = await import('./commands/rigCheck.ts');
-      finish(await runRigBaseline(ref, options));
-    });
+  addRigCommands(program, finish);
 
   program
     .command('report')
@@ -404,7 +300,7 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
       finish(await runRun(file, options));
     });
 
-  addBatchCommands(program, finish, examples);
+  addBatchCommands(program, finish);
 
   program
     .command('pair')
@@ -441,8 +337,8 @@ Answers file: [{"prompt": "wire-load-20", "answer": "done", "loadOhms": 19.98}, 
       finish(await runPair(options));
     });
 
-  addRunsCommands(program, finish, examples);
-  addStoreCommands(program, finish, examples);
+  addRunsCommands(program, finish);
+  addStoreCommands(program, finish);
 
   program
     .command('bench')

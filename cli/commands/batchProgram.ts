@@ -1,5 +1,7 @@
 import { Option, type Command } from 'commander';
 import { EXPORT_FORMATS, type ExportFormat } from '../../host/batch/exportBatch.ts';
+import { examples } from '../options/examples.ts';
+import { CARD, RIG } from '../options/references.ts';
 import { STORE } from '../options/storeOption.ts';
 import { wholeNumber } from '../options/wholeNumber.ts';
 import type { BatchNewOptions } from './batch.ts';
@@ -9,18 +11,14 @@ const BATCH = "a batch's name or id";
 const MOST_TIMES = 1000;
 
 /** Adds `batch` and `gage`. */
-export function addBatchCommands(
-  program: Command,
-  finish: (code: number) => void,
-  examples: (...lines: readonly string[]) => string,
-): void {
+export function addBatchCommands(program: Command, finish: (code: number) => void): void {
   const batch = program.command('batch').description('many units: the same card or sequence on one unit after another');
   batch
     .command('new')
     .description('begin a batch: what every unit is put through')
     .argument('<name>', 'its name')
-    .requiredOption('--rig <rig>', 'a saved or simulated rig, or a rig file (.json)')
-    .option('--card <card>', 'spec card: a file, a card id, or - for standard input')
+    .requiredOption('--rig <rig>', RIG)
+    .option('--card <card>', CARD)
     .option('--sequence <file>', 'a sequence in place of a card; it is kept with the batch')
     .option('--limits <file>', 'limits of figures beside the claims of the card, as YAML')
     .option('--golden <serial>', 'a unit that is measured now and then to watch the bench itself')

@@ -1,3 +1,4 @@
+import { examples } from '../options/examples.ts';
 import type { Command } from 'commander';
 import { wholeNumber } from '../options/wholeNumber.ts';
 import { STORE } from '../options/storeOption.ts';
@@ -21,11 +22,7 @@ function addFilter(command: Command): Command {
  * `ampbench runs …`: the runs of this person's store.
  * @param examples the text below a command's help
  */
-export function addRunsCommands(
-  program: Command,
-  finish: (code: number) => void,
-  examples: (...lines: readonly string[]) => string,
-): void {
+export function addRunsCommands(program: Command, finish: (code: number) => void): void {
   const runs = program.command('runs').description('the runs of the store: find, compare, pass on, compute again');
   const add = (name: string, description: string, ...lines: readonly string[]): Command =>
     runs

@@ -1,5 +1,6 @@
 import { Argument, type Command } from 'commander';
 import type { KeptCaptures } from '../../host/store/database/schema.ts';
+import { examples } from '../options/examples.ts';
 import { wholeNumber } from '../options/wholeNumber.ts';
 import { STORE } from '../options/storeOption.ts';
 import type { StoreOption } from './store.ts';
@@ -10,10 +11,9 @@ import type { WorkerOptions } from './worker.ts';
 const MOST_JOBS = 256;
 
 type Finish = (code: number) => void;
-type Examples = (...lines: readonly string[]) => string;
 
 /** `ampbench store …`, `sync` and `worker`: a store that several benches share. */
-export function addStoreCommands(program: Command, finish: Finish, examples: Examples): void {
+export function addStoreCommands(program: Command, finish: Finish): void {
   const store = program.command('store').description('the store that benches share, on PostgreSQL (docs/scale.md)');
   const add = (name: string, description: string, ...lines: readonly string[]): Command =>
     store
