@@ -1,4 +1,4 @@
-import { dbFromRatio } from '../../../core/units/decibel.ts';
+import { harmonicTable } from '../../../core/report/harmonicTable.ts';
 import { formatQuantity } from '../../../core/units/format.ts';
 import type { LiveAnalyzerRequest, LiveEvent } from '../../../electron/ipc/live.ts';
 import type { LiveFrame } from '../../bridge/liveFrame.ts';
@@ -8,7 +8,6 @@ import { BANDS } from './liveDraft.ts';
 import { bandText } from './ReadingsPanel.tsx';
 
 const words = text.live;
-const MINUS = '−';
 
 interface AnalyzerColumnProps {
   readonly session: Extract<LiveEvent, { type: 'live-started' }> | null;
@@ -107,16 +106,8 @@ function Facts({ session, shown, sampleRateHz, updatesPerSecond }: AnalyzerColum
   );
 }
 
-function harmonicText(ratio: number, isBound: boolean): string {
-  if (!(ratio > 0)) return '–';
-  return `${isBound ? '< ' : ''}${dbFromRatio(ratio)
-    .toFixed(isBound ? 0 : 1)
-    .replace('-', MINUS)}`;
-}
-
 function Harmonics({ shown, names }: Pick<AnalyzerColumnProps, 'shown' | 'names'>) {
-  const first = shown?.channels[0];
-  const orders = Array.from({ length: 9 }, (_, index) => index + 2);
+  const rows = harmonicTable(names.map((_, index) => shown?.channels.at(index)));
   return (
     <section className="panel" aria-label={words.harmonics}>
       <div className="head">
@@ -139,22 +130,15 @@ function Harmonics({ shown, names }: Pick<AnalyzerColumnProps, 'shown' | 'names'
             </tr>
           </thead>
           <tbody>
-            {orders.map((order) => (
+            {rows.map(({ order, frequencyText, levelTexts }) => (
               <tr key={order}>
                 <td>{order}</td>
-                <td className="number dim">
-                  {first === undefined || first.frequencyHz === null ? '–' : (order * first.frequencyHz).toFixed(0)}
-                </td>
-                {names.map((name, index) => {
-                  const channel = shown?.channels.at(index);
-                  const fundamental = channel?.fundamentalRms ?? 0;
-                  const rms = channel?.harmonicRms[order - 1] ?? 0;
-                  return (
-                    <td key={name} className="number">
-                      {fundamental > 0 ? harmonicText(rms / fundamental, channel!.harmonicIsBound[order - 1]) : '–'}
-                    </td>
-                  );
-                })}
+                <td className="number dim">{frequencyText}</td>
+                {names.map((name, index) => (
+                  <td key={name} className="number">
+                    {levelTexts[index]}
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>
